@@ -1,0 +1,26 @@
+package dev.trackside.access;
+
+import dev.trackside.track.Feed;
+import dev.trackside.track.Runner;
+
+/** Says who may publish and who may follow. Safe for use by many threads. */
+public interface Access {
+  boolean mayPublish(Runner runner);
+
+  boolean mayFollow(Feed feed);
+
+  /** Everybody may do everything while ids are open, nobody anything when they are not. */
+  static Access whenOpen(boolean open) {
+    return new Access() {
+      @Override
+      public boolean mayPublish(Runner runner) {
+        return open;
+      }
+
+      @Override
+      public boolean mayFollow(Feed feed) {
+        return open;
+      }
+    };
+  }
+}

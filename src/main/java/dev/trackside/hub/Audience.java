@@ -1,0 +1,273 @@
+package dev.trackside.hub;
+
+import dev.trackside.track.Feed;
+import dev.trackside.track.Position;
+import dev.trackside.track.Runner;
+import dev.trackside.track.TrackLog;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Those in one lane who follow one feed in one manner. What they are sent is put into bytes once
+ * and written to each. Owned by its lane.
+ */
+final class Audience implements TrackLog.Follower {
+  /** So many positions leave before their beat: pacing must not cost memory without a bound. */
+  private static final int MOST_PENDING = 1_000;
+
+  private final Hub hub;
+  private final Lane lane;
+  private final Feed feed;
+  private final Manner manner;
+  private final List<Member> members = new ArrayList<>();
+  private final Arrivals arrivals;
+  private final @Nullable Vigil vigil;
+  private final TrackLog.Following following;
+  private final List<Replay> waiting = new ArrayList<>();
+  private int joining;
+  private @Nullable Tail tail;
+  private boolean scheduled;
+  private long flushedSeq;
+  private long dueNanos;
+
+  Audience(Hub hub, Lane lane, Feed feed, Manner manner) {
+    this.hub = hub;
+    this.lane = lane;
+    this.feed = feed;
+    this.manner = manner;
+    this.dueNanos = lane.nowNanos();
+    boolean thins = feed instanceof Feed.Race && manner.pace().isPositive();
+    this.arrivals = thins ? new Arrivals.NewestOfEach() : new Arrivals.All();
+    this.vigil = manner.events() ? hub.newVigil() : null;
+    this.following = hub.log().follow(feed, this);
+    if (vigil != null) {
+      hub.read(this::readStatuses);
+    }
+  }
+
+  Feed feed() {
+    return feed;
+  }
+
+  Manner manner() {
+    return manner;
+  }
+
+  int size() {
+    return members.size();
+  }
+
+  /** When the next write may leave, of {@link System#nanoTime}. */
+  long dueNanos() {
+    return dueNanos;
+  }
+
+  /** The number of the newest position that everybody here was sent. */
+  long flushedSeq() {
+    return flushedSeq;
+  }
+
+  @Override
+  public void position(Position position) {
+    lane.put(() -> arrived(position));
+  }
+
+  @Override
+  public void erased(Runner runner) {
+    lane.put(() -> forget(runner));
+  }
+
+  private void arrived(Position position) {
+    if (tail != null) {
+      tail.add(position);
+    }
+    if (vigil != null) {
+      Status changed = vigil.heard(position);
+      if (changed != null) {
+        tell(new Vigil.Sign(position.runner(), changed));
+      }
+    }
+    arrivals.add(position);
+    if (arrivals.size() == 1 && !scheduled) {
+      scheduled = true;
+      lane.flushWhenDue(this);
+    } else if (arrivals.size() == MOST_PENDING && arrivals instanceof Arrivals.All) {
+      lane.flushNow(this);
+    }
+  }
+
+  /** Writes what waits, to everybody; called by the lane when it is due. */
+  void flush() {
+    scheduled = false;
+    List<Sighting> sightings = arrivals.pending();
+    for (int from = 0; from < sightings.size() && !members.isEmpty(); ) {
+      ByteBuffer bytes = lane.scratch();
+      int to = manner.dialect().put(sightings, from, bytes);
+      write(sightings, from, to, bytes.flip());
+      from = to;
+    }
+    flushedSeq = arrivals.newestSeq();
+    arrivals.clear();
+    dueNanos = lane.nowNanos() + manner.pace().toNanos();
+    if (!waiting.isEmpty()) {
+      List<Replay> met = List.copyOf(waiting);
+      waiting.clear();
+      met.forEach(this::meet);
+    }
+  }
+
+  private void write(List<Sighting> sightings, int from, int to, ByteBuffer bytes) {
+    Backlog.Shared shared = null;
+    List<Member> special = null;
+    for (int i = 0; i < members.size(); i++) {
+      Member member = members.get(i);
+      if (member.hides != null) {
+        special = special == null ? new ArrayList<>() : special;
+        special.add(member);
+      } else if (!member.viewer.writeNow(bytes)) {
+        shared = shared == null ? share(sightings.subList(from, to), bytes) : shared;
+        member.viewer.later(shared);
+      }
+    }
+    if (special != null) {
+      for (Member member : special) {
+        send(member, sightings.subList(from, to));
+      }
+    }
+  }
+
+  private Backlog.Shared share(List<Sighting> sightings, ByteBuffer bytes) {
+    byte[] copy = new byte[bytes.remaining()];
+    bytes.get(0, copy);
+    return new Backlog.Shared(copy, List.copyOf(sightings), manner.dialect(), lane.nowNanos());
+  }
+
+  /** Sends one member those sightings that it may see. They fit into one write. */
+  private void send(Member member, List<Sighting> sightings) {
+    List<Sighting> seen = sightings.stream().filter(s -> member.sees(s.position())).toList();
+    if (!seen.isEmpty()) {
+      ByteBuffer bytes = lane.scratch();
+      manner.dialect().put(seen, 0, bytes);
+      if (!member.viewer.writeNow(bytes.flip())) {
+        member.viewer.later(share(seen, bytes));
+      }
+    }
+  }
+
+  /** Starts to keep what arrives, until {@link #meet} or {@link #giveUp}. */
+  void beginJoining() {
+    joining++;
+    if (tail == null) {
+      tail = new Tail();
+    }
+  }
+
+  /** A replay has read the log to its end: from here on its viewer is live. */
+  void meet(Replay replay) {
+    Tail kept = tail;
+    if (replay.over() || kept == null) {
+      return;
+    }
+    if (!kept.covers(replay.cursor())) {
+      replay.readOn();
+    } else if (arrivals.size() > 0 && replay.cursor() > flushedSeq) {
+      waiting.add(replay);
+    } else {
+      long until = arrivals.size() == 0 ? Long.MAX_VALUE : flushedSeq;
+      replay.send(kept.between(replay.cursor(), until), null);
+      endJoining();
+      admit(replay.arrive());
+    }
+  }
+
+  void giveUp(Replay replay) {
+    waiting.remove(replay);
+    endJoining();
+    dissolveIfEmpty();
+  }
+
+  private void endJoining() {
+    if (--joining == 0) {
+      tail = null;
+    }
+  }
+
+  private void admit(Member member) {
+    member.index = members.size();
+    members.add(member);
+    retell(member);
+  }
+
+  void remove(Member member) {
+    Member last = members.removeLast();
+    if (last != member) {
+      members.set(member.index, last);
+      last.index = member.index;
+    }
+    member.index = -1;
+    dissolveIfEmpty();
+  }
+
+  private void dissolveIfEmpty() {
+    if (members.isEmpty() && joining == 0) {
+      following.close();
+      lane.dissolve(this);
+    }
+  }
+
+  /** Writes what waits for the beat now. */
+  void flushEarly() {
+    if (scheduled) {
+      lane.unschedule(this);
+      flush();
+    }
+  }
+
+  private void forget(Runner runner) {
+    flushEarly();
+    arrivals.forget(runner);
+    if (vigil != null) {
+      vigil.erased(runner);
+    }
+    byte[] erased = manner.dialect().erased(runner);
+    members.forEach(member -> member.viewer.tell(erased));
+  }
+
+  private void readStatuses() {
+    List<Position> newest = hub.log().latest(feed, 1);
+    lane.put(() -> newest.forEach(this::learn));
+  }
+
+  private void learn(Position newest) {
+    if (vigil != null) {
+      Status status = vigil.heard(newest);
+      if (status != null) {
+        tell(new Vigil.Sign(newest.runner(), status));
+      }
+    }
+  }
+
+  void tick() {
+    if (vigil != null) {
+      vigil.tick().forEach(this::tell);
+    }
+  }
+
+  /** Tells a member how everybody is. */
+  void retell(Member member) {
+    if (vigil != null) {
+      vigil.all().forEach(sign -> tell(member, sign));
+    }
+  }
+
+  private void tell(Vigil.Sign sign) {
+    members.forEach(member -> tell(member, sign));
+  }
+
+  private void tell(Member member, Vigil.Sign sign) {
+    byte[] bytes = manner.dialect().status(sign.runner(), sign.status());
+    member.viewer.later(new Backlog.Shared(bytes, List.of(), manner.dialect(), lane.nowNanos()));
+  }
+}

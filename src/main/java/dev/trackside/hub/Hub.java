@@ -1,0 +1,149 @@
+package dev.trackside.hub;
+
+import dev.trackside.track.Feed;
+import dev.trackside.track.Position;
+import dev.trackside.track.TrackLog;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Brings the positions of a log to those who follow them. Spectators are spread over a few lanes;
+ * each lane is drained by whoever finds it idle. Safe for use by many threads.
+ */
+public final class Hub implements AutoCloseable {
+  private static final long TICK_SECONDS = 1;
+
+  private final TrackLog log;
+  private final InstantSource clock;
+  private final Duration quietAfter;
+  private final Watchers watchers = new Watchers();
+  private final List<Lane> lanes = new ArrayList<>();
+  private final AtomicInteger entered = new AtomicInteger();
+  private final AtomicInteger present = new AtomicInteger();
+  private final ThreadLocal<Turn> turns = ThreadLocal.withInitial(Turn::new);
+  private final ExecutorService workers;
+  private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
+  private final Future<?> ticking;
+
+  /**
+   * @param lanes over how many lanes spectators are spread, 1 or more
+   * @param timer runs the beats of paced feeds
+   * @param quietAfter after how long without a position a runner counts as quiet
+   */
+  public Hub(
+      TrackLog log,
+      int lanes,
+      ScheduledExecutorService timer,
+      InstantSource clock,
+      Duration quietAfter) {
+    this.log = log;
+    this.clock = clock;
+    this.quietAfter = quietAfter;
+    this.workers =
+        Executors.newFixedThreadPool(
+            lanes, Thread.ofPlatform().name("lane-", 0).daemon().factory());
+    for (int i = 0; i < lanes; i++) {
+      this.lanes.add(new Lane(this, workers, timer));
+    }
+    this.ticking =
+        timer.scheduleAtFixedRate(
+            () -> this.lanes.forEach(Lane::tick), TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Lets a spectator in, who follows nothing yet. */
+  public Viewer enter(Spectator spectator) {
+    present.incrementAndGet();
+    int lane = Math.floorMod(entered.getAndIncrement(), lanes.size());
+    return new Viewer(this, lanes.get(lane), spectator);
+  }
+
+  /** Until {@link #release}, what this thread brings waits, so that it leaves as one batch. */
+  public void hold() {
+    turns.get().hold();
+  }
+
+  /** Ends {@link #hold}: this thread now drains the lanes that it found idle. */
+  public void release() {
+    turns.get().release();
+  }
+
+  /** Whether more has come in than the lanes keep up with: then publishers should wait. */
+  public boolean isCrowded() {
+    for (Lane lane : lanes) {
+      if (lane.crowded()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Runs something, on any thread, once all lanes have worked off what is in them now. */
+  public void whenCalm(Runnable action) {
+    var toGo = new AtomicInteger(lanes.size());
+    for (Lane lane : lanes) {
+      lane.put(
+          () -> {
+            if (toGo.decrementAndGet() == 0) {
+              action.run();
+            }
+          });
+    }
+  }
+
+  /** How those in a feed are now, by the newest position of any. Waits for the log. */
+  public Status status(Feed feed) {
+    List<Position> newest = log.latest(feed, 1);
+    return Status.of(
+        newest.isEmpty() ? null : newest.getLast(), clock.millis(), quietAfter, watchers.of(feed));
+  }
+
+  /** How many spectators there are. */
+  public int present() {
+    return present.get();
+  }
+
+  /** How many feeds the lanes follow for somebody. */
+  public int audiences() {
+    return lanes.stream().mapToInt(Lane::audiences).sum();
+  }
+
+  TrackLog log() {
+    return log;
+  }
+
+  Watchers watchers() {
+    return watchers;
+  }
+
+  Turn turn() {
+    return turns.get();
+  }
+
+  Vigil newVigil() {
+    return new Vigil(clock, quietAfter, watchers);
+  }
+
+  /** Runs what may wait for the log. */
+  void read(Runnable reading) {
+    readers.execute(reading);
+  }
+
+  void left() {
+    present.decrementAndGet();
+  }
+
+  @Override
+  public void close() {
+    ticking.cancel(false);
+    readers.shutdownNow();
+    workers.shutdown();
+  }
+}

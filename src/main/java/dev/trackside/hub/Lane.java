@@ -1,0 +1,197 @@
+package dev.trackside.hub;
+
+import static java.util.Comparator.comparingLong;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import dev.trackside.track.Feed;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * A part of the spectators, and the messages for them in one order. Whoever puts a message into an
+ * idle lane sees to it that it is drained; everybody else only leaves the message. All state of the
+ * lane and of its audiences and viewers belongs to the one who drains.
+ */
+final class Lane {
+  /** The most bytes of one write. */
+  static final int WRITE_BYTES = 128 * 1024;
+
+  private static final int CROWDED = 16_384;
+  private static final int BORROWED_WRITES = 2_000;
+  private static final long BORROWED_NANOS = 5_000_000;
+  private static final long BEAT_SLACK_NANOS = 1_000_000;
+
+  private record Key(Feed feed, Manner manner) {}
+
+  private final Hub hub;
+  private final Executor workers;
+  private final ScheduledExecutorService timer;
+  private final Object door = new Object();
+  private List<Runnable> inbox = new ArrayList<>();
+  private List<Runnable> taken = new ArrayList<>();
+  private boolean draining;
+
+  private final ByteBuffer scratch = ByteBuffer.allocateDirect(WRITE_BYTES);
+  private final Map<Key, Audience> audiences = new HashMap<>();
+  private final List<Audience> ready = new ArrayList<>();
+  private final PriorityQueue<Audience> beats =
+      new PriorityQueue<>(comparingLong(Audience::dueNanos));
+  private long nowNanos = System.nanoTime();
+  private boolean wakes;
+  private volatile int audienceCount;
+
+  Lane(Hub hub, Executor workers, ScheduledExecutorService timer) {
+    this.hub = hub;
+    this.workers = workers;
+    this.timer = timer;
+  }
+
+  /** Leaves a message. Any thread; never waits for a spectator. */
+  void put(Runnable message) {
+    synchronized (door) {
+      inbox.add(message);
+      if (draining) {
+        return;
+      }
+      draining = true;
+    }
+    if (!hub.turn().take(this)) {
+      workers.execute(() -> drain(false));
+    }
+  }
+
+  boolean crowded() {
+    synchronized (door) {
+      return inbox.size() > CROWDED;
+    }
+  }
+
+  void drainBorrowed() {
+    drain(true);
+  }
+
+  private void drain(boolean borrowed) {
+    long startedNanos = System.nanoTime();
+    int writes = 0;
+    while (!ready.isEmpty() || takeInbox()) {
+      nowNanos = System.nanoTime();
+      runTaken();
+      readyDueBeats();
+      while (!ready.isEmpty()) {
+        writes += ready.getLast().size();
+        boolean spent =
+            writes > BORROWED_WRITES || System.nanoTime() - startedNanos > BORROWED_NANOS;
+        if (borrowed && spent) {
+          workers.execute(() -> drain(false));
+          return;
+        }
+        guarded(ready.removeLast()::flush);
+      }
+      wakeForNextBeat();
+    }
+  }
+
+  private boolean takeInbox() {
+    synchronized (door) {
+      draining = !inbox.isEmpty();
+      List<Runnable> empty = taken;
+      taken = inbox;
+      inbox = empty;
+      return draining;
+    }
+  }
+
+  private void runTaken() {
+    for (int i = 0; i < taken.size(); i++) {
+      guarded(taken.get(i));
+    }
+    taken.clear();
+  }
+
+  private static void guarded(Runnable message) {
+    try {
+      message.run();
+    } catch (RuntimeException e) {
+      Thread thread = Thread.currentThread();
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+    }
+  }
+
+  private void readyDueBeats() {
+    for (Audience next = beats.peek();
+        next != null && next.dueNanos() - nowNanos <= 0;
+        next = beats.peek()) {
+      ready.add(beats.remove());
+    }
+  }
+
+  private void wakeForNextBeat() {
+    Audience next = beats.peek();
+    if (next != null && !wakes) {
+      wakes = true;
+      long delayNanos = next.dueNanos() - System.nanoTime() + BEAT_SLACK_NANOS;
+      var _ = timer.schedule(() -> put(() -> wakes = false), delayNanos, NANOSECONDS);
+    }
+  }
+
+  /** Something waits in an audience: it is flushed at the end of this drain, or at its beat. */
+  void flushWhenDue(Audience audience) {
+    if (audience.dueNanos() - nowNanos <= 0) {
+      ready.add(audience);
+    } else {
+      beats.add(audience);
+    }
+  }
+
+  void flushNow(Audience audience) {
+    if (beats.remove(audience)) {
+      ready.add(audience);
+    }
+  }
+
+  void unschedule(Audience audience) {
+    if (!beats.remove(audience)) {
+      ready.remove(audience);
+    }
+  }
+
+  Audience audience(Feed feed, Manner manner) {
+    Audience audience =
+        audiences.computeIfAbsent(
+            new Key(feed, manner), key -> new Audience(hub, this, key.feed, key.manner));
+    audienceCount = audiences.size();
+    return audience;
+  }
+
+  void dissolve(Audience audience) {
+    audiences.remove(new Key(audience.feed(), audience.manner()));
+    unschedule(audience);
+    audienceCount = audiences.size();
+  }
+
+  /** Once a second: looks whether runners have fallen quiet. */
+  void tick() {
+    if (audienceCount > 0) {
+      put(() -> audiences.values().forEach(Audience::tick));
+    }
+  }
+
+  int audiences() {
+    return audienceCount;
+  }
+
+  long nowNanos() {
+    return nowNanos;
+  }
+
+  /** Room for one write, empty. Holds good until the next call. */
+  ByteBuffer scratch() {
+    return scratch.clear();
+  }
+}

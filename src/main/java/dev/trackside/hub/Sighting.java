@@ -1,0 +1,16 @@
+package dev.trackside.hub;
+
+import dev.trackside.track.Position;
+
+/**
+ * A position on its way to spectators, and what was left out before it.
+ *
+ * @param skipped how many positions of the runner between {@code since} and this one were left out
+ * @param since the number of the runner's position that was delivered last, or 0
+ */
+public record Sighting(Position position, long skipped, long since) {
+  /** This one and the newer one as one: the newer one, and one more left out. */
+  Sighting then(Sighting newer) {
+    return new Sighting(newer.position, skipped + 1 + newer.skipped, since);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.trackside.hub;
+
+import dev.trackside.track.Feed;
+import dev.trackside.track.Position;
+import dev.trackside.track.Runner;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Watches over the runners of one feed: who is live, who has fallen quiet. Owned by a lane. */
+final class Vigil {
+  private static final int TICKS_BETWEEN_COUNTS = 5;
+
+  /** A runner and how he is. */
+  record Sign(Runner runner, Status status) {}
+
+  private static final class Known {
+    Position newest;
+    Status told;
+
+    Known(Position newest, Status told) {
+      this.newest = newest;
+      this.told = told;
+    }
+  }
+
+  private final InstantSource clock;
+  private final Duration quietAfter;
+  private final Watchers watchers;
+  private final Map<Runner, Known> known = new HashMap<>();
+  private int ticks;
+
+  Vigil(InstantSource clock, Duration quietAfter, Watchers watchers) {
+    this.clock = clock;
+    this.quietAfter = quietAfter;
+    this.watchers = watchers;
+  }
+
+  /** Takes note of a position; returns the runner's status when that changed it. */
+  @Nullable Status heard(Position position) {
+    Known before = known.get(position.runner());
+    if (before == null) {
+      Status now = statusOf(position);
+      known.put(position.runner(), new Known(position, now));
+      return now;
+    }
+    if (position.seq() > before.newest.seq()) {
+      before.newest = position;
+    }
+    Status.State live = before.told.state();
+    boolean caughtUp = (before.told.behind() > 0) != (Status.behind(position) > 0);
+    return live == Status.State.LIVE && !caughtUp ? null : retell(before);
+  }
+
+  /** What has changed since it was told: fallen quiet, and now and then the counts. */
+  List<Sign> tick() {
+    boolean counts = ++ticks % TICKS_BETWEEN_COUNTS == 0;
+    var changed = new ArrayList<Sign>();
+    for (Known one : known.values()) {
+      Status now = statusOf(one.newest);
+      boolean otherState = now.state() != one.told.state();
+      boolean otherCounts =
+          now.watching() != one.told.watching() || now.behind() != one.told.behind();
+      if (otherState || (counts && otherCounts)) {
+        one.told = now;
+        changed.add(new Sign(one.newest.runner(), now));
+      }
+    }
+    return changed;
+  }
+
+  List<Sign> all() {
+    return known.values().stream()
+        .map(one -> new Sign(one.newest.runner(), statusOf(one.newest)))
+        .toList();
+  }
+
+  void erased(Runner runner) {
+    known.remove(runner);
+  }
+
+  private Status retell(Known one) {
+    one.told = statusOf(one.newest);
+    return one.told;
+  }
+
+  private Status statusOf(Position newest) {
+    int watching = watchers.of(new Feed.One(newest.runner()));
+    return Status.of(newest, clock.millis(), quietAfter, watching);
+  }
+}

@@ -1,0 +1,210 @@
+package dev.trackside.live;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.trackside.track.Fix;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.io.JsonStringEncoder;
+
+/** Gathers the members of a message that make a fix, and says what is wrong with them. */
+final class FixReader {
+  private static final int MOST_EXTRAS = 8;
+  private static final double SECONDS_BELOW = 1e11;
+  private static final int LONGEST_SHOWN = 40;
+
+  private static final int LAT = 0;
+  private static final int LON = 1;
+  private static final int ALT = 2;
+  private static final int ACC = 3;
+  private static final int SPEED = 4;
+  private static final int HEADING = 5;
+  private static final int BATTERY = 6;
+  private static final int HR = 7;
+  private static final int QUEUE = 8;
+
+  private final double[] measures = new double[QUEUE + 1];
+  private long tMs = Fix.NO_TIME;
+  private boolean timed;
+  private int seen;
+  private @Nullable StringBuilder extras;
+  private int extraCount;
+  private @Nullable String flaw;
+
+  void member(String name, JsonToken value, JsonParser parser) {
+    switch (name) {
+      case "lat", "latitude" -> measure(LAT, name, value, parser);
+      case "lon", "longitude", "lng", "long" -> measure(LON, name, value, parser);
+      case "alt" -> measure(ALT, name, value, parser);
+      case "acc" -> measure(ACC, name, value, parser);
+      case "speed" -> measure(SPEED, name, value, parser);
+      case "heading" -> measure(HEADING, name, value, parser);
+      case "battery" -> measure(BATTERY, name, value, parser);
+      case "hr" -> measure(HR, name, value, parser);
+      case "queue" -> measure(QUEUE, name, value, parser);
+      case "t" -> time(value, parser);
+      default -> extra(name, value, parser);
+    }
+  }
+
+  /** Whether any member of a position was there. */
+  boolean begun() {
+    return seen != 0 || timed;
+  }
+
+  @Nullable String flaw() {
+    return flaw;
+  }
+
+  /** The fix; null when there is none, or it is not a good one. */
+  @Nullable Fix fix() {
+    if (!begun() || flaw != null) {
+      return null;
+    }
+    if ((seen & 0b11) != 0b11) {
+      blame("a position needs lat and lon");
+      return null;
+    }
+    String further = extras == null ? "" : extras.toString();
+    if (extraCount > MOST_EXTRAS || further.getBytes(UTF_8).length > Fix.EXTRAS_BYTES) {
+      blame(
+          "a position has at most %d further members of together %d bytes, got %d of %d"
+              .formatted(
+                  MOST_EXTRAS, Fix.EXTRAS_BYTES, extraCount, further.getBytes(UTF_8).length));
+      return null;
+    }
+    try {
+      return new Fix(
+          tMs,
+          of(LAT),
+          of(LON),
+          of(ALT),
+          of(ACC),
+          of(SPEED),
+          of(HEADING),
+          of(BATTERY),
+          of(HR),
+          of(QUEUE),
+          further);
+    } catch (IllegalArgumentException e) {
+      blame(String.valueOf(e.getMessage()));
+      return null;
+    }
+  }
+
+  private double of(int measure) {
+    boolean given = (seen & (1 << measure)) != 0;
+    return given ? measures[measure] : Fix.UNKNOWN;
+  }
+
+  private void measure(int measure, String name, JsonToken value, JsonParser parser) {
+    int bit = 1 << measure;
+    if ((seen & bit) != 0) {
+      blame(name + " is given twice");
+    }
+    boolean place = measure == LAT || measure == LON;
+    if (value == JsonToken.VALUE_NULL && !place) {
+      return;
+    }
+    if ((value != JsonToken.VALUE_NUMBER_INT && value != JsonToken.VALUE_NUMBER_FLOAT)
+        || parser.isNaN()
+        || Double.isInfinite(parser.getDoubleValue())) {
+      blame(name + " must be a number, got " + shown(value, parser));
+      parser.skipChildren();
+    } else {
+      double number = parser.getDoubleValue();
+      if (number == -1 && isUnknownWhenMinusOne(measure)) {
+        return;
+      }
+      measures[measure] = number;
+    }
+    seen |= bit;
+  }
+
+  /** Phones say −1 for what they do not know, where −1 can be no value. */
+  private static boolean isUnknownWhenMinusOne(int measure) {
+    return measure == ACC
+        || measure == SPEED
+        || measure == HEADING
+        || measure == BATTERY
+        || measure == HR;
+  }
+
+  private void time(JsonToken value, JsonParser parser) {
+    if (timed) {
+      blame("t is given twice");
+    }
+    timed = true;
+    switch (value) {
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
+        double number = parser.getDoubleValue();
+        double ms = number < SECONDS_BELOW ? number * 1000 : number;
+        if (ms >= Fix.OLDEST_MS && ms < Long.MAX_VALUE) {
+          tMs = Math.round(ms);
+          return;
+        }
+      }
+      case VALUE_STRING -> {
+        try {
+          tMs = OffsetDateTime.parse(parser.getString()).toInstant().toEpochMilli();
+          if (tMs >= Fix.OLDEST_MS) {
+            return;
+          }
+        } catch (DateTimeException | ArithmeticException e) {
+          tMs = Fix.NO_TIME;
+        }
+      }
+      case VALUE_NULL -> {
+        return;
+      }
+      default -> parser.skipChildren();
+    }
+    tMs = Fix.NO_TIME;
+    blame(
+        "t must be epoch s, epoch ms or ISO-8601 with a zone, from 2000 on, got "
+            + shown(value, parser));
+  }
+
+  private void extra(String name, JsonToken value, JsonParser parser) {
+    if (!value.isScalarValue()) {
+      parser.skipChildren();
+      return;
+    }
+    boolean number = value == JsonToken.VALUE_NUMBER_FLOAT;
+    if (number && parser.isNaN()) {
+      blame(name + " must be a number, got " + shown(value, parser));
+      return;
+    }
+    StringBuilder to = extras == null ? new StringBuilder() : extras.append(',');
+    extras = to;
+    extraCount++;
+    to.append('"');
+    JsonStringEncoder.getInstance().quoteAsString(name, to);
+    to.append("\":");
+    to.append(value == JsonToken.VALUE_STRING ? quoted(parser.getString()) : parser.getString());
+  }
+
+  static String quoted(String text) {
+    var quoted = new StringBuilder(text.length() + 2).append('"');
+    JsonStringEncoder.getInstance().quoteAsString(text, quoted);
+    return quoted.append('"').toString();
+  }
+
+  private void blame(String words) {
+    if (flaw == null) {
+      flaw = words;
+    }
+  }
+
+  private static String shown(JsonToken value, JsonParser parser) {
+    if (!value.isScalarValue()) {
+      return value.asString() == null ? "an object" : value.asString();
+    }
+    String text = String.valueOf(parser.getString());
+    String shown = text.substring(0, Math.min(LONGEST_SHOWN, text.length()));
+    return value == JsonToken.VALUE_STRING ? quoted(shown) : shown;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.trackside.live;
+
+import dev.trackside.hub.Dialect;
+import dev.trackside.hub.Sighting;
+import dev.trackside.hub.Status;
+import dev.trackside.track.Feed;
+import dev.trackside.track.Runner;
+import dev.trackside.websocket.Frames;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** WebSocket frames of JSON: one position each, or as many as fit in an array. */
+sealed interface FrameDialect extends Dialect {
+  @Override
+  default byte[] reset(Feed feed) {
+    return Frames.text(Messages.reset(feed));
+  }
+
+  @Override
+  default byte[] erased(Runner runner) {
+    return Frames.text(Messages.erased(runner));
+  }
+
+  @Override
+  default byte[] status(Runner runner, Status status) {
+    return Frames.text(Messages.status(runner, status));
+  }
+
+  /** One position, one frame. */
+  record Plain(PositionJson json) implements FrameDialect {
+    @Override
+    public int put(List<Sighting> sightings, int from, ByteBuffer target) {
+      int i = from;
+      for (; i < sightings.size(); i++) {
+        byte[] position = json.of(sightings.get(i));
+        if (Frames.headerLength(position.length) + position.length > target.remaining()) {
+          break;
+        }
+        Frames.putTextHeader(target, position.length);
+        target.put(position);
+      }
+      return i;
+    }
+  }
+
+  /** A frame holds an array of positions, or the only one. */
+  record Batch(PositionJson json) implements FrameDialect {
+    @Override
+    public int put(List<Sighting> sightings, int from, ByteBuffer target) {
+      int to = from;
+      int length = 1;
+      for (; to < sightings.size(); to++) {
+        int more = json.of(sightings.get(to)).length + 1;
+        if (Frames.headerLength(length + more) + length + more > target.remaining()) {
+          break;
+        }
+        length += more;
+      }
+      boolean array = to - from > 1;
+      Frames.putTextHeader(target, array ? length : length - 2);
+      for (int i = from; i < to; i++) {
+        if (array) {
+          target.put((byte) (i == from ? '[' : ','));
+        }
+        target.put(json.of(sightings.get(i)));
+      }
+      if (array) {
+        target.put((byte) ']');
+      }
+      return to;
+    }
+  }
+}

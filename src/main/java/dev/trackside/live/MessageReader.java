@@ -1,0 +1,177 @@
+package dev.trackside.live;
+
+import dev.trackside.live.Refusal.Code;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.databind.util.RawValue;
+
+/** Reads one message of a client, in one pass. Used once. */
+final class MessageReader {
+  private static final JsonFactory JSON =
+      JsonFactory.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
+  private static final int LONGEST_WORD = 200;
+  private static final int LONGEST_REF = 64;
+
+  /** Names that only the server uses, and those that hold something secret: never passed on. */
+  private static final Set<String> DROPPED =
+      Set.of("key", "keys", "type", "seq", "late", "skipped", "since", "server");
+
+  private final JsonParser parser;
+  private final FixReader fix = new FixReader();
+  private @Nullable String id;
+  private @Nullable RawValue ref;
+  private @Nullable RawValue ping;
+  private @Nullable List<String> follow;
+  private @Nullable List<String> unfollow;
+  private Map<String, Long> after = Map.of();
+  private Map<String, Long> trail = Map.of();
+  private @Nullable Boolean echo;
+  private @Nullable Boolean batch;
+  private @Nullable Boolean events;
+  private @Nullable Long paceMs;
+
+  private MessageReader(JsonParser parser) {
+    this.parser = parser;
+  }
+
+  /**
+   * @throws Refusal when it is no JSON object, or an option or command in it is wrong; a position
+   *     that is wrong is told in the message's {@link ClientMessage#flaw}
+   */
+  static ClientMessage read(byte[] bytes, int length) throws Refusal {
+    try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), bytes, 0, length)) {
+      return new MessageReader(parser).read();
+    } catch (JacksonException e) {
+      String words = e.getOriginalMessage();
+      throw new Refusal(
+          Code.BAD_JSON, "not JSON: " + words.substring(0, Math.min(LONGEST_WORD, words.length())));
+    }
+  }
+
+  private ClientMessage read() throws Refusal {
+    if (parser.nextToken() != JsonToken.START_OBJECT) {
+      throw new Refusal(Code.BAD_JSON, "a message must be one JSON object, {…}");
+    }
+    for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+      member(name, parser.nextToken());
+    }
+    if (parser.nextToken() != null) {
+      throw new Refusal(Code.BAD_JSON, "a message must be one JSON object, and nothing after it");
+    }
+    return new ClientMessage(
+        id,
+        fix.begun(),
+        fix.fix(),
+        fix.flaw(),
+        ref,
+        ping,
+        follow,
+        unfollow,
+        after,
+        trail,
+        echo,
+        batch,
+        events,
+        paceMs);
+  }
+
+  private void member(String name, JsonToken value) throws Refusal {
+    switch (name) {
+      case "id" -> id = idOf(value);
+      case "ref" -> ref = raw(name, value);
+      case "ping" -> ping = raw(name, value);
+      case "follow" -> follow = feeds(name, value);
+      case "unfollow" -> unfollow = feeds(name, value);
+      case "after" -> after = numbers(name, value, Long.MAX_VALUE);
+      case "trail" -> trail = numbers(name, value, 10_000);
+      case "echo" -> echo = flag(name, value);
+      case "batch" -> batch = flag(name, value);
+      case "events" -> events = flag(name, value);
+      case "pace" -> paceMs = number(name, value, 60_000);
+      default -> {
+        if (DROPPED.contains(name)) {
+          parser.skipChildren();
+        } else {
+          fix.member(name, value, parser);
+        }
+      }
+    }
+  }
+
+  private String idOf(JsonToken value) throws Refusal {
+    if (value != JsonToken.VALUE_STRING && value != JsonToken.VALUE_NUMBER_INT) {
+      throw new Refusal(Code.BAD_ID, "id must be a string or a whole number");
+    }
+    return parser.getString();
+  }
+
+  private RawValue raw(String name, JsonToken value) throws Refusal {
+    boolean number = value == JsonToken.VALUE_NUMBER_INT || value == JsonToken.VALUE_NUMBER_FLOAT;
+    boolean text = value == JsonToken.VALUE_STRING;
+    if (!(number || text) || parser.isNaN() || parser.getStringLength() > LONGEST_REF) {
+      throw new Refusal(
+          Code.BAD_COMMAND,
+          name + " must be a number or a string of at most " + LONGEST_REF + " characters");
+    }
+    return new RawValue(text ? FixReader.quoted(parser.getString()) : parser.getString());
+  }
+
+  private List<String> feeds(String name, JsonToken value) throws Refusal {
+    var feeds = new ArrayList<String>();
+    boolean good = value == JsonToken.START_ARRAY;
+    while (good && parser.nextToken() != JsonToken.END_ARRAY) {
+      good = parser.currentToken().isScalarValue();
+      feeds.add(String.valueOf(parser.getString()));
+    }
+    if (!good) {
+      throw new Refusal(Code.BAD_COMMAND, name + " must be an array of ids: [\"anna\"]");
+    }
+    return feeds;
+  }
+
+  private Map<String, Long> numbers(String name, JsonToken value, long most) throws Refusal {
+    if (value != JsonToken.START_OBJECT) {
+      return Map.of("", number(name, value, most));
+    }
+    var numbers = new HashMap<String, Long>();
+    for (String feed = parser.nextName(); feed != null; feed = parser.nextName()) {
+      numbers.put(feed, number(name, parser.nextToken(), most));
+    }
+    return numbers;
+  }
+
+  private long number(String name, JsonToken value, long most) throws Refusal {
+    if (value == JsonToken.VALUE_NUMBER_INT
+        && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+      long number = parser.getLongValue();
+      if (number >= 0 && number <= most) {
+        return number;
+      }
+    }
+    throw new Refusal(
+        Code.BAD_COMMAND,
+        name + " must be a whole number from 0 to " + most + ", got " + shown(value));
+  }
+
+  private boolean flag(String name, JsonToken value) throws Refusal {
+    if (value != JsonToken.VALUE_TRUE && value != JsonToken.VALUE_FALSE) {
+      throw new Refusal(Code.BAD_COMMAND, name + " must be true or false, got " + shown(value));
+    }
+    return value == JsonToken.VALUE_TRUE;
+  }
+
+  private String shown(JsonToken value) {
+    String text = value.isScalarValue() ? parser.getString() : value.asString();
+    return text.substring(0, Math.min(LONGEST_REF, text.length()));
+  }
+}

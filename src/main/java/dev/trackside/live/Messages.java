@@ -1,0 +1,76 @@
+package dev.trackside.live;
+
+import dev.trackside.hub.Status;
+import dev.trackside.track.Feed;
+import dev.trackside.track.Runner;
+import dev.trackside.track.Verdict;
+import java.util.Locale;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.util.RawValue;
+
+/** The messages of the server, positions aside, as JSON. */
+final class Messages {
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  private Messages() {}
+
+  static byte[] welcome(String server, Feed feed, Status status) {
+    return bytes(
+        message("welcome")
+            .put("id", feed.toString())
+            .put("state", wire(status.state()))
+            .put("watching", status.watching())
+            .put("publish", true)
+            .put("server", server));
+  }
+
+  static byte[] status(Runner runner, Status status) {
+    ObjectNode message =
+        message("status")
+            .put("id", runner.id())
+            .put("state", wire(status.state()))
+            .put("watching", status.watching())
+            .put("heard", status.heardMs());
+    return bytes(status.behind() > 0 ? message.put("behind", status.behind()) : message);
+  }
+
+  static byte[] ack(RawValue ref, Verdict verdict) {
+    ObjectNode message = message("ack").putRawValue("ref", ref);
+    return bytes(
+        switch (verdict) {
+          case Verdict.Accepted(long seq) -> message.put("seq", seq).put("verdict", "accepted");
+          case Verdict.Late(long seq) -> message.put("seq", seq).put("verdict", "late");
+          case Verdict.Duplicate(long seq) -> message.put("seq", seq).put("verdict", "duplicate");
+          case Verdict.Refused(String why) -> message.put("verdict", "refused").put("message", why);
+        });
+  }
+
+  static byte[] pong(RawValue ping) {
+    return bytes(message("pong").putRawValue("ping", ping));
+  }
+
+  static byte[] reset(Feed feed) {
+    return bytes(message("reset").put("id", feed.toString()));
+  }
+
+  static byte[] erased(Runner runner) {
+    return bytes(message("erased").put("id", runner.id()));
+  }
+
+  static byte[] error(Refusal refusal) {
+    return bytes(message("error").put("code", wire(refusal.code)).put("message", refusal.words()));
+  }
+
+  private static ObjectNode message(String type) {
+    return MAPPER.createObjectNode().put("type", type);
+  }
+
+  private static String wire(Enum<?> word) {
+    return word.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static byte[] bytes(ObjectNode message) {
+    return MAPPER.writeValueAsBytes(message);
+  }
+}

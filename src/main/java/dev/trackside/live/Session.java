@@ -1,0 +1,297 @@
+package dev.trackside.live;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import dev.trackside.hub.Goodbye;
+import dev.trackside.hub.Manner;
+import dev.trackside.hub.Spectator;
+import dev.trackside.hub.Start;
+import dev.trackside.hub.Viewer;
+import dev.trackside.live.Refusal.Code;
+import dev.trackside.track.Feed;
+import dev.trackside.track.Fix;
+import dev.trackside.track.Runner;
+import dev.trackside.track.Verdict;
+import dev.trackside.websocket.CloseCode;
+import dev.trackside.websocket.Frames;
+import dev.trackside.websocket.Receiver;
+import dev.trackside.websocket.Socket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.util.RawValue;
+
+/** One client's connection: registers, publishes, follows. */
+final class Session implements Receiver, Spectator {
+  private static final int MOST_FEEDS = 200;
+  private static final int KEY_MISSING = 4401;
+  private static final Duration USUAL_PACE = Duration.ofMillis(100);
+
+  private final Live live;
+  private final Socket socket;
+  private final Viewer viewer;
+  private final Debts debts;
+  private final Set<Feed> feeds = new HashSet<>(2);
+  private final Set<Runner> published = new HashSet<>(2);
+  private final Future<?> registration;
+  private @Nullable Feed own;
+  private @Nullable Echo echo;
+  private @Nullable Faults faults;
+  private Manner manner;
+  private boolean registered;
+  private boolean holding;
+
+  Session(Live live, Socket socket) {
+    this.live = live;
+    this.socket = socket;
+    this.viewer = live.hub().enter(this);
+    this.debts = new Debts(live.hub(), socket);
+    this.manner = new Manner(live.dialect(false), USUAL_PACE, false);
+    this.registration =
+        live.timer().schedule(this::notRegistered, live.registration().toNanos(), NANOSECONDS);
+  }
+
+  private void notRegistered() {
+    socket.close(
+        CloseCode.POLICY,
+        "register within " + live.registration().toSeconds() + " s: {\"id\":\"anna\"}");
+  }
+
+  @Override
+  public void text(byte[] bytes, int length) {
+    if (!holding) {
+      holding = true;
+      live.hub().hold();
+    }
+    try {
+      if (registered) {
+        obey(MessageReader.read(bytes, length));
+      } else {
+        register(bytes, length);
+      }
+    } catch (Refusal refusal) {
+      complain(refusal);
+    }
+  }
+
+  @Override
+  public void endOfRead() {
+    if (holding) {
+      holding = false;
+      live.hub().release();
+    }
+    debts.check();
+  }
+
+  private void register(byte[] bytes, int length) throws Refusal {
+    String text = new String(bytes, 0, length, UTF_8).strip();
+    if (!text.startsWith("{")) {
+      registerAs(feed(text), start(null, null));
+      return;
+    }
+    ClientMessage message = MessageReader.read(bytes, length);
+    if (message.id() == null && message.follow() == null) {
+      throw new Refusal(
+          Code.BAD_ID, "the first message registers: {\"id\":\"anna\"} or {\"follow\":[\"anna\"]}");
+    }
+    choose(message);
+    if (message.id() != null) {
+      Long after = message.after().get("");
+      registerAs(feed(message.id()), start(after, message.trail().get("")));
+    }
+    registered = true;
+    if (message.position() || message.isCommand()) {
+      obey(message);
+    }
+  }
+
+  private void registerAs(Feed feed, Start start) {
+    if (!live.access().mayFollow(feed)) {
+      socket.close(KEY_MISSING, "this id needs a key");
+      return;
+    }
+    registered = true;
+    registration.cancel(false);
+    own = feed;
+    feeds.add(feed);
+    if (manner.events()) {
+      viewer.greetAndFollow(
+          status -> Frames.text(Messages.welcome(live.server(), feed, status)),
+          feed,
+          manner,
+          start);
+    } else {
+      viewer.follow(feed, manner, start);
+    }
+  }
+
+  private void choose(ClientMessage message) {
+    manner =
+        new Manner(
+            live.dialect(Boolean.TRUE.equals(message.batch())),
+            message.paceMs() == null ? USUAL_PACE : Duration.ofMillis(message.paceMs()),
+            Boolean.TRUE.equals(message.events()));
+    if (Boolean.FALSE.equals(message.echo())) {
+      var muted = new Echo();
+      echo = muted;
+      viewer.hide(muted);
+    }
+  }
+
+  private void obey(ClientMessage message) throws Refusal {
+    registration.cancel(false);
+    if (message.position()) {
+      publish(message);
+    } else if (!message.isCommand()) {
+      throw message.id() != null
+          ? new Refusal(Code.BAD_POSITION, "a position needs lat and lon")
+          : new Refusal(
+              Code.BAD_COMMAND, "a message holds lat and lon, or follow, unfollow or ping");
+    }
+    if (message.follow() != null) {
+      follow(message.follow(), message);
+    }
+    if (message.unfollow() != null) {
+      for (String id : message.unfollow()) {
+        Feed feed = feed(id);
+        feeds.remove(feed);
+        viewer.unfollow(feed);
+      }
+    }
+    if (message.ping() != null && manner.events()) {
+      reply(Messages.pong(message.ping()));
+    }
+  }
+
+  private void follow(List<String> ids, ClientMessage message) throws Refusal {
+    var wanted = new ArrayList<Feed>();
+    for (String id : ids) {
+      Feed feed = feed(id);
+      if (!live.access().mayFollow(feed)) {
+        throw new Refusal(Code.NOT_ALLOWED, "you may not follow " + feed);
+      }
+      wanted.add(feed);
+    }
+    var all = new HashSet<Feed>(feeds);
+    all.addAll(wanted);
+    if (all.size() > MOST_FEEDS) {
+      throw new Refusal(
+          Code.TOO_MANY_FEEDS,
+          "a connection follows at most " + MOST_FEEDS + " feeds, got " + all.size());
+    }
+    for (int i = 0; i < ids.size(); i++) {
+      Feed feed = wanted.get(i);
+      if (feeds.add(feed)) {
+        Long after = message.after().getOrDefault(ids.get(i), message.after().get(""));
+        Long trail = message.trail().getOrDefault(ids.get(i), message.trail().get(""));
+        viewer.follow(feed, manner, start(after, trail));
+      }
+    }
+  }
+
+  private void publish(ClientMessage message) throws Refusal {
+    RawValue ref = manner.events() ? message.ref() : null;
+    Fix fix = message.fix();
+    if (fix == null) {
+      String flaw = String.valueOf(message.flaw());
+      if (ref == null) {
+        throw new Refusal(Code.BAD_POSITION, flaw);
+      }
+      reply(Messages.ack(ref, new Verdict.Refused(flaw)));
+      return;
+    }
+    Runner runner = runnerOf(message);
+    if (!live.access().mayPublish(runner)) {
+      throw new Refusal(Code.NOT_ALLOWED, "you may not publish as " + runner);
+    }
+    if (published.size() < MOST_FEEDS && published.add(runner)) {
+      viewer.publishes(runner);
+    }
+    if (echo != null) {
+      echo.sends(fix);
+    }
+    debts.appends();
+    live.log()
+        .append(runner, List.of(fix))
+        .whenComplete((verdicts, failure) -> settled(ref, verdicts, failure));
+  }
+
+  private Runner runnerOf(ClientMessage message) throws Refusal {
+    Feed feed = message.id() == null ? own : feed(message.id());
+    if (feed instanceof Feed.One(Runner runner)) {
+      return runner;
+    }
+    throw new Refusal(Code.BAD_ID, "say whose position it is: {\"id\":\"berlin/1042\",…}");
+  }
+
+  private void settled(
+      @Nullable RawValue ref, @Nullable List<Verdict> verdicts, @Nullable Throwable failure) {
+    Verdict verdict =
+        verdicts == null || failure != null
+            ? new Verdict.Refused("the server could not store it, send it again")
+            : verdicts.getFirst();
+    if (ref != null) {
+      reply(Messages.ack(ref, verdict));
+    } else if (verdict instanceof Verdict.Refused(String why)) {
+      reply(Messages.error(new Refusal(Code.BAD_POSITION, why)));
+    }
+    debts.settled();
+  }
+
+  private static Feed feed(String text) throws Refusal {
+    try {
+      return Feed.of(text);
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(Code.BAD_ID, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Start start(@Nullable Long after, @Nullable Long trail) {
+    int each = trail == null ? 1 : trail.intValue();
+    return after == null ? new Start.Trail(each) : new Start.After(after, each);
+  }
+
+  private void complain(Refusal refusal) {
+    Faults known = faults == null ? new Faults() : faults;
+    faults = known;
+    reply(Messages.error(refusal));
+    if (known.oneMore(System.nanoTime())) {
+      socket.close(
+          CloseCode.POLICY, Faults.MOST + " errors within " + Faults.WITHIN.toSeconds() + " s");
+    }
+  }
+
+  private void reply(byte[] message) {
+    byte[] frame = Frames.text(message);
+    debts.owes(frame.length);
+    viewer.send(frame, () -> debts.paid(frame.length));
+  }
+
+  @Override
+  public boolean write(ByteBuffer bytes) {
+    return socket.write(bytes);
+  }
+
+  @Override
+  public void written() {
+    viewer.written();
+  }
+
+  @Override
+  public void close(Goodbye goodbye) {
+    socket.close(goodbye.code(), goodbye.words());
+  }
+
+  @Override
+  public void closed() {
+    registration.cancel(false);
+    viewer.leave();
+    live.closed(this);
+  }
+}

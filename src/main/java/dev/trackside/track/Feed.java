@@ -1,0 +1,50 @@
+package dev.trackside.track;
+
+/** What can be followed: one runner, or everyone in a race. Immutable. */
+public sealed interface Feed {
+  /** One runner: {@code anna} or {@code berlin/1042}. */
+  record One(Runner runner) implements Feed {
+    @Override
+    public boolean holds(Runner other) {
+      return runner.equals(other);
+    }
+
+    @Override
+    public String toString() {
+      return runner.id();
+    }
+  }
+
+  /** Everyone in a race: {@code berlin/*}. */
+  record Race(String race) implements Feed {
+    public Race {
+      if (!Runner.isPart(race, 0, race.length())) {
+        throw new IllegalArgumentException(
+            "race must be 1 to 64 of A-Z a-z 0-9 _ -, got " + Quoted.of(race));
+      }
+    }
+
+    @Override
+    public boolean holds(Runner runner) {
+      return runner.id().startsWith(race) && runner.race().equals(race);
+    }
+
+    @Override
+    public String toString() {
+      return race + "/*";
+    }
+  }
+
+  boolean holds(Runner runner);
+
+  /**
+   * Reads {@code anna}, {@code berlin/1042} or {@code berlin/*}.
+   *
+   * @throws IllegalArgumentException when it is none of them; the message says why
+   */
+  static Feed of(String text) {
+    return text.endsWith("/*")
+        ? new Race(text.substring(0, text.length() - 2))
+        : new One(new Runner(text));
+  }
+}

@@ -1,0 +1,90 @@
+package dev.trackside.track;
+
+/**
+ * What a phone claims about one moment: untrusted, unordered, perhaps a duplicate. Immutable.
+ *
+ * <p>Measurements that were not given are {@link #UNKNOWN}.
+ *
+ * @param tMs the moment of the fix as the sender gave it, epoch milliseconds, or {@link #NO_TIME}
+ * @param latDeg latitude, WGS84 degrees, −90 to 90
+ * @param lonDeg longitude, WGS84 degrees, −180 to 180
+ * @param altM altitude in metres
+ * @param accuracyM radius of the accuracy, metres, 0 or more
+ * @param speedMps speed over ground, metres a second, 0 or more
+ * @param headingDeg direction of running, degrees clockwise from north, 0 to 360
+ * @param batteryPercent 0 to 100
+ * @param heartRateBpm beats a minute, 0 to 300
+ * @param queue how many fixes the sender still holds back, 0 or more
+ * @param extras further members as the sender wrote them, JSON without the braces, perhaps empty
+ */
+public record Fix(
+    long tMs,
+    double latDeg,
+    double lonDeg,
+    double altM,
+    double accuracyM,
+    double speedMps,
+    double headingDeg,
+    double batteryPercent,
+    double heartRateBpm,
+    double queue,
+    String extras) {
+  /** Stands for a moment that the sender did not give. */
+  public static final long NO_TIME = Long.MIN_VALUE;
+
+  /** Stands for a measurement that the sender did not give. */
+  public static final double UNKNOWN = Double.NaN;
+
+  /** 2000-01-01: no phone that tracks a run is older. */
+  public static final long OLDEST_MS = 946_684_800_000L;
+
+  /** The most bytes of {@link #extras}. */
+  public static final int EXTRAS_BYTES = 512;
+
+  /**
+   * @throws IllegalArgumentException when a value is out of its range; the message names both
+   */
+  public Fix {
+    if (tMs != NO_TIME && tMs < OLDEST_MS) {
+      throw new IllegalArgumentException(
+          "t must be 2000-01-01 or later (epoch s, epoch ms or ISO-8601), got " + tMs + " ms");
+    }
+    given("lat", latDeg, -90, 90);
+    given("lon", lonDeg, -180, 180);
+    ifKnown("alt", altM, -12_000, 100_000);
+    ifKnown("acc", accuracyM, 0, 100_000_000);
+    ifKnown("speed", speedMps, 0, 100_000);
+    ifKnown("heading", headingDeg, 0, 360);
+    ifKnown("battery", batteryPercent, 0, 100);
+    ifKnown("hr", heartRateBpm, 0, 300);
+    ifKnown("queue", queue, 0, 1_000_000_000);
+  }
+
+  /** A fix of which only the place is known. */
+  public static Fix at(double latDeg, double lonDeg) {
+    return at(NO_TIME, latDeg, lonDeg);
+  }
+
+  /** A fix of which the place and the moment are known. */
+  public static Fix at(long tMs, double latDeg, double lonDeg) {
+    return new Fix(
+        tMs, latDeg, lonDeg, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, "");
+  }
+
+  public boolean hasTime() {
+    return tMs != NO_TIME;
+  }
+
+  private static void given(String name, double value, int least, int most) {
+    if (!(value >= least && value <= most)) {
+      throw new IllegalArgumentException(
+          name + " must be between " + least + " and " + most + ", got " + value);
+    }
+  }
+
+  private static void ifKnown(String name, double value, int least, int most) {
+    if (!Double.isNaN(value)) {
+      given(name, value, least, most);
+    }
+  }
+}

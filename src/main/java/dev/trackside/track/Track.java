@@ -1,0 +1,112 @@
+package dev.trackside.track;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the memory log keeps of one runner: a ring in {@code seq} order. Guarded by its log. */
+final class Track {
+  private record Moment(long tMs, double latDeg, double lonDeg) {
+    static Moment of(Fix fix) {
+      return new Moment(fix.tMs(), fix.latDeg(), fix.lonDeg());
+    }
+  }
+
+  final Runner runner;
+  final List<TrackLog.Follower> followers = new ArrayList<>();
+  private final Map<Moment, Position> moments = new HashMap<>();
+  private @Nullable Position[] ring = new Position[4];
+  private int head;
+  private int size;
+  private long newestTimeMs = Long.MIN_VALUE;
+  private long droppedSeq;
+
+  Track(Runner runner) {
+    this.runner = runner;
+  }
+
+  int size() {
+    return size;
+  }
+
+  long oldestSeq() {
+    return at(0).seq();
+  }
+
+  long newestSeq() {
+    return size == 0 ? 0 : at(size - 1).seq();
+  }
+
+  /** The newest number that is no longer kept, or 0. */
+  long droppedSeq() {
+    return droppedSeq;
+  }
+
+  long newestTimeMs() {
+    return newestTimeMs;
+  }
+
+  @Nullable Position duplicateOf(Fix fix) {
+    return fix.hasTime() ? moments.get(Moment.of(fix)) : null;
+  }
+
+  void add(Position position) {
+    if (size == ring.length) {
+      @Nullable Position[] larger = new Position[size * 2];
+      for (int i = 0; i < size; i++) {
+        larger[i] = at(i);
+      }
+      ring = larger;
+      head = 0;
+    }
+    ring[(head + size++) & (ring.length - 1)] = position;
+    newestTimeMs = Math.max(newestTimeMs, position.tMs());
+    if (position.fix().hasTime()) {
+      moments.put(Moment.of(position.fix()), position);
+    }
+  }
+
+  void dropOldest() {
+    Position oldest = at(0);
+    droppedSeq = oldest.seq();
+    ring[head] = null;
+    head = (head + 1) & (ring.length - 1);
+    size--;
+    if (oldest.fix().hasTime()) {
+      moments.remove(Moment.of(oldest.fix()));
+    }
+  }
+
+  Position at(int index) {
+    Position position = ring[(head + index) & (ring.length - 1)];
+    if (position == null) {
+      throw new IndexOutOfBoundsException(index);
+    }
+    return position;
+  }
+
+  /** The index of the first position after {@code seq}. */
+  int indexAfter(long seq) {
+    int low = 0;
+    int high = size;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (at(middle).seq() <= seq) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  List<Position> slice(int from, int to) {
+    var slice = new ArrayList<Position>(to - from);
+    for (int i = from; i < to; i++) {
+      slice.add(at(i));
+    }
+    return slice;
+  }
+}

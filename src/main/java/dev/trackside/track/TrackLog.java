@@ -1,0 +1,73 @@
+package dev.trackside.track;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The log of all positions, and the only place where they are made. Everything live is somebody
+ * following it, everything past is somebody reading it. Safe for use by many threads.
+ *
+ * <p>Numbers ({@link Position#seq}) only grow, for one runner and within one race, and none is
+ * given twice. A fix is a duplicate when the same runner already has a position with the same
+ * {@link Fix#tMs}, latitude and longitude; a fix without a time never is.
+ *
+ * <p>A follower is told of a position no later than a read can return it.
+ */
+public interface TrackLog extends AutoCloseable {
+  /** The most positions that one read returns. */
+  int MOST = 10_000;
+
+  /**
+   * Numbers and stores fixes of one runner, in the order given.
+   *
+   * @return a verdict for each fix, completed when the accepted ones are durable; failed when the
+   *     log could not do it, and then nothing is promised of any of them
+   */
+  CompletionStage<List<Verdict>> append(Runner runner, List<Fix> fixes);
+
+  /**
+   * Tells {@code follower} every position of {@code feed} from now on, until the result is closed.
+   */
+  Following follow(Feed feed, Follower follower);
+
+  /**
+   * The newest positions of each runner in {@code feed}, in {@code seq} order.
+   *
+   * @param each how many of each runner; fewer when all together would be more than {@link #MOST}
+   */
+  List<Position> latest(Feed feed, int each);
+
+  /**
+   * What arrived after number {@code seq}; 0 stands for the beginning of what is kept.
+   *
+   * @param limit at most so many, 1 to {@link #MOST}
+   */
+  Page after(Feed feed, long seq, int limit);
+
+  /**
+   * A runner's positions ordered by moment, then by number: those after the pair ({@code fromMs},
+   * {@code fromSeq}) up to and including {@code toMs}.
+   *
+   * @param limit at most so many, 1 to {@link #MOST}
+   */
+  List<Position> between(Runner runner, long fromMs, long fromSeq, long toMs, int limit);
+
+  /** Erases a runner with every position, and tells the followers. */
+  void forget(Runner runner);
+
+  @Override
+  void close();
+
+  /** Hears of a feed, one call at a time and in {@code seq} order. Must return at once. */
+  interface Follower {
+    void position(Position position);
+
+    void erased(Runner runner);
+  }
+
+  /** Ends following when it is closed; what is told already is told. */
+  interface Following extends AutoCloseable {
+    @Override
+    void close();
+  }
+}

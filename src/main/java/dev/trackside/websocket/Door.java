@@ -1,0 +1,140 @@
+package dev.trackside.websocket;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpStream;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the requests for one path and turns them into WebSocket connections (RFC 6455, section
+ * 4.2); every other request passes.
+ */
+public final class Door extends Handler.Wrapper {
+  private static final String ACCEPT_GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+  private static final String VERSION = "13";
+  private static final HttpField UPGRADE = new HttpField(HttpHeader.UPGRADE, "websocket");
+  private static final HttpField CONNECTION = new HttpField(HttpHeader.CONNECTION, "Upgrade");
+  private static final HttpField SUPPORTED =
+      new HttpField(HttpHeader.SEC_WEBSOCKET_VERSION, VERSION);
+
+  private final String path;
+  private final Limits limits;
+  private final ScheduledExecutorService timer;
+  private final BiPredicate<String, @Nullable String> origins;
+  private final Function<Socket, Receiver> receivers;
+
+  /**
+   * @param timer runs the deadlines of all connections
+   * @param origins says whether pages of an origin may connect to a host
+   * @param receivers makes what stands behind a new connection
+   */
+  public Door(
+      String path,
+      Limits limits,
+      ScheduledExecutorService timer,
+      BiPredicate<String, @Nullable String> origins,
+      Function<Socket, Receiver> receivers) {
+    this.path = path;
+    this.limits = limits;
+    this.timer = timer;
+    this.origins = origins;
+    this.receivers = receivers;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    String asked = Request.getPathInContext(request);
+    if (!asked.equals(path) && !asked.equals(path + "/")) {
+      return super.handle(request, response, callback);
+    }
+    HttpFields headers = request.getHeaders();
+    String origin = headers.get(HttpHeader.ORIGIN);
+    String key = headers.get(HttpHeader.SEC_WEBSOCKET_KEY);
+    if (!isUpgrade(request)) {
+      response.getHeaders().put(UPGRADE).put(CONNECTION);
+      refuse(response, callback, HttpStatus.UPGRADE_REQUIRED_426, "This is a WebSocket.");
+    } else if (!VERSION.equals(headers.get(HttpHeader.SEC_WEBSOCKET_VERSION))) {
+      response.getHeaders().put(UPGRADE).put(CONNECTION).put(SUPPORTED);
+      refuse(
+          response, callback, HttpStatus.UPGRADE_REQUIRED_426, "WebSocket version 13 is needed.");
+    } else if (key == null || !isKey(key)) {
+      refuse(
+          response,
+          callback,
+          HttpStatus.BAD_REQUEST_400,
+          "Sec-WebSocket-Key must be 16 bytes in base64.");
+    } else if (origin != null && !origins.test(origin, headers.get(HttpHeader.HOST))) {
+      refuse(
+          response,
+          callback,
+          HttpStatus.FORBIDDEN_403,
+          "Pages of this origin may not connect here.");
+    } else {
+      upgrade(request, response, callback, key);
+    }
+    return true;
+  }
+
+  private static boolean isUpgrade(Request request) {
+    HttpFields headers = request.getHeaders();
+    return "GET".equals(request.getMethod())
+        && request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1
+        && headers.contains(HttpHeader.UPGRADE, "websocket")
+        && headers.contains(HttpHeader.CONNECTION, "upgrade");
+  }
+
+  private static boolean isKey(String key) {
+    try {
+      return Base64.getDecoder().decode(key).length == 16;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static void refuse(Response response, Callback callback, int status, String words) {
+    response.setStatus(status);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
+    Content.Sink.write(response, true, words + "\n", callback);
+  }
+
+  private void upgrade(Request request, Response response, Callback callback, String key) {
+    EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+    var connection =
+        new Connection(endPoint, request.getComponents().getExecutor(), limits, timer, receivers);
+    request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, connection);
+    response.setStatus(HttpStatus.SWITCHING_PROTOCOLS_101);
+    response
+        .getHeaders()
+        .put(UPGRADE)
+        .put(CONNECTION)
+        .put(HttpHeader.SEC_WEBSOCKET_ACCEPT, acceptOf(key));
+    response.write(true, null, callback);
+  }
+
+  private static String acceptOf(String key) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-1").digest((key + ACCEPT_GUID).getBytes(US_ASCII));
+      return Base64.getEncoder().encodeToString(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-1", e);
+    }
+  }
+}

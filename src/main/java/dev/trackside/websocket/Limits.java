@@ -1,0 +1,49 @@
+package dev.trackside.websocket;
+
+import java.time.Duration;
+
+/**
+ * What one connection may cost.
+ *
+ * @param messageBytes the longest message, all its fragments together
+ * @param messageTime the longest that one message may take to arrive
+ * @param idleFrames control, empty and continuation frames allowed in one second
+ * @param ping how often the server pings
+ * @param silence after how long without a byte from the client it counts as gone
+ * @param write the longest that one write may be under way
+ * @param linger how long input is discarded after a Close frame, so that it arrives
+ * @param lingerBytes how much input is discarded after a Close frame
+ */
+public record Limits(
+    int messageBytes,
+    Duration messageTime,
+    int idleFrames,
+    Duration ping,
+    Duration silence,
+    Duration write,
+    Duration linger,
+    int lingerBytes) {
+  public static final Limits USUAL =
+      new Limits(
+          4096,
+          Duration.ofSeconds(5),
+          100,
+          Duration.ofSeconds(25),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(2),
+          1 << 20);
+
+  /** The same, for clients that count as gone after {@code silence}; pings follow suit. */
+  public Limits withSilence(Duration silence) {
+    return new Limits(
+        messageBytes,
+        messageTime,
+        idleFrames,
+        silence.multipliedBy(5).dividedBy(12),
+        silence,
+        write,
+        linger,
+        lingerBytes);
+  }
+}
