@@ -6,7 +6,9 @@ import dev.trackside.track.Runner;
 import dev.trackside.track.TrackLog;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,10 @@ final class Audience implements TrackLog.Follower {
   private final Feed feed;
   private final Manner manner;
   private final List<Member> members = new ArrayList<>();
+
+  /** The viewers of the members who see everything, at their places; null for the others. */
+  private @Nullable Viewer[] viewers = new Viewer[4];
+
   private final Arrivals arrivals;
   private final @Nullable Vigil vigil;
   private final TrackLog.Following following;
@@ -121,14 +127,15 @@ final class Audience implements TrackLog.Follower {
   private void write(List<Sighting> sightings, int from, int to, ByteBuffer bytes) {
     Backlog.Shared shared = null;
     List<Member> special = null;
-    for (int i = 0; i < members.size(); i++) {
-      Member member = members.get(i);
-      if (member.hides != null) {
+    @Nullable Viewer[] all = viewers;
+    for (int i = 0, size = members.size(); i < size; i++) {
+      Viewer viewer = all[i];
+      if (viewer == null) {
         special = special == null ? new ArrayList<>() : special;
-        special.add(member);
-      } else if (!member.viewer.writeNow(bytes)) {
+        special.add(members.get(i));
+      } else if (!viewer.writeNow(bytes)) {
         shared = shared == null ? share(sightings.subList(from, to), bytes) : shared;
-        member.viewer.later(shared);
+        viewer.later(shared);
       }
     }
     if (special != null) {
@@ -150,9 +157,7 @@ final class Audience implements TrackLog.Follower {
     if (!seen.isEmpty()) {
       ByteBuffer bytes = lane.scratch();
       manner.dialect().put(seen, 0, bytes);
-      if (!member.viewer.writeNow(bytes.flip())) {
-        member.viewer.later(share(seen, bytes));
-      }
+      member.viewer.later(share(seen, bytes.flip()));
     }
   }
 
@@ -197,6 +202,10 @@ final class Audience implements TrackLog.Follower {
   private void admit(Member member) {
     member.index = members.size();
     members.add(member);
+    if (member.index == viewers.length) {
+      viewers = Arrays.copyOf(viewers, 2 * viewers.length);
+    }
+    place(member);
     retell(member);
   }
 
@@ -205,8 +214,10 @@ final class Audience implements TrackLog.Follower {
     if (last != member) {
       members.set(member.index, last);
       last.index = member.index;
+      place(last);
     }
     member.index = -1;
+    viewers[members.size()] = null;
     dissolveIfEmpty();
   }
 
@@ -215,6 +226,18 @@ final class Audience implements TrackLog.Follower {
       following.close();
       lane.dissolve(this);
     }
+  }
+
+  /** Hides positions from a member, whether it is here already or not yet. */
+  void hide(Member member, @Nullable Predicate<Position> hidden) {
+    member.hides = hidden;
+    if (member.index >= 0) {
+      place(member);
+    }
+  }
+
+  private void place(Member member) {
+    viewers[member.index] = member.hides == null ? member.viewer : null;
   }
 
   /** Writes what waits for the beat now. */

@@ -3,6 +3,7 @@ package dev.trackside.hub;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Position;
 import dev.trackside.track.TrackLog;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /**
  * Brings the positions of a log to those who follow them. Spectators are spread over a few lanes;
@@ -58,11 +60,17 @@ public final class Hub implements AutoCloseable {
             () -> this.lanes.forEach(Lane::tick), TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
   }
 
-  /** Lets a spectator in, who follows nothing yet. */
-  public Viewer enter(Spectator spectator) {
+  /**
+   * Lets a spectator in, who follows nothing yet.
+   *
+   * @param way the way out to him: takes bytes without waiting, one at a time. It returns true when
+   *     all of them have left; false when it keeps a copy of the rest, and then {@link
+   *     Viewer#written} must be called once that has left
+   */
+  public Viewer enter(Predicate<ByteBuffer> way) {
     present.incrementAndGet();
     int lane = Math.floorMod(entered.getAndIncrement(), lanes.size());
-    return new Viewer(this, lanes.get(lane), spectator);
+    return new Viewer(this, lanes.get(lane), way);
   }
 
   /** Until {@link #release}, what this thread brings waits, so that it leaves as one batch. */

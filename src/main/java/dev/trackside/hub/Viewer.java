@@ -43,7 +43,7 @@ public final class Viewer {
 
   private final Hub hub;
   private final Lane lane;
-  private final Spectator spectator;
+  private final Predicate<ByteBuffer> way;
   private final List<Seat> seats = new ArrayList<>(1);
   private @Nullable Predicate<Position> hides;
   private @Nullable Map<Runner, Long> covered;
@@ -54,10 +54,10 @@ public final class Viewer {
   private boolean writing;
   private boolean left;
 
-  Viewer(Hub hub, Lane lane, Spectator spectator) {
+  Viewer(Hub hub, Lane lane, Predicate<ByteBuffer> way) {
     this.hub = hub;
     this.lane = lane;
-    this.spectator = spectator;
+    this.way = way;
   }
 
   /** Hides positions from this spectator, in what it follows from now on. */
@@ -224,7 +224,7 @@ public final class Viewer {
     }
     for (Seat seat : seats) {
       boolean race = seat.audience.feed() instanceof Feed.Race;
-      seat.member.hides = race && covered != null ? this::isHiddenInRace : hides;
+      seat.audience.hide(seat.member, race && covered != null ? this::isHiddenInRace : hides);
     }
   }
 
@@ -250,7 +250,7 @@ public final class Viewer {
   }
 
   private void write(ByteBuffer bytes) {
-    writing = !spectator.write(bytes);
+    writing = !way.test(bytes);
     bytes.rewind();
   }
 

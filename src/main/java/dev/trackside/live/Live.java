@@ -1,7 +1,6 @@
 package dev.trackside.live;
 
 import dev.trackside.access.Access;
-import dev.trackside.hub.Goodbye;
 import dev.trackside.hub.Hub;
 import dev.trackside.track.TrackLog;
 import dev.trackside.websocket.Receiver;
@@ -56,7 +55,7 @@ public final class Live {
 
   /** Says goodbye to everybody. */
   public void closeAll() {
-    sessions.forEach(session -> session.close(Goodbye.GOING_AWAY));
+    sessions.forEach(Session::goAway);
   }
 
   TrackLog log() {

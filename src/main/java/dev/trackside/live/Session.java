@@ -3,9 +3,7 @@ package dev.trackside.live;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
-import dev.trackside.hub.Goodbye;
 import dev.trackside.hub.Manner;
-import dev.trackside.hub.Spectator;
 import dev.trackside.hub.Start;
 import dev.trackside.hub.Viewer;
 import dev.trackside.live.Refusal.Code;
@@ -17,7 +15,6 @@ import dev.trackside.websocket.CloseCode;
 import dev.trackside.websocket.Frames;
 import dev.trackside.websocket.Receiver;
 import dev.trackside.websocket.Socket;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.util.RawValue;
 
 /** One client's connection: registers, publishes, follows. */
-final class Session implements Receiver, Spectator {
+final class Session implements Receiver {
   private static final int MOST_FEEDS = 200;
   private static final int KEY_MISSING = 4401;
   private static final Duration USUAL_PACE = Duration.ofMillis(100);
@@ -50,7 +47,7 @@ final class Session implements Receiver, Spectator {
   Session(Live live, Socket socket) {
     this.live = live;
     this.socket = socket;
-    this.viewer = live.hub().enter(this);
+    this.viewer = live.hub().enter(socket.way());
     this.debts = new Debts(live.hub(), socket);
     this.manner = new Manner(live.dialect(false), USUAL_PACE, false);
     this.registration =
@@ -274,18 +271,12 @@ final class Session implements Receiver, Spectator {
   }
 
   @Override
-  public boolean write(ByteBuffer bytes) {
-    return socket.write(bytes);
-  }
-
-  @Override
   public void written() {
     viewer.written();
   }
 
-  @Override
-  public void close(Goodbye goodbye) {
-    socket.close(goodbye.code(), goodbye.words());
+  void goAway() {
+    socket.close(CloseCode.GOING_AWAY, "the server is going away, come back");
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.Connection.UpgradeTo;
 import org.eclipse.jetty.io.EndPoint;
@@ -235,8 +236,8 @@ final class Connection extends AbstractConnection.NonBlocking
   }
 
   @Override
-  public boolean write(ByteBuffer frames) {
-    return output.write(frames);
+  public Predicate<ByteBuffer> way() {
+    return output;
   }
 
   private void written() {

@@ -4,11 +4,14 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Predicate;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +19,11 @@ import org.jspecify.annotations.Nullable;
  * The way out of one connection. One write is under way at most; control frames go between two
  * writes, never into one. Safe for use by many threads.
  */
-final class Output implements Callback {
+final class Output implements Callback, Predicate<ByteBuffer> {
   private static final int MOST_CONTROLS = 8;
 
   private final EndPoint endPoint;
+  private final @Nullable SocketChannel channel;
   private final Duration longestWrite;
   private final ScheduledExecutorService timer;
   private final Runnable end;
@@ -43,13 +47,15 @@ final class Output implements Callback {
       Runnable end,
       Runnable written) {
     this.endPoint = endPoint;
+    this.channel = endPoint instanceof SocketChannelEndPoint plain ? plain.getChannel() : null;
     this.longestWrite = longestWrite;
     this.timer = timer;
     this.end = end;
     this.written = written;
   }
 
-  synchronized boolean write(ByteBuffer frames) {
+  @Override
+  public synchronized boolean test(ByteBuffer frames) {
     if (saidGoodbye) {
       return true;
     }
@@ -111,6 +117,10 @@ final class Output implements Callback {
 
   private boolean flush(ByteBuffer bytes) {
     try {
+      if (channel != null) {
+        channel.write(bytes);
+        return !bytes.hasRemaining();
+      }
       return endPoint.flush(bytes);
     } catch (IOException e) {
       end.run();

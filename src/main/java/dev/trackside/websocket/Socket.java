@@ -1,16 +1,16 @@
 package dev.trackside.websocket;
 
 import java.nio.ByteBuffer;
+import java.util.function.Predicate;
 
 /** An open connection, as those see it who speak over it. */
 public interface Socket {
   /**
-   * Sends whole frames. Only one write may be under way, and one thread at a time may call.
-   *
-   * @return true when all of it has left, or nobody is there to take it; false when a part waits,
-   *     of which the connection keeps its own copy: {@link Receiver#written} follows
+   * The way out for whole frames. Only one write may be under way, and one thread at a time may
+   * call. It returns true when all of them have left, or nobody is there to take them; false when a
+   * part waits, of which the connection keeps its own copy: {@link Receiver#written} follows.
    */
-  boolean write(ByteBuffer frames);
+  Predicate<ByteBuffer> way();
 
   /** Says goodbye and ends the connection, in bounded time. Any thread; the first word counts. */
   void close(int code, String reason);
