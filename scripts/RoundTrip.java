@@ -32,11 +32,13 @@ final class RoundTrip {
         phone.got.get(5, TimeUnit.SECONDS);
         viewer.got.get(5, TimeUnit.SECONDS);
       } catch (TimeoutException e) {
-        System.err.println("The position did not come back. Phone: " + phone + ", viewer: " + viewer);
+        System.err.println(
+            "The position did not come back. Phone: " + phone + ", viewer: " + viewer);
         System.exit(1);
       }
       long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-      System.out.println("the position was back at the phone and at the viewer in " + tookMs + " ms");
+      System.out.println(
+          "the position was back at the phone and at the viewer in " + tookMs + " ms");
       sending.abort();
       viewing.abort();
     }
