@@ -1,0 +1,32 @@
+FROM maven:3-eclipse-temurin-25 AS build
+WORKDIR /src
+
+# The downloads are a layer of their own, made anew only with a new pom.xml: one source file is
+# enough to make the compiler's checkers come too. The goals are those of `package` without the
+# test ones, which would fetch a browser driver far bigger than the server.
+COPY pom.xml ./
+COPY .mvn .mvn
+COPY src/main/java/dev/trackside/package-info.java src/main/java/dev/trackside/
+RUN mvn -B -ntp -q -Dfmt.skip process-classes jar:jar shade:shade@default && rm -r target
+
+COPY src/main src/main
+RUN mvn -B -ntp -q -Dfmt.skip process-classes jar:jar shade:shade@default
+
+FROM eclipse-temurin:25-jre
+COPY bin/trackside bin/find-jdk bin/healthy /opt/trackside/bin/
+COPY --from=build /src/target/trackside.jar /opt/trackside/lib/
+
+# A number, so that an orchestrator can see that it is not root.
+RUN install -d -o 10001 -g 10001 /data
+USER 10001:10001
+ENV TRACKSIDE_DATA=/data
+VOLUME /data
+EXPOSE 8080
+
+# The image has neither curl nor wget: bin/healthy asks with bash alone. It knows the port from
+# TRACKSIDE_PORT, so set a port with that and not with --port.
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
+  CMD ["/opt/trackside/bin/healthy"]
+
+# The launcher execs java, so the server is process 1 and hears SIGTERM itself.
+ENTRYPOINT ["/opt/trackside/bin/trackside"]
