@@ -1,12 +1,40 @@
 package dev.trackside;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the server until it is told to end. */
 public final class Main {
+  private static final Logger LOG = LoggerFactory.getLogger("trackside");
+
   private Main() {}
 
-  public static void main(String[] args) throws Exception {
-    int port = Integer.parseInt(args[1]);
-    var server = new Server(new Settings(port, "127.0.0.1", java.nio.file.Path.of(args[3])));
-    System.out.println("on " + server.port());
-    Thread.currentThread().join();
+  public static void main(String[] args) throws InterruptedException {
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, failure) -> LOG.error("A thread failed: {}", thread.getName(), failure));
+    var settings = new Settings();
+    OptionalInt done =
+        settings.read(
+            new PrintWriter(System.out, true, UTF_8),
+            new PrintWriter(System.err, true, UTF_8),
+            args);
+    if (done.isPresent()) {
+      System.exit(done.getAsInt());
+    }
+    var ended = new CountDownLatch(1);
+    try (var server = new Server(settings)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(ended::countDown));
+      LOG.info("{} is at {}", Version.text(), server.address());
+      ended.await();
+    } catch (IOException e) {
+      System.err.println("trackside: " + e.getMessage());
+      System.exit(1);
+    }
   }
 }

@@ -1,63 +1,153 @@
 package dev.trackside;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import dev.trackside.access.Access;
 import dev.trackside.access.Origins;
 import dev.trackside.hub.Hub;
 import dev.trackside.live.Live;
+import dev.trackside.ops.Health;
 import dev.trackside.track.MemoryTrackLog;
 import dev.trackside.track.Numbers;
 import dev.trackside.websocket.Door;
 import dev.trackside.websocket.Limits;
 import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.util.JavalinException;
+import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-public final class Server {
+/** The wiring of the rooms, and nothing else. Runs from construction until it is closed. */
+final class Server implements AutoCloseable {
+  private static final Duration REGISTRATION = Duration.ofSeconds(10);
+  private static final Duration GOODBYES = Duration.ofSeconds(3);
+  private static final int ACCEPT_QUEUE = 4_096;
+
+  /** The kernel should not hold megabytes of stale positions for a slow spectator. */
+  private static final int SEND_BUFFER_BYTES = 128 * 1024;
+
+  private final Settings settings;
+  private final ScheduledThreadPoolExecutor timer;
+  private final Numbers numbers;
+  private final MemoryTrackLog log;
+  private final Hub hub;
+  private final Live live;
   private final Javalin javalin;
 
-  Server(Settings settings) throws Exception {
+  /**
+   * @throws IOException when it cannot start; the message is a sentence for the operator
+   */
+  Server(Settings settings) throws IOException {
     var clock = InstantSource.system();
+    this.settings = settings;
+    numbers = new Numbers(settings.data(), clock);
+    timer = timer();
+    log = new MemoryTrackLog(clock, numbers, MemoryTrackLog.Bounds.USUAL);
+    int lanes = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    hub = new Hub(log, lanes, timer, clock, settings.quiet());
+    Access access = Access.whenOpen(settings.open());
+    live = new Live(log, hub, access, timer, REGISTRATION, Version.text());
+    javalin = Javalin.create(this::configure);
+    try {
+      javalin.start();
+    } catch (JavalinException e) {
+      close();
+      throw new IOException(
+          "Cannot listen on %s port %d: %s"
+              .formatted(settings.host(), settings.port(), e.getMessage()),
+          e);
+    }
+  }
+
+  private static ScheduledThreadPoolExecutor timer() {
     var timer =
         new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("timer").daemon().factory());
     timer.setRemoveOnCancelPolicy(true);
-    var numbers = new Numbers(settings.data(), clock);
-    var log = new MemoryTrackLog(clock, numbers, MemoryTrackLog.Bounds.USUAL);
-    int lanes = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-    var hub = new Hub(log, lanes, timer, clock, Duration.ofSeconds(60));
-    var live =
-        new Live(log, hub, Access.whenOpen(true), timer, Duration.ofSeconds(10), "trackside dev");
-    var pool = new QueuedThreadPool(32, 4);
-    pool.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
-    javalin =
-        Javalin.create(
-            cfg -> {
-              cfg.startup.showJavalinBanner = false;
-              cfg.jetty.threadPool = pool;
-              cfg.jetty.addConnector(
-                  (server, http) -> {
-                    var connector = new ServerConnector(server, new HttpConnectionFactory(http));
-                    connector.setHost(settings.host());
-                    connector.setPort(settings.port());
-                    connector.setAcceptQueueSize(4096);
-                    connector.setAcceptedSendBufferSize(128 * 1024);
-                    return connector;
-                  });
-              cfg.jetty.modifyServer(
-                  server ->
-                      server.insertHandler(
-                          new Door("/ws", Limits.USUAL, timer, new Origins(Set.of()), live::open)));
-              cfg.routes.get("/health", ctx -> ctx.result("ok"));
-            });
-    javalin.start();
+    return timer;
+  }
+
+  private void configure(JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.jetty.threadPool = threads();
+    config.jetty.addConnector(this::connector);
+    var door =
+        new Door(
+            "/ws",
+            Limits.USUAL.withSilence(settings.silence()),
+            timer,
+            new Origins(settings.origins()),
+            live::open);
+    config.jetty.modifyServer(server -> server.insertHandler(door));
+    Health.addTo(config.routes);
+  }
+
+  private static QueuedThreadPool threads() {
+    var threads = new QueuedThreadPool(32, 4);
+    threads.setName("http");
+    threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
+    return threads;
+  }
+
+  private Connector connector(org.eclipse.jetty.server.Server server, HttpConfiguration http) {
+    http.setSendServerVersion(false);
+    var connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    connector.setHost(settings.host());
+    connector.setPort(settings.port());
+    connector.setAcceptQueueSize(ACCEPT_QUEUE);
+    connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
+    return connector;
   }
 
   int port() {
     return javalin.port();
+  }
+
+  /** Where a browser on this machine finds it. */
+  URI address() {
+    boolean everywhere = settings.host().equals("0.0.0.0") || settings.host().equals("::");
+    return URI.create(
+        "http://" + (everywhere ? "localhost" : settings.host()) + ":" + port() + "/");
+  }
+
+  Hub hub() {
+    return hub;
+  }
+
+  MemoryTrackLog log() {
+    return log;
+  }
+
+  ScheduledThreadPoolExecutor timers() {
+    return timer;
+  }
+
+  private void acceptNobody() {
+    for (Connector connector : javalin.jettyServer().server().getConnectors()) {
+      if (connector instanceof ServerConnector door) {
+        door.close();
+      }
+    }
+  }
+
+  /** Takes nobody in any more, says goodbye to everybody, and ends. */
+  @Override
+  public void close() {
+    acceptNobody();
+    live.closeAll().completeOnTimeout(null, GOODBYES.toMillis(), MILLISECONDS).join();
+    javalin.stop();
+    hub.close();
+    timer.shutdownNow();
+    log.close();
+    numbers.close();
   }
 }

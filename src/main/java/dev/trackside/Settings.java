@@ -1,5 +1,220 @@
 package dev.trackside;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
-public record Settings(int port, String host, Path data) {}
+/** What the operator has chosen, on the command line or in the environment. */
+@Command(
+    name = "trackside",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    header = "Live tracking for runs and races.",
+    description = {
+      "",
+      "Starts the server. Every option can also come from the environment:",
+      "--port from TRACKSIDE_PORT, --tiles-attribution from TRACKSIDE_TILES_ATTRIBUTION.",
+      ""
+    },
+    defaultValueProvider = Settings.Environment.class)
+final class Settings {
+  @Parameters(arity = "0..1", paramLabel = "serve", description = "The only command, and implied.")
+  private List<String> command = List.of();
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      converter = Port.class,
+      defaultValue = "8080",
+      description = "Where to listen; 0 picks a free port. Default: 8080")
+  private int port;
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      defaultValue = "0.0.0.0",
+      description = "The address to listen on. Default: 0.0.0.0, all of this machine's")
+  private String host = "";
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIRECTORY",
+      defaultValue = "./data",
+      description = "Where to keep what must survive a restart. Default: ./data")
+  private Path data = Path.of("data");
+
+  @Option(
+      names = "--open",
+      paramLabel = "true|false",
+      arity = "0..1",
+      fallbackValue = "true",
+      defaultValue = "true",
+      description = "Whether anybody may publish and follow under an id that nobody has claimed.")
+  private boolean open;
+
+  @Option(
+      names = "--demo",
+      paramLabel = "true|false",
+      arity = "0..1",
+      fallbackValue = "true",
+      defaultValue = "false",
+      description = "Replay recorded runs as if they were running now: a rehearsal to watch.")
+  private boolean demo;
+
+  @Option(
+      names = "--origin",
+      paramLabel = "ORIGIN",
+      split = ",",
+      description = "Further sites whose pages may connect, such as https://club.example.")
+  private Set<String> origins = Set.of();
+
+  @Option(
+      names = "--tiles",
+      paramLabel = "URL",
+      defaultValue = "",
+      description = "Map tiles, such as https://tiles.example/{z}/{x}/{y}.png. Default: none")
+  private String tiles = "";
+
+  @Option(
+      names = "--tiles-attribution",
+      paramLabel = "TEXT",
+      defaultValue = "",
+      description = "Whom the map thanks for the tiles.")
+  private String tilesAttribution = "";
+
+  @Option(
+      names = "--silence",
+      paramLabel = "SECONDS",
+      converter = Seconds.class,
+      defaultValue = "60",
+      description = "After how long without a sign of life a connection ends. Default: 60")
+  private Duration silence = Duration.ZERO;
+
+  @Option(
+      names = "--quiet",
+      paramLabel = "SECONDS",
+      converter = Seconds.class,
+      defaultValue = "60",
+      description = "After how long without a position a runner counts as quiet. Default: 60")
+  private Duration quiet = Duration.ZERO;
+
+  /**
+   * Reads the command line into these settings.
+   *
+   * @return the exit code, when the program should end at once: help was asked for, or a value is
+   *     wrong
+   */
+  OptionalInt read(PrintWriter out, PrintWriter err, String... args) {
+    var line = new CommandLine(this).setOut(out).setErr(err);
+    try {
+      CommandLine.ParseResult result = line.parseArgs(args);
+      Integer done = CommandLine.executeHelpRequest(result);
+      if (done != null) {
+        return OptionalInt.of(done);
+      }
+      if (!command.isEmpty() && !command.getFirst().equals("serve")) {
+        throw new ParameterException(
+            line, "The only command is serve, got \"" + command.getFirst() + "\".");
+      }
+      if (demo && !open) {
+        throw new ParameterException(
+            line, "--demo needs --open=true: its runners publish under ids nobody has claimed.");
+      }
+      return OptionalInt.empty();
+    } catch (ParameterException e) {
+      err.println("trackside: " + e.getMessage());
+      err.flush();
+      return OptionalInt.of(CommandLine.ExitCode.USAGE);
+    }
+  }
+
+  int port() {
+    return port;
+  }
+
+  String host() {
+    return host;
+  }
+
+  Path data() {
+    return data;
+  }
+
+  boolean open() {
+    return open;
+  }
+
+  boolean demo() {
+    return demo;
+  }
+
+  Set<String> origins() {
+    return origins;
+  }
+
+  String tiles() {
+    return tiles;
+  }
+
+  String tilesAttribution() {
+    return tilesAttribution;
+  }
+
+  Duration silence() {
+    return silence;
+  }
+
+  Duration quiet() {
+    return quiet;
+  }
+
+  /** Takes defaults from TRACKSIDE_… variables. */
+  static final class Environment implements CommandLine.IDefaultValueProvider {
+    @Override
+    public @Nullable String defaultValue(CommandLine.Model.ArgSpec argument) {
+      return argument instanceof CommandLine.Model.OptionSpec option
+          ? System.getenv(
+              "TRACKSIDE_"
+                  + option.longestName().substring(2).replace('-', '_').toUpperCase(Locale.ROOT))
+          : null;
+    }
+  }
+
+  static final class Port implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      return (int) wholeNumber(value, 0, 65_535);
+    }
+  }
+
+  static final class Seconds implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String value) {
+      return Duration.ofSeconds(wholeNumber(value, 1, 86_400));
+    }
+  }
+
+  private static long wholeNumber(String value, int least, int most) {
+    if (value.matches("\\d{1,9}")) {
+      long number = Long.parseLong(value);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    }
+    throw new TypeConversionException(
+        "must be a whole number from " + least + " to " + most + ", got \"" + value + "\".");
+  }
+}

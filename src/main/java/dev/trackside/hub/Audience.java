@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,8 @@ final class Audience implements TrackLog.Follower {
   private final @Nullable Vigil vigil;
   private final TrackLog.Following following;
   private final List<Replay> waiting = new ArrayList<>();
+  private final List<Replay> fresh = new ArrayList<>();
+  private final AtomicInteger reserved = new AtomicInteger();
   private int joining;
   private @Nullable Tail tail;
   private boolean scheduled;
@@ -43,7 +46,7 @@ final class Audience implements TrackLog.Follower {
     this.lane = lane;
     this.feed = feed;
     this.manner = manner;
-    this.dueNanos = lane.nowNanos();
+    this.dueNanos = System.nanoTime();
     boolean thins = feed instanceof Feed.Race && manner.pace().isPositive();
     this.arrivals = thins ? new Arrivals.NewestOfEach() : new Arrivals.All();
     this.vigil = manner.events() ? hub.newVigil() : null;
@@ -88,6 +91,8 @@ final class Audience implements TrackLog.Follower {
   private void arrived(Position position) {
     if (tail != null) {
       tail.add(position);
+      fresh.forEach(replay -> replay.liveFrom(position.seq()));
+      fresh.clear();
     }
     if (vigil != null) {
       Status changed = vigil.heard(position);
@@ -161,9 +166,10 @@ final class Audience implements TrackLog.Follower {
     }
   }
 
-  /** Starts to keep what arrives, until {@link #meet} or {@link #giveUp}. */
-  void beginJoining() {
+  /** Keeps what arrives from now on, until the replay and the present meet or it gives up. */
+  void expect(Replay replay) {
     joining++;
+    fresh.add(replay);
     if (tail == null) {
       tail = new Tail();
     }
@@ -182,15 +188,22 @@ final class Audience implements TrackLog.Follower {
     } else {
       long until = arrivals.size() == 0 ? Long.MAX_VALUE : flushedSeq;
       replay.send(kept.between(replay.cursor(), until), null);
+      fresh.remove(replay);
       endJoining();
       admit(replay.arrive());
     }
   }
 
+  /** How many positions have arrived from number {@code seq} on. */
+  int arrivedFrom(long seq) {
+    return tail == null ? 0 : tail.countFrom(seq);
+  }
+
   void giveUp(Replay replay) {
     waiting.remove(replay);
+    fresh.remove(replay);
     endJoining();
-    dissolveIfEmpty();
+    lane.dissolveIfEmpty(this);
   }
 
   private void endJoining() {
@@ -218,14 +231,20 @@ final class Audience implements TrackLog.Follower {
     }
     member.index = -1;
     viewers[members.size()] = null;
-    dissolveIfEmpty();
+    lane.dissolveIfEmpty(this);
   }
 
-  private void dissolveIfEmpty() {
-    if (members.isEmpty() && joining == 0) {
-      following.close();
-      lane.dissolve(this);
-    }
+  /** Counts those who are about to join. */
+  void reserve(int more) {
+    reserved.addAndGet(more);
+  }
+
+  boolean isEmpty() {
+    return members.isEmpty() && joining == 0 && reserved.get() == 0;
+  }
+
+  void dissolve() {
+    following.close();
   }
 
   /** Hides positions from a member, whether it is here already or not yet. */

@@ -6,10 +6,10 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import dev.trackside.track.Feed;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -38,13 +38,12 @@ final class Lane {
   private boolean draining;
 
   private final ByteBuffer scratch = ByteBuffer.allocateDirect(WRITE_BYTES);
-  private final Map<Key, Audience> audiences = new HashMap<>();
+  private final Map<Key, Audience> audiences = new ConcurrentHashMap<>();
   private final List<Audience> ready = new ArrayList<>();
   private final PriorityQueue<Audience> beats =
       new PriorityQueue<>(comparingLong(Audience::dueNanos));
   private long nowNanos = System.nanoTime();
   private boolean wakes;
-  private volatile int audienceCount;
 
   Lane(Hub hub, Executor workers, ScheduledExecutorService timer) {
     this.hub = hub;
@@ -161,29 +160,47 @@ final class Lane {
     }
   }
 
-  Audience audience(Feed feed, Manner manner) {
-    Audience audience =
-        audiences.computeIfAbsent(
-            new Key(feed, manner), key -> new Audience(hub, this, key.feed, key.manner));
-    audienceCount = audiences.size();
-    return audience;
+  /**
+   * The audience of a feed, made when there is none: from now on it is told what arrives, and it
+   * stays until {@link #release}. Any thread.
+   */
+  Audience reserve(Feed feed, Manner manner) {
+    return audiences.compute(
+        new Key(feed, manner),
+        (_, known) -> {
+          Audience audience = known == null ? new Audience(hub, this, feed, manner) : known;
+          audience.reserve(1);
+          return audience;
+        });
   }
 
-  void dissolve(Audience audience) {
-    audiences.remove(new Key(audience.feed(), audience.manner()));
-    unschedule(audience);
-    audienceCount = audiences.size();
+  void release(Audience audience) {
+    audience.reserve(-1);
+    dissolveIfEmpty(audience);
+  }
+
+  void dissolveIfEmpty(Audience audience) {
+    audiences.computeIfPresent(
+        new Key(audience.feed(), audience.manner()),
+        (_, known) -> {
+          if (!known.isEmpty()) {
+            return known;
+          }
+          known.dissolve();
+          unschedule(known);
+          return null;
+        });
   }
 
   /** Once a second: looks whether runners have fallen quiet. */
   void tick() {
-    if (audienceCount > 0) {
+    if (!audiences.isEmpty()) {
       put(() -> audiences.values().forEach(Audience::tick));
     }
   }
 
   int audiences() {
-    return audienceCount;
+    return audiences.size();
   }
 
   long nowNanos() {

@@ -3,8 +3,11 @@ package dev.trackside.hub;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Page;
 import dev.trackside.track.Position;
+import dev.trackside.track.Runner;
 import dev.trackside.track.TrackLog;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Replay {
   private static final int PAGE = 500;
+  private static final int PIECE_BYTES = 32 * 1024;
 
   private final Hub hub;
   private final Lane lane;
@@ -21,6 +25,7 @@ final class Replay {
   private final Member member;
   private final Start start;
   private final long floorSeq;
+  private long liveSeq = Long.MAX_VALUE;
   private long cursor;
   private boolean begun;
   private boolean over;
@@ -60,53 +65,79 @@ final class Replay {
     Feed feed = audience.feed();
     if (begun) {
       long from = cursor;
-      hub.read(() -> turnPage(log.after(feed, from, PAGE), trailAfterReset()));
+      hub.read(() -> turnPage(log.after(feed, from, PAGE)));
       return;
     }
     begun = true;
     switch (start) {
-      case Start.Trail(int each) -> hub.read(() -> beginWith(trail(log, feed, each), false));
-      case Start.After(long seq, int trail) -> {
+      case Start.Trail(int each) -> hub.read(() -> beginWith(Past.of(log, feed, each), false));
+      case Start.After(long seq, int _) -> {
         cursor = seq;
-        hub.read(() -> turnPage(log.after(feed, seq, PAGE), trail));
+        hub.read(() -> turnPage(log.after(feed, seq, PAGE)));
       }
     }
   }
 
-  private int trailAfterReset() {
+  private int trailEach() {
     return switch (start) {
       case Start.Trail(int each) -> each;
       case Start.After(long _, int trail) -> trail;
     };
   }
 
-  private void turnPage(Page page, int trail) {
+  private void turnPage(Page page) {
     switch (page) {
       case Page.Next(List<Position> positions) -> lane.put(() -> follow(positions));
-      case Page.Gone() -> beginWith(trail(hub.log(), audience.feed(), trail), true);
+      case Page.Gone() -> beginWith(Past.of(hub.log(), audience.feed(), trailEach()), true);
     }
   }
 
-  private record Past(List<Position> trail, long newestSeq) {}
+  /** What the log said of the newest positions of each runner. */
+  private record Past(List<Position> newest, int asked) {
+    static Past of(TrackLog log, Feed feed, int each) {
+      return new Past(log.latest(feed, Math.max(1, each)), each);
+    }
 
-  private static Past trail(TrackLog log, Feed feed, int each) {
-    List<Position> newest = log.latest(feed, Math.max(1, each));
-    long newestSeq = newest.isEmpty() ? 0 : newest.getLast().seq();
-    return new Past(each == 0 ? List.of() : newest, newestSeq);
+    long newestSeq() {
+      return newest.isEmpty() ? 0 : newest.getLast().seq();
+    }
+  }
+
+  /** From this number on, positions arrived after the viewer had come: they are no past. */
+  void liveFrom(long seq) {
+    liveSeq = seq;
   }
 
   private void beginWith(Past past, boolean reset) {
-    lane.put(
-        () -> {
-          if (over) {
-            return;
-          }
-          if (reset) {
-            member.viewer.tell(audience.manner().dialect().reset(audience.feed()));
-          }
-          cursor = past.newestSeq;
-          send(past.trail, this::meet);
-        });
+    lane.put(() -> begin(past, reset));
+  }
+
+  private void begin(Past past, boolean reset) {
+    if (over) {
+      return;
+    }
+    int each = trailEach();
+    int needed = each + audience.arrivedFrom(liveSeq);
+    if (past.newestSeq() >= liveSeq && past.asked < needed) {
+      hub.read(() -> beginWith(Past.of(hub.log(), audience.feed(), needed), reset));
+      return;
+    }
+    if (reset) {
+      member.viewer.tell(audience.manner().dialect().reset(audience.feed()));
+    }
+    cursor = Math.min(past.newestSeq(), liveSeq - 1);
+    send(newestOfEach(past.newest, each), this::meet);
+  }
+
+  private List<Position> newestOfEach(List<Position> positions, int each) {
+    var counts = new HashMap<Runner, Integer>();
+    var chosen = new ArrayDeque<Position>();
+    for (Position position : positions.reversed()) {
+      if (position.seq() < liveSeq && counts.merge(position.runner(), 1, Integer::sum) <= each) {
+        chosen.addFirst(position);
+      }
+    }
+    return List.copyOf(chosen);
   }
 
   private void follow(List<Position> page) {
@@ -152,6 +183,4 @@ final class Replay {
       send(sightings, from, then);
     }
   }
-
-  private static final int PIECE_BYTES = 32 * 1024;
 }

@@ -24,6 +24,11 @@ final class Tail {
     return seq >= droppedSeq;
   }
 
+  /** How many there are from number {@code seq} on. */
+  int countFrom(long seq) {
+    return between(seq - 1, Long.MAX_VALUE).size();
+  }
+
   /** Those after number {@code after}, up to and including {@code until}. */
   List<Position> between(long after, long until) {
     var found = new ArrayList<Position>();

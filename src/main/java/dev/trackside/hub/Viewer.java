@@ -67,11 +67,13 @@ public final class Viewer {
 
   /** Follows a feed; nothing happens when it is followed already. */
   public void follow(Feed feed, Manner manner, Start start) {
-    lane.put(() -> sit(feed, manner, start));
+    Audience audience = lane.reserve(feed, manner);
+    lane.put(() -> sit(audience, start));
   }
 
   /** Follows its first feed; before anything else it is sent the greeting. */
   public void greetAndFollow(Greeting greeting, Feed feed, Manner manner, Start start) {
+    Audience audience = lane.reserve(feed, manner);
     lane.put(
         () -> {
           held = true;
@@ -80,7 +82,7 @@ public final class Viewer {
                 byte[] words = greeting.words(hub.status(feed));
                 lane.put(() -> greet(words));
               });
-          sit(feed, manner, start);
+          sit(audience, start);
         });
   }
 
@@ -125,17 +127,21 @@ public final class Viewer {
     lane.put(this::standUp);
   }
 
-  private void sit(Feed feed, Manner manner, Start start) {
-    if (left || seatOf(feed) != null) {
-      return;
+  private void sit(Audience audience, Start start) {
+    Feed feed = audience.feed();
+    if (!left && seatOf(feed) == null) {
+      sit(audience, feed, start);
     }
+    lane.release(audience);
+  }
+
+  private void sit(Audience audience, Feed feed, Start start) {
     Seat race = feed instanceof Feed.One(Runner runner) ? raceSeatOf(runner) : null;
     long floor =
         race != null && start instanceof Start.Trail(int each) && each <= 1 ? race.sentSeq() : 0;
-    Audience audience = lane.audience(feed, manner);
     var member = new Member(this);
-    audience.beginJoining();
     var replay = new Replay(hub, lane, audience, member, start, floor);
+    audience.expect(replay);
     seats.add(new Seat(audience, member, replay));
     cover(feed, Long.MAX_VALUE);
     recount();

@@ -7,6 +7,7 @@ import dev.trackside.websocket.Receiver;
 import dev.trackside.websocket.Socket;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -22,6 +23,8 @@ public final class Live {
   private final FrameDialect plain = new FrameDialect.Plain(json);
   private final FrameDialect batch = new FrameDialect.Batch(json);
   private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+  private final CompletableFuture<Void> empty = new CompletableFuture<>();
+  private volatile boolean closing;
 
   /**
    * @param registration how long a new connection may take to register
@@ -46,16 +49,33 @@ public final class Live {
   public Receiver open(Socket socket) {
     var session = new Session(this, socket);
     sessions.add(session);
+    if (closing) {
+      session.goAway();
+    }
     return session;
   }
 
   void closed(Session session) {
     sessions.remove(session);
+    completeWhenEmpty();
   }
 
-  /** Says goodbye to everybody. */
-  public void closeAll() {
+  /**
+   * Says goodbye to everybody, and to those who still come.
+   *
+   * @return completed when nobody is there any more
+   */
+  public CompletableFuture<Void> closeAll() {
+    closing = true;
     sessions.forEach(Session::goAway);
+    completeWhenEmpty();
+    return empty;
+  }
+
+  private void completeWhenEmpty() {
+    if (closing && sessions.isEmpty()) {
+      empty.complete(null);
+    }
   }
 
   TrackLog log() {

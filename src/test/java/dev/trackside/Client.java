@@ -1,0 +1,112 @@
+package dev.trackside;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.java_websocket.client.WebSocketClient;
+import org.java_websocket.handshake.ServerHandshake;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A client that records what it gets: Java-WebSocket, an implementation that is not ours. */
+final class Client implements AutoCloseable {
+  private static final JsonMapper MAPPER = new JsonMapper();
+  private static final int PATIENCE_SECONDS = 10;
+
+  private final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
+  private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+  private final WebSocketClient socket;
+
+  private Client(URI uri) {
+    socket =
+        new WebSocketClient(uri) {
+          @Override
+          public void onOpen(ServerHandshake handshake) {}
+
+          @Override
+          public void onMessage(String message) {
+            JsonNode node = MAPPER.readTree(message);
+            if (node.isArray()) {
+              node.forEach(messages::add);
+            } else {
+              messages.add(node);
+            }
+          }
+
+          @Override
+          public void onClose(int code, String reason, boolean remote) {
+            closed.complete(code);
+          }
+
+          @Override
+          public void onError(Exception failure) {}
+        };
+    socket.setTcpNoDelay(true);
+    socket.setConnectionLostTimeout(0);
+  }
+
+  static Client of(Running server) throws InterruptedException {
+    var client = new Client(server.webSocket());
+    if (!client.socket.connectBlocking(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("no connection to " + server.webSocket());
+    }
+    return client;
+  }
+
+  /** Connects and says something first. */
+  static Client of(Running server, String first) throws InterruptedException {
+    return of(server).say(first);
+  }
+
+  Client say(String message) {
+    socket.send(message);
+    return this;
+  }
+
+  /** The next message; fails when none comes. */
+  JsonNode next() throws InterruptedException {
+    JsonNode message = messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    if (message == null) {
+      throw new AssertionError("no message came within " + PATIENCE_SECONDS + " s");
+    }
+    return message;
+  }
+
+  List<JsonNode> next(int count) throws InterruptedException {
+    var list = new ArrayList<JsonNode>();
+    while (list.size() < count) {
+      list.add(next());
+    }
+    return list;
+  }
+
+  /** Everything that came before the answer to a marker that this client sends to itself. */
+  List<JsonNode> untilMarked(String runner) throws InterruptedException {
+    say("{\"id\":\"" + runner + "\",\"lat\":0,\"lon\":0,\"marker\":true}");
+    var list = new ArrayList<JsonNode>();
+    for (JsonNode message = next(); !message.has("marker"); message = next()) {
+      list.add(message);
+    }
+    return list;
+  }
+
+  int closeCode() {
+    return closed.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+  }
+
+  /** Ends the connection without a word: a reset. */
+  void abort() throws IOException {
+    socket.getSocket().setSoLinger(true, 0);
+    socket.getSocket().close();
+  }
+
+  @Override
+  public void close() {
+    socket.close();
+  }
+}

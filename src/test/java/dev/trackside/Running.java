@@ -1,0 +1,71 @@
+package dev.trackside;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A real server on a free port, with a data directory of its own. */
+public final class Running implements AutoCloseable {
+  private final Path data;
+  private final Server server;
+
+  private Running(Path data, Server server) {
+    this.data = data;
+    this.server = server;
+  }
+
+  /** Starts a server with these options besides the port and the directory. */
+  public static Running with(String... options) throws IOException {
+    Path data = Files.createTempDirectory("trackside");
+    var line = new ArrayList<>(List.of("--port=0", "--host=127.0.0.1", "--data=" + data));
+    line.addAll(List.of(options));
+    var settings = new Settings();
+    var words = new PrintWriter(new StringWriter());
+    if (settings.read(words, words, line.toArray(String[]::new)).isPresent()) {
+      throw new IllegalArgumentException("options " + line);
+    }
+    return new Running(data, new Server(settings));
+  }
+
+  public URI http() {
+    return server.address();
+  }
+
+  public URI webSocket() {
+    return URI.create("ws://127.0.0.1:" + port() + "/ws");
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  Server server() {
+    return server;
+  }
+
+  /** What is left of everybody who was here: spectators, feeds, timers of theirs. */
+  String leftovers() {
+    return "%d spectators, %d audiences, %d feeds, %d timers"
+        .formatted(
+            server.hub().present(),
+            server.hub().audiences(),
+            server.log().followed(),
+            server.timers().getQueue().size() - 1);
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    try (var files = Files.list(data)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(data);
+  }
+}
