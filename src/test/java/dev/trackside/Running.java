@@ -11,17 +11,19 @@ import java.util.List;
 
 /** A real server on a free port, with a data directory of its own. */
 public final class Running implements AutoCloseable {
-  private final Path data;
   private final Server server;
 
-  private Running(Path data, Server server) {
-    this.data = data;
+  private Running(Server server) {
     this.server = server;
   }
 
   /** Starts a server with these options besides the port and the directory. */
   public static Running with(String... options) throws IOException {
-    Path data = Files.createTempDirectory("trackside");
+    return in(Files.createTempDirectory("trackside"), options);
+  }
+
+  /** Starts a server on a data directory that a later one may use again. */
+  static Running in(Path data, String... options) throws IOException {
     var line = new ArrayList<>(List.of("--port=0", "--host=127.0.0.1", "--data=" + data));
     line.addAll(List.of(options));
     var settings = new Settings();
@@ -29,7 +31,7 @@ public final class Running implements AutoCloseable {
     if (settings.read(words, words, line.toArray(String[]::new)).isPresent()) {
       throw new IllegalArgumentException("options " + line);
     }
-    return new Running(data, new Server(settings));
+    return new Running(new Server(settings));
   }
 
   public URI http() {
@@ -59,13 +61,7 @@ public final class Running implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     server.close();
-    try (var files = Files.list(data)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(data);
   }
 }

@@ -1,0 +1,240 @@
+package dev.trackside;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Several feeds, races, options and commands. */
+class FollowingTest {
+  private Running server;
+
+  @BeforeEach
+  void start() throws Exception {
+    server = Running.with("--quiet=1");
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    server.close();
+  }
+
+  private static String position(String id, int lat) {
+    return "{\"id\":\"" + id + "\",\"lat\":" + lat + ",\"lon\":0}";
+  }
+
+  private static List<Integer> lats(List<JsonNode> positions) {
+    return positions.stream().map(p -> p.get("lat").asInt()).toList();
+  }
+
+  @Test
+  void theTrailComesFirstInOrderAndThenWhatIsLive() throws Exception {
+    try (var runner = Client.of(server, "anna")) {
+      for (int i = 1; i <= 20; i++) {
+        runner.say(position("anna", i));
+      }
+      runner.next(20);
+      try (var spectator = Client.of(server, "{\"id\":\"anna\",\"trail\":5,\"pace\":0}")) {
+        assertThat(lats(spectator.next(5))).containsExactly(16, 17, 18, 19, 20);
+        runner.say(position("anna", 21));
+        assertThat(spectator.next().get("lat").asInt()).isEqualTo(21);
+      }
+      try (var spectator = Client.of(server, "{\"id\":\"anna\",\"trail\":0}")) {
+        assertThat(lats(spectator.untilMarked("anna"))).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void resumingBringsEverythingAfterANumber() throws Exception {
+    try (var runner = Client.of(server, "anna")) {
+      for (int i = 1; i <= 9; i++) {
+        runner.say(position("anna", i));
+      }
+      long third = runner.next(9).get(2).get("seq").asLong();
+      try (var spectator = Client.of(server, "{\"id\":\"anna\",\"after\":" + third + "}")) {
+        assertThat(lats(spectator.next(6))).containsExactly(4, 5, 6, 7, 8, 9);
+      }
+      try (var spectator = Client.of(server, "{\"id\":\"anna\",\"after\":0}")) {
+        assertThat(lats(spectator.next(9))).startsWith(1, 2).endsWith(9);
+      }
+    }
+  }
+
+  @Test
+  void aNumberThatIsNotOfThisLogResets() throws Exception {
+    try (var runner = Client.of(server, "anna")) {
+      runner.say(position("anna", 7)).next();
+      for (String number : List.of("1", "9007199254740991")) {
+        try (var spectator = Client.of(server, "{\"id\":\"anna\",\"after\":" + number + "}")) {
+          assertThat(spectator.next().get("type").asString()).isEqualTo("reset");
+          assertThat(spectator.next().get("lat").asInt()).isEqualTo(7);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aRaceFeedBringsEveryoneInTheRaceAndPublishersThereNameTheirRunner() throws Exception {
+    try (var race = Client.of(server, "{\"id\":\"berlin/*\",\"pace\":0}")) {
+      race.say("{\"lat\":1,\"lon\":1}");
+      assertThat(race.next().get("code").asString()).isEqualTo("bad_id");
+      race.say(position("berlin/1", 11)).say(position("berlin/2", 12)).say(position("anna", 13));
+      race.say(position("berlin/3", 14));
+      assertThat(lats(race.next(3))).containsExactly(11, 12, 14);
+    }
+  }
+
+  @Test
+  void aPacedRaceFeedBringsTheNewestOfEachAndCountsTheRest() throws Exception {
+    try (var race = Client.of(server, "{\"id\":\"berlin/*\",\"pace\":300}");
+        var everything = Client.of(server, "{\"follow\":[\"berlin/1\",\"berlin/2\"],\"pace\":0}")) {
+      race.say(position("berlin/1", 0)).next();
+      for (int i = 1; i <= 30; i++) {
+        race.say(position("berlin/" + (1 + i % 2), i));
+      }
+      everything.next(31);
+      long told = 0;
+      long last = 0;
+      for (boolean one = false, two = false; !(one && two); ) {
+        JsonNode position = race.next();
+        told += 1 + position.path("skipped").asLong();
+        one |= position.get("lat").asInt() == 30;
+        two |= position.get("lat").asInt() == 29;
+        assertThat(position.get("seq").asLong()).isGreaterThan(last);
+        last = position.get("seq").asLong();
+      }
+      assertThat(told).isEqualTo(30);
+    }
+  }
+
+  @Test
+  void aRunnerFollowedAloneAndWithTheRaceComesOnce() throws Exception {
+    try (var spectator = Client.of(server, "{\"follow\":[\"berlin/*\",\"berlin/1\"],\"pace\":20}");
+        var runner = Client.of(server, "{\"follow\":[]}")) {
+      for (int i = 1; i <= 50; i++) {
+        runner.say(position("berlin/1", i));
+        if (i == 20) {
+          spectator.say("{\"unfollow\":[\"berlin/1\"]}");
+        }
+        if (i == 35) {
+          spectator.say("{\"follow\":[\"berlin/1\"]}");
+        }
+      }
+      var seen = new ArrayList<Integer>();
+      long told = 0;
+      for (JsonNode p = spectator.next(); ; p = spectator.next()) {
+        seen.add(p.get("lat").asInt());
+        told += 1 + p.path("skipped").asLong();
+        if (p.get("lat").asInt() == 50) {
+          break;
+        }
+      }
+      assertThat(seen).doesNotHaveDuplicates().isSorted();
+      assertThat(told).isLessThanOrEqualTo(50);
+    }
+  }
+
+  @Test
+  void unfollowingEndsAFeed() throws Exception {
+    try (var spectator = Client.of(server, "{\"follow\":[\"anna\",\"bob\"],\"pace\":0}")) {
+      spectator.say(position("anna", 1)).say(position("bob", 2)).next(2);
+      spectator.say("{\"unfollow\":[\"anna\"]}").say(position("anna", 3)).say(position("bob", 4));
+      assertThat(spectator.next().get("lat").asInt()).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void theTwoHundredAndFirstFeedIsOneTooMany() throws Exception {
+    try (var client = Client.of(server, "{\"follow\":[]}")) {
+      for (int part = 0; part < 2; part++) {
+        var ids = new ArrayList<String>();
+        for (int i = 0; i < 100; i++) {
+          ids.add("\"r" + (part * 100 + i) + "\"");
+        }
+        client.say("{\"follow\":" + ids + "}");
+      }
+      client.say("{\"follow\":[\"r7\",\"one-more\"]}");
+      JsonNode error = client.next();
+      assertThat(error.get("code").asString()).isEqualTo("too_many_feeds");
+      assertThat(error.get("message").asString()).contains("200").contains("201");
+    }
+  }
+
+  @Test
+  void whoWantsNoEchoGetsOnlyWhatOthersSend() throws Exception {
+    try (var mute = Client.of(server, "{\"id\":\"anna\",\"echo\":false,\"pace\":0}");
+        var other = Client.of(server, "{\"id\":\"anna\",\"pace\":0}")) {
+      mute.say("{\"lat\":1,\"lon\":1}");
+      other.next();
+      other.say("{\"lat\":2,\"lon\":2}");
+      assertThat(mute.next().get("lat").asInt()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void manyPositionsOfABatchArriveInOneArray() throws Exception {
+    try (var client = Client.of(server, "{\"id\":\"anna\",\"batch\":true}")) {
+      for (int i = 1; i <= 40; i++) {
+        client.say("{\"lat\":" + i + ",\"lon\":0}");
+      }
+      assertThat(lats(client.next(40))).isSorted().hasSize(40);
+    }
+  }
+
+  @Test
+  void eventsGreetAcknowledgeAnswerPingsAndTellWhenARunnerFallsQuiet() throws Exception {
+    try (var phone = Client.of(server, "{\"id\":\"anna\",\"events\":true,\"echo\":false}")) {
+      JsonNode welcome = phone.next();
+      assertThat(welcome.get("type").asString()).isEqualTo("welcome");
+      assertThat(welcome.get("state").asString()).isEqualTo("unknown");
+      assertThat(welcome.get("publish").asBoolean()).isTrue();
+      try (var spectator = Client.of(server, "{\"id\":\"anna\",\"events\":true}")) {
+        assertThat(spectator.next().get("type").asString()).isEqualTo("welcome");
+        phone.say("{\"lat\":1,\"lon\":1,\"t\":1763777000,\"ref\":17,\"queue\":3}");
+        phone.say("{\"lat\":1,\"lon\":1,\"t\":1763777000000,\"ref\":\"b\"}");
+        phone.say("{\"lat\":99,\"lon\":1,\"ref\":19}").say("{\"ping\":7}");
+        var told = new ArrayList<String>();
+        for (JsonNode message = phone.next(); ; message = phone.next()) {
+          switch (message.get("type").asString()) {
+            case "ack" -> told.add(message.get("ref") + " " + message.get("verdict").asString());
+            case "pong" -> told.add("pong " + message.get("ping"));
+            default -> {}
+          }
+          if (message.get("type").asString().equals("pong")) {
+            break;
+          }
+        }
+        assertThat(told).containsExactly("17 accepted", "\"b\" duplicate", "19 refused", "pong 7");
+        var states = new ArrayList<String>();
+        while (!states.contains("quiet")) {
+          JsonNode message = spectator.next();
+          if (message.get("type").asString().equals("status")) {
+            states.add(message.get("state").asString());
+            if (states.size() == 1) {
+              assertThat(message.get("behind").asInt()).isEqualTo(3);
+              assertThat(message.get("watching").asInt()).isEqualTo(1);
+            }
+          }
+        }
+        assertThat(states).first().isEqualTo("live");
+      }
+    }
+  }
+
+  @Test
+  void whatIsOlderThanTheNewestIsMarkedLate() throws Exception {
+    try (var client = Client.of(server, "anna")) {
+      client.say("{\"lat\":1,\"lon\":1,\"t\":1763777100}");
+      client.say("{\"lat\":2,\"lon\":2,\"t\":\"2025-11-22T02:03:20Z\"}");
+      var both = client.next(2);
+      assertThat(both.get(0).has("late")).isFalse();
+      assertThat(both.get(1).get("late").asBoolean()).isTrue();
+      assertThat(both.get(1).get("t").asLong()).isEqualTo(1763777000000L);
+    }
+  }
+}
