@@ -68,11 +68,12 @@ final class EchoServer implements AutoCloseable {
 
   @Override
   public void close() {
-    timer.shutdownNow();
     try {
       server.stop();
     } catch (Exception e) {
       throw new IllegalStateException(e);
+    } finally {
+      timer.shutdownNow();
     }
   }
 }

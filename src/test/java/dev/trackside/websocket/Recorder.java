@@ -68,9 +68,12 @@ final class Recorder implements Receiver {
         socket.close(CloseCode.GOING_AWAY, "enough");
         socket.suspendReading();
       }
-      default -> say(text);
+      default -> {}
     }
     texts.add(text);
+    if (!text.equals(SUSPEND)) {
+      say(text);
+    }
   }
 
   @Override
