@@ -60,6 +60,7 @@ final class Connection extends AbstractConnection.NonBlocking
   private Receiver receiver = NOBODY;
   private final AtomicReference<Reading> reading = new AtomicReference<>(Reading.ON);
   private byte @Nullable [] unread;
+  private boolean messageEnded;
   private volatile @Nullable Future<?> messageDeadline;
   private volatile @Nullable Future<?> heartbeat;
   private volatile @Nullable Future<?> lingering;
@@ -94,7 +95,7 @@ final class Connection extends AbstractConnection.NonBlocking
     super.onOpen();
     getEndPoint().setIdleTimeout(0);
     receiver = receivers.apply(this);
-    beatWithin(limits.ping().toNanos());
+    beatWithin(limits.silence().toNanos());
     byte[] early = unread;
     if (early != null) {
       ByteBuffer buffer = ByteBuffer.wrap(early);
@@ -132,8 +133,13 @@ final class Connection extends AbstractConnection.NonBlocking
   private void endRead(ByteBuffer buffer) {
     storeUnread(buffer);
     receiver.endOfRead();
-    if (!over && !reading.compareAndSet(Reading.SUSPENDED, Reading.PARKED)) {
+    if (over) {
+      return;
+    }
+    if (!reading.compareAndSet(Reading.SUSPENDED, Reading.PARKED)) {
       fillInterested();
+    } else if (closing) {
+      resumeReading();
     }
   }
 
@@ -158,18 +164,33 @@ final class Connection extends AbstractConnection.NonBlocking
       buffer.get(bytes);
       unread = bytes;
     }
-    Future<?> deadline = messageDeadline;
-    if (unread == null && !parser.midMessage()) {
-      cancel(deadline);
-      messageDeadline = null;
-    } else if (deadline == null && !closing) {
+    if (messageEnded || !midMessage()) {
+      forgetMessageDeadline();
+    }
+    messageEnded = false;
+    expectRest();
+  }
+
+  private boolean midMessage() {
+    return unread != null || parser.midMessage();
+  }
+
+  private void forgetMessageDeadline() {
+    cancel(messageDeadline);
+    messageDeadline = null;
+  }
+
+  private void expectRest() {
+    if (midMessage() && messageDeadline == null && !closing) {
       messageDeadline =
           timer.schedule(this::messageTooSlow, limits.messageTime().toNanos(), NANOSECONDS);
+      if (over) {
+        cancelTimers();
+      }
     }
   }
 
   private void messageTooSlow() {
-    messageDeadline = null;
     if (reading.get() == Reading.ON) {
       String seconds = limits.messageTime().toMillis() / 1000.0 + " s";
       close(CloseCode.POLICY, "a message must arrive within " + seconds);
@@ -197,7 +218,7 @@ final class Connection extends AbstractConnection.NonBlocking
   private void consume(ByteBuffer buffer) {
     if (!discarding) {
       try {
-        parser.parse(buffer);
+        messageEnded |= parser.parse(buffer);
       } catch (Violation violation) {
         discard(violation.code, String.valueOf(violation.getMessage()));
       } catch (RuntimeException e) {
@@ -270,16 +291,17 @@ final class Connection extends AbstractConnection.NonBlocking
   public void resumeReading() {
     heardNanos = System.nanoTime();
     if (reading.getAndSet(Reading.ON) == Reading.PARKED) {
+      forgetMessageDeadline();
+      expectRest();
       fillInterested();
     }
   }
 
   private void beatWithin(long mostNanos) {
+    long pingNanos = limits.ping().toNanos();
+    long jitterNanos = ThreadLocalRandom.current().nextLong(pingNanos / 5 + 1);
     heartbeat =
-        timer.schedule(
-            this::beat,
-            mostNanos - ThreadLocalRandom.current().nextLong(mostNanos / 5 + 1),
-            NANOSECONDS);
+        timer.schedule(this::beat, Math.min(pingNanos - jitterNanos, mostNanos), NANOSECONDS);
     if (over) {
       cancelTimers();
     }
@@ -297,7 +319,7 @@ final class Connection extends AbstractConnection.NonBlocking
       return;
     }
     output.control(Frames.control(Frames.PING, new byte[0]));
-    beatWithin(Math.min(limits.ping().toNanos(), leftNanos));
+    beatWithin(leftNanos);
   }
 
   private void end() {

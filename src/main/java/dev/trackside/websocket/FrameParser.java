@@ -51,9 +51,12 @@ final class FrameParser {
   /**
    * Takes all whole frames out of {@code in}, big-endian; an unfinished one is left in it.
    *
+   * @return whether a message or a control frame outside of one has ended, so that what is
+   *     unfinished now has begun since
    * @throws Violation when a rule is broken, at the latest when the frame's header is there
    */
-  void parse(ByteBuffer in) throws Violation {
+  boolean parse(ByteBuffer in) throws Violation {
+    boolean ended = false;
     while (in.remaining() >= 2) {
       int start = in.position();
       int first = in.get(start);
@@ -64,7 +67,7 @@ final class FrameParser {
       int shortLength = second & 0x7F;
       int lengthBytes = shortLength < 126 ? 0 : shortLength == 126 ? 2 : 8;
       if (in.remaining() < 2 + lengthBytes) {
-        return;
+        return ended;
       }
       long length =
           switch (lengthBytes) {
@@ -75,7 +78,7 @@ final class FrameParser {
       checkLength(length, lengthBytes, opcode);
       int header = 2 + lengthBytes + 4;
       if (in.remaining() < header + length) {
-        return;
+        return ended;
       }
       if (opcode != Frames.TEXT || length == 0) {
         countIdleFrame();
@@ -83,7 +86,9 @@ final class FrameParser {
       int mask = in.getInt(start + header - 4);
       in.position(start + header);
       take(opcode, last, in, (int) length, mask);
+      ended |= message == null;
     }
+    return ended;
   }
 
   private void check(int first, int second, int opcode, boolean last) throws Violation {

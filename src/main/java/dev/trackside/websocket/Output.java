@@ -32,6 +32,7 @@ final class Output implements Callback, Predicate<ByteBuffer> {
   private @Nullable ByteBuffer data;
   private @Nullable Future<?> deadline;
   private boolean flushing;
+  private boolean starting;
   private boolean owesWritten;
   private boolean saidGoodbye;
   private boolean shutsDown;
@@ -61,20 +62,22 @@ final class Output implements Callback, Predicate<ByteBuffer> {
     }
     if (flushing) {
       data = copyOf(frames);
-    } else if (flush(frames)) {
+    } else if (flush(frames) || start(copyOf(frames))) {
       return true;
-    } else {
-      start(copyOf(frames));
     }
     owesWritten = true;
     return false;
   }
 
-  /** Sends a control frame; one too many is dropped, for only the newest ping needs an answer. */
+  /** Sends a control frame. Of too many the oldest are dropped: the newest ping needs an answer. */
   synchronized void control(byte[] frame) {
-    if (!saidGoodbye && (controls == null || controls.size() < MOST_CONTROLS)) {
-      send(frame);
+    if (saidGoodbye) {
+      return;
     }
+    if (controls != null && controls.size() == MOST_CONTROLS) {
+      controls.remove();
+    }
+    send(frame);
   }
 
   /** Sends a Close frame, after which nothing else leaves. */
@@ -128,10 +131,14 @@ final class Output implements Callback, Predicate<ByteBuffer> {
     }
   }
 
-  private void start(ByteBuffer bytes) {
+  /** Returns whether all of it has left already, for the endpoint tries once more. */
+  private boolean start(ByteBuffer bytes) {
     flushing = true;
+    starting = true;
     deadline = timer.schedule(end, longestWrite.toNanos(), NANOSECONDS);
     endPoint.write(this, bytes);
+    starting = false;
+    return !flushing;
   }
 
   private static ByteBuffer copyOf(ByteBuffer bytes) {
@@ -149,9 +156,11 @@ final class Output implements Callback, Predicate<ByteBuffer> {
   private synchronized boolean flushNext() {
     cancelDeadline();
     flushing = false;
+    if (starting) {
+      return false;
+    }
     for (ByteBuffer next = next(); next != null; next = next()) {
-      if (!flush(next)) {
-        start(next);
+      if (!flush(next) && !start(next)) {
         return false;
       }
     }
