@@ -1,8 +1,11 @@
 package dev.trackside.access;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +14,22 @@ import org.jspecify.annotations.Nullable;
  * @param allowed further origins, such as {@code https://club.example}
  */
 public record Origins(Set<String> allowed) implements BiPredicate<String, @Nullable String> {
+  private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^\\s/?#@*]+");
+
+  /**
+   * @throws IllegalArgumentException when one of them can be no page's origin
+   */
   public Origins {
-    allowed = Set.copyOf(allowed);
+    allowed = allowed.stream().map(Origins::checked).collect(toUnmodifiableSet());
+  }
+
+  private static String checked(String origin) {
+    String lower = origin.toLowerCase(Locale.ROOT);
+    if (!ORIGIN.matcher(lower).matches()) {
+      throw new IllegalArgumentException(
+          "an origin must be scheme://host or scheme://host:port, got \"" + origin + "\"");
+    }
+    return lower;
   }
 
   /**
@@ -21,13 +38,10 @@ public record Origins(Set<String> allowed) implements BiPredicate<String, @Nulla
    */
   @Override
   public boolean test(String origin, @Nullable String host) {
-    int scheme = origin.indexOf("://");
-    return allowed.contains(origin)
-        || (scheme > 0
-            && host != null
-            && origin
-                .substring(scheme + 3)
-                .toLowerCase(Locale.ROOT)
-                .equals(host.toLowerCase(Locale.ROOT)));
+    String lower = origin.toLowerCase(Locale.ROOT);
+    return allowed.contains(lower)
+        || (host != null
+            && ORIGIN.matcher(lower).matches()
+            && lower.substring(lower.indexOf("://") + 3).equals(host.toLowerCase(Locale.ROOT)));
   }
 }

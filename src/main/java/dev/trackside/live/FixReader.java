@@ -5,6 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.trackside.track.Fix;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -15,6 +18,7 @@ final class FixReader {
   private static final int MOST_EXTRAS = 8;
   private static final double SECONDS_BELOW = 1e11;
   private static final int LONGEST_SHOWN = 40;
+  private static final Pattern HALF_CHARACTER = Pattern.compile("\\p{Cs}");
 
   private static final int LAT = 0;
   private static final int LON = 1;
@@ -30,8 +34,7 @@ final class FixReader {
   private long tMs = Fix.NO_TIME;
   private boolean timed;
   private int seen;
-  private @Nullable StringBuilder extras;
-  private int extraCount;
+  private Map<String, String> extras = Map.of();
   private @Nullable String flaw;
 
   void member(String name, JsonToken value, JsonParser parser) {
@@ -68,12 +71,12 @@ final class FixReader {
       blame("a position needs lat and lon");
       return null;
     }
-    String further = extras == null ? "" : extras.toString();
-    if (extraCount > MOST_EXTRAS || further.getBytes(UTF_8).length > Fix.EXTRAS_BYTES) {
+    String further = further();
+    int bytes = further.getBytes(UTF_8).length;
+    if (extras.size() > MOST_EXTRAS || bytes > Fix.EXTRAS_BYTES) {
       blame(
           "a position has at most %d further members of together %d bytes, got %d of %d"
-              .formatted(
-                  MOST_EXTRAS, Fix.EXTRAS_BYTES, extraCount, further.getBytes(UTF_8).length));
+              .formatted(MOST_EXTRAS, Fix.EXTRAS_BYTES, extras.size(), bytes));
       return null;
     }
     try {
@@ -110,8 +113,7 @@ final class FixReader {
       return;
     }
     if ((value != JsonToken.VALUE_NUMBER_INT && value != JsonToken.VALUE_NUMBER_FLOAT)
-        || parser.isNaN()
-        || Double.isInfinite(parser.getDoubleValue())) {
+        || !Double.isFinite(parser.getDoubleValue())) {
       blame(name + " must be a number, got " + shown(value, parser));
       parser.skipChildren();
     } else {
@@ -173,24 +175,34 @@ final class FixReader {
       parser.skipChildren();
       return;
     }
-    boolean number = value == JsonToken.VALUE_NUMBER_FLOAT;
-    if (number && parser.isNaN()) {
-      blame(name + " must be a number, got " + shown(value, parser));
+    if (value.isNumeric() && !Double.isFinite(parser.getDoubleValue())) {
+      blame(name + " must be a finite number, got " + shown(value, parser));
       return;
     }
-    StringBuilder to = extras == null ? new StringBuilder() : extras.append(',');
-    extras = to;
-    extraCount++;
-    to.append('"');
-    JsonStringEncoder.getInstance().quoteAsString(name, to);
-    to.append("\":");
-    to.append(value == JsonToken.VALUE_STRING ? quoted(parser.getString()) : parser.getString());
+    if (extras.isEmpty()) {
+      extras = new LinkedHashMap<>();
+    }
+    boolean text = value == JsonToken.VALUE_STRING;
+    if (extras.put(name, text ? quoted(parser.getString()) : parser.getString()) != null) {
+      blame(name + " is given twice");
+    }
   }
 
+  private String further() {
+    var json = new StringBuilder();
+    extras.forEach(
+        (name, value) ->
+            json.append(json.isEmpty() ? "" : ",").append(quoted(name)).append(':').append(value));
+    return json.toString();
+  }
+
+  /** Text as JSON. Half a character, which no UTF-8 can say, stays escaped. */
   static String quoted(String text) {
     var quoted = new StringBuilder(text.length() + 2).append('"');
     JsonStringEncoder.getInstance().quoteAsString(text, quoted);
-    return quoted.append('"').toString();
+    return HALF_CHARACTER
+        .matcher(quoted.append('"'))
+        .replaceAll(half -> "\\\\u%04X".formatted((int) half.group().charAt(0)));
   }
 
   private void blame(String words) {

@@ -56,17 +56,16 @@ sealed interface FrameDialect extends Dialect {
         }
         length += more;
       }
-      boolean array = to - from > 1;
-      Frames.putTextHeader(target, array ? length : length - 2);
+      if (to - from < 2) {
+        return new Plain(json)
+            .put(sightings.subList(0, Math.min(from + 1, sightings.size())), from, target);
+      }
+      Frames.putTextHeader(target, length);
       for (int i = from; i < to; i++) {
-        if (array) {
-          target.put((byte) (i == from ? '[' : ','));
-        }
+        target.put((byte) (i == from ? '[' : ','));
         target.put(json.of(sightings.get(i)));
       }
-      if (array) {
-        target.put((byte) ']');
-      }
+      target.put((byte) ']');
       return to;
     }
   }

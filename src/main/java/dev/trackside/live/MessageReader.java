@@ -109,10 +109,14 @@ final class MessageReader {
   }
 
   private String idOf(JsonToken value) throws Refusal {
-    if (value != JsonToken.VALUE_STRING && value != JsonToken.VALUE_NUMBER_INT) {
+    if (!isName(value)) {
       throw new Refusal(Code.BAD_ID, "id must be a string or a whole number");
     }
     return parser.getString();
+  }
+
+  private static boolean isName(JsonToken value) {
+    return value == JsonToken.VALUE_STRING || value == JsonToken.VALUE_NUMBER_INT;
   }
 
   private RawValue raw(String name, JsonToken value) throws Refusal {
@@ -130,8 +134,8 @@ final class MessageReader {
     var feeds = new ArrayList<String>();
     boolean good = value == JsonToken.START_ARRAY;
     while (good && parser.nextToken() != JsonToken.END_ARRAY) {
-      good = parser.currentToken().isScalarValue();
-      feeds.add(String.valueOf(parser.getString()));
+      good = isName(parser.currentToken());
+      feeds.add(parser.getString());
     }
     if (!good) {
       throw new Refusal(Code.BAD_COMMAND, name + " must be an array of ids: [\"anna\"]");

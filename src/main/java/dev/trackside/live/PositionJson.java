@@ -27,9 +27,8 @@ final class PositionJson {
     if (sighting.skipped() == 0) {
       return json;
     }
-    long since = sighting.since() == 0 ? sighting.position().seq() - 1 : sighting.since();
     String start = new String(json, 0, json.length - 1, UTF_8);
-    return (start + ",\"skipped\":" + sighting.skipped() + ",\"since\":" + since + "}")
+    return (start + ",\"skipped\":" + sighting.skipped() + ",\"since\":" + sighting.since() + "}")
         .getBytes(UTF_8);
   }
 

@@ -51,6 +51,8 @@ public record Fix(
     }
     given("lat", latDeg, -90, 90);
     given("lon", lonDeg, -180, 180);
+    latDeg += 0.0; // −0 is the same place as 0
+    lonDeg += 0.0;
     ifKnown("alt", altM, -12_000, 100_000);
     ifKnown("acc", accuracyM, 0, 100_000_000);
     ifKnown("speed", speedMps, 0, 100_000);

@@ -12,7 +12,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
@@ -34,16 +33,20 @@ public final class MemoryTrackLog implements TrackLog {
   private static final class Race {
     final Map<Runner, Track> tracks = new HashMap<>();
     final List<Follower> followers = new ArrayList<>();
-    long droppedSeq;
+    long floorSeq;
+
+    Race(long floorSeq) {
+      this.floorSeq = floorSeq;
+    }
   }
 
   private final InstantSource clock;
   private final LongSupplier numbers;
   private final Bounds bounds;
-  private final long beforeFirst;
   private final Map<Runner, Track> tracks = new HashMap<>();
   private final Map<String, Race> races = new HashMap<>();
   private final TreeMap<Long, Track> byOldest = new TreeMap<>();
+  private long lastSeq;
   private int kept;
 
   /**
@@ -53,37 +56,35 @@ public final class MemoryTrackLog implements TrackLog {
     this.clock = clock;
     this.numbers = numbers;
     this.bounds = bounds;
-    this.beforeFirst = numbers.getAsLong();
+    this.lastSeq = numbers.getAsLong();
   }
 
   @Override
-  public CompletionStage<List<Verdict>> append(Runner runner, List<Fix> fixes) {
+  public synchronized CompletionStage<List<Verdict>> append(Runner runner, List<Fix> fixes) {
+    Track track = tracks.computeIfAbsent(runner, this::open);
     try {
-      return completedFuture(store(runner, fixes));
+      var verdicts = new ArrayList<Verdict>(fixes.size());
+      for (Fix fix : fixes) {
+        verdicts.add(append(track, fix));
+      }
+      return completedFuture(verdicts);
     } catch (UncheckedIOException e) {
       return failedFuture(e);
+    } finally {
+      closeIfUnused(track);
     }
-  }
-
-  private synchronized List<Verdict> store(Runner runner, List<Fix> fixes) {
-    Track track = tracks.computeIfAbsent(runner, this::open);
-    if (fixes.size() == 1) {
-      return List.of(append(track, fixes.getFirst()));
-    }
-    var verdicts = new ArrayList<Verdict>(fixes.size());
-    for (Fix fix : fixes) {
-      verdicts.add(append(track, fix));
-    }
-    closeIfUnused(track);
-    return verdicts;
   }
 
   private Track open(Runner runner) {
-    var track = new Track(runner);
+    var track = new Track(runner, lastSeq + 1);
     if (!runner.race().isEmpty()) {
-      races.computeIfAbsent(runner.race(), _ -> new Race()).tracks.put(runner, track);
+      raceNamed(runner.race()).tracks.put(runner, track);
     }
     return track;
+  }
+
+  private Race raceNamed(String name) {
+    return races.computeIfAbsent(name, _ -> new Race(lastSeq + 1));
   }
 
   private Verdict append(Track track, Fix fix) {
@@ -94,7 +95,8 @@ public final class MemoryTrackLog implements TrackLog {
     long nowMs = clock.millis();
     long tMs = !fix.hasTime() || fix.tMs() > nowMs + AHEAD_MS ? nowMs : fix.tMs();
     boolean late = tMs < track.newestTimeMs();
-    var position = new Position(track.runner, numbers.getAsLong(), tMs, nowMs, late, fix);
+    lastSeq = numbers.getAsLong();
+    var position = new Position(track.runner, lastSeq, tMs, nowMs, late, fix);
     if (track.size() == 0) {
       byOldest.put(position.seq(), track);
     }
@@ -120,7 +122,7 @@ public final class MemoryTrackLog implements TrackLog {
     kept--;
     Race race = raceOf(track.runner);
     if (race != null) {
-      race.droppedSeq = Math.max(race.droppedSeq, track.droppedSeq());
+      race.floorSeq = Math.max(race.floorSeq, track.floorSeq());
     }
     if (track.size() > 0) {
       byOldest.put(track.oldestSeq(), track);
@@ -138,8 +140,7 @@ public final class MemoryTrackLog implements TrackLog {
     switch (feed) {
       case Feed.One(Runner runner) ->
           tracks.computeIfAbsent(runner, this::open).followers.add(follower);
-      case Feed.Race(String race) ->
-          races.computeIfAbsent(race, _ -> new Race()).followers.add(follower);
+      case Feed.Race(String race) -> raceNamed(race).followers.add(follower);
     }
     return () -> unfollow(feed, follower);
   }
@@ -197,59 +198,37 @@ public final class MemoryTrackLog implements TrackLog {
   @Override
   public synchronized List<Position> latest(Feed feed, int each) {
     Collection<Track> found = tracksOf(feed);
-    int share = Math.min(each, Math.max(1, MOST / Math.max(1, found.size())));
+    int all = found.stream().mapToInt(track -> Math.min(each, track.size())).sum();
+    int share = all <= MOST ? each : Math.max(1, MOST / found.size());
     var latest = new ArrayList<Position>();
-    if (each > 0) {
-      for (Track track : found) {
-        latest.addAll(track.slice(Math.max(0, track.size() - share), track.size()));
-      }
-      latest.sort(comparingLong(Position::seq));
+    for (Track track : found) {
+      latest.addAll(track.slice(Math.max(0, track.size() - share), track.size()));
     }
+    latest.sort(comparingLong(Position::seq));
     return latest.subList(Math.max(0, latest.size() - MOST), latest.size());
   }
 
   @Override
   public synchronized Page after(Feed feed, long seq, int limit) {
     Collection<Track> found = tracksOf(feed);
-    if (seq != 0 && (seq < floorOf(feed, found) || seq > newestOf(found))) {
+    if (seq != 0 && (seq < floorOf(feed) || seq > newestOf(found))) {
       return new Page.Gone();
     }
-    record Cursor(Track track, int index) {
-      long seq() {
-        return track.at(index).seq();
-      }
-    }
-    var cursors = new PriorityQueue<Cursor>(comparingLong(Cursor::seq));
-    for (Track track : found) {
-      int index = track.indexAfter(seq);
-      if (index < track.size()) {
-        cursors.add(new Cursor(track, index));
-      }
-    }
-    var page = new ArrayList<Position>();
-    while (page.size() < limit) {
-      Cursor next = cursors.poll();
-      if (next == null) {
-        break;
-      }
-      page.add(next.track.at(next.index));
-      if (next.index + 1 < next.track.size()) {
-        cursors.add(new Cursor(next.track, next.index + 1));
-      }
-    }
-    return new Page.Next(page);
+    return new Page.Next(Cursor.read(found, seq, limit));
   }
 
-  private long floorOf(Feed feed, Collection<Track> found) {
-    long dropped =
-        switch (feed) {
-          case Feed.One _ -> found.stream().mapToLong(Track::droppedSeq).max().orElse(0);
-          case Feed.Race(String race) -> {
-            Race known = races.get(race);
-            yield known == null ? 0 : known.droppedSeq;
-          }
-        };
-    return Math.max(beforeFirst, dropped);
+  /** Who has an older number may have missed something, or have what is no longer known. */
+  private long floorOf(Feed feed) {
+    return switch (feed) {
+      case Feed.One(Runner runner) -> {
+        Track track = tracks.get(runner);
+        yield track == null ? Long.MAX_VALUE : track.floorSeq();
+      }
+      case Feed.Race(String race) -> {
+        Race known = races.get(race);
+        yield known == null ? Long.MAX_VALUE : known.floorSeq;
+      }
+    };
   }
 
   private static long newestOf(Collection<Track> found) {
@@ -281,7 +260,7 @@ public final class MemoryTrackLog implements TrackLog {
       byOldest.remove(track.oldestSeq());
       kept -= track.size();
     }
-    var empty = new Track(runner);
+    var empty = new Track(runner, lastSeq + 1);
     empty.followers.addAll(track.followers);
     tracks.put(runner, empty);
     empty.followers.forEach(follower -> follower.erased(runner));
@@ -298,6 +277,11 @@ public final class MemoryTrackLog implements TrackLog {
     return (int)
         (tracks.values().stream().filter(track -> !track.followers.isEmpty()).count()
             + races.values().stream().filter(race -> !race.followers.isEmpty()).count());
+  }
+
+  /** How many runners and races take up room. */
+  synchronized int known() {
+    return tracks.size() + races.size();
   }
 
   @Override

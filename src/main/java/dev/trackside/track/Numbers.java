@@ -1,6 +1,6 @@
 package dev.trackside.track;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
@@ -26,6 +26,9 @@ import java.util.function.LongSupplier;
  */
 public final class Numbers implements LongSupplier, AutoCloseable {
   private static final long BLOCK = 1_000_000;
+
+  /** Browsers tell larger whole numbers apart no more. */
+  private static final long ABOVE_ALL = 1L << 53;
 
   private final Path file;
   private final FileChannel lock;
@@ -57,19 +60,26 @@ public final class Numbers implements LongSupplier, AutoCloseable {
       lock.close();
       throw new IOException(
           "The data directory " + directory + " is in use by another Trackside.", e);
-    } catch (IOException | RuntimeException e) {
+    } catch (UncheckedIOException e) {
+      lock.close();
+      throw new IOException(e.getMessage(), e);
+    } catch (IOException e) {
       lock.close();
       throw e;
     }
   }
 
   private long read() throws IOException {
-    String text = Files.readString(file, US_ASCII).strip();
+    String text;
     try {
-      return Long.parseLong(text);
-    } catch (NumberFormatException e) {
-      throw new IOException(file + " must hold one number, got " + Quoted.of(text) + ".", e);
+      text = Files.readString(file, ISO_8859_1).strip();
+    } catch (IOException e) {
+      throw new IOException(file + " cannot be read (" + e + ").", e);
     }
+    if (text.matches("[0-9]{1,16}") && Long.parseLong(text) < ABOVE_ALL - BLOCK) {
+      return Long.parseLong(text);
+    }
+    throw new IOException(file + " must hold one number below 2^53, got " + Quoted.of(text) + ".");
   }
 
   @Override
@@ -79,7 +89,7 @@ public final class Numbers implements LongSupplier, AutoCloseable {
         reserved = reserving.join();
       } catch (CompletionException e) {
         reserving = CompletableFuture.supplyAsync(() -> reserve(next + BLOCK));
-        throw e;
+        throw e.getCause() instanceof UncheckedIOException cause ? cause : e;
       }
     }
     if (next == reserved - BLOCK / 2) {
@@ -93,7 +103,7 @@ public final class Numbers implements LongSupplier, AutoCloseable {
     Path fresh = file.resolveSibling("numbers.new");
     try {
       try (var out = FileChannel.open(fresh, CREATE, WRITE, TRUNCATE_EXISTING)) {
-        out.write(ByteBuffer.wrap((until + "\n").getBytes(US_ASCII)));
+        out.write(ByteBuffer.wrap((until + "\n").getBytes(ISO_8859_1)));
         out.force(true);
       }
       Files.move(fresh, file, ATOMIC_MOVE);
@@ -108,11 +118,8 @@ public final class Numbers implements LongSupplier, AutoCloseable {
   }
 
   @Override
-  public void close() {
-    try {
-      lock.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  public synchronized void close() throws IOException {
+    var _ = reserving.exceptionally(_ -> reserved).join();
+    lock.close();
   }
 }

@@ -8,10 +8,19 @@ final class Quoted {
 
   static String of(String value) {
     var shown = new StringBuilder("\"");
-    value
-        .codePoints()
-        .limit(SHOWN)
-        .forEach(c -> shown.appendCodePoint(Character.isISOControl(c) ? '?' : c));
-    return shown.append(value.length() > SHOWN ? "…\"" : "\"").toString();
+    value.codePoints().limit(SHOWN).forEach(c -> shown.appendCodePoint(isPrintable(c) ? c : '?'));
+    return shown.append(value.codePointCount(0, value.length()) > SHOWN ? "…\"" : "\"").toString();
+  }
+
+  private static boolean isPrintable(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
   }
 }

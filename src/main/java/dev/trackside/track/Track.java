@@ -21,10 +21,14 @@ final class Track {
   private int head;
   private int size;
   private long newestTimeMs = Long.MIN_VALUE;
-  private long droppedSeq;
+  private long floorSeq;
 
-  Track(Runner runner) {
+  /**
+   * @param floorSeq the first number that may be given to the runner
+   */
+  Track(Runner runner, long floorSeq) {
     this.runner = runner;
+    this.floorSeq = floorSeq;
   }
 
   int size() {
@@ -39,9 +43,9 @@ final class Track {
     return size == 0 ? 0 : at(size - 1).seq();
   }
 
-  /** The newest number that is no longer kept, or 0. */
-  long droppedSeq() {
-    return droppedSeq;
+  /** Everything after this number is kept, and nothing before it. */
+  long floorSeq() {
+    return floorSeq;
   }
 
   long newestTimeMs() {
@@ -70,7 +74,7 @@ final class Track {
 
   void dropOldest() {
     Position oldest = at(0);
-    droppedSeq = oldest.seq();
+    floorSeq = oldest.seq();
     ring[head] = null;
     head = (head + 1) & (ring.length - 1);
     size--;

@@ -1,0 +1,38 @@
+package dev.trackside.live;
+
+import static dev.trackside.live.PositionJsonTest.position;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trackside.track.Fix;
+import org.junit.jupiter.api.Test;
+
+class EchoTest {
+  private final Echo echo = new Echo();
+
+  private boolean hides(Fix fix) {
+    return echo.test(position("anna", 1, fix));
+  }
+
+  @Test
+  void whatOneSentIsHiddenAsOftenAsItWasSent() {
+    echo.sends(Fix.at(1, 2));
+    echo.sends(Fix.at(3, 4));
+    echo.sends(Fix.at(1, 2));
+    assertThat(hides(Fix.at(3, 4))).isTrue();
+    assertThat(hides(Fix.at(1, 2))).isTrue();
+    assertThat(hides(Fix.at(1, 2))).isTrue();
+    assertThat(hides(Fix.at(1, 2))).isFalse();
+    assertThat(hides(Fix.at(5, 6))).isFalse();
+  }
+
+  @Test
+  void whatNeverCameBackIsForgottenTheOldestFirst() {
+    for (int i = 0; i < 1_024 + 10; i++) {
+      echo.sends(Fix.at(i / 100.0, 0));
+    }
+    assertThat(hides(Fix.at(9 / 100.0, 0))).isFalse();
+    for (int i = 10; i < 1_024 + 10; i++) {
+      assertThat(hides(Fix.at(i / 100.0, 0))).isTrue();
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package dev.trackside.live;
+
+import static dev.trackside.live.PositionJsonTest.position;
+import static dev.trackside.live.PositionJsonTest.sighting;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trackside.hub.Sighting;
+import dev.trackside.track.Feed;
+import dev.trackside.track.Fix;
+import dev.trackside.track.Runner;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class FrameDialectTest {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final PositionJson POSITIONS = new PositionJson();
+  private static final FrameDialect PLAIN = new FrameDialect.Plain(POSITIONS);
+  private static final FrameDialect BATCH = new FrameDialect.Batch(POSITIONS);
+  private static final List<Sighting> SIGHTINGS =
+      IntStream.range(0, 1_000).mapToObj(FrameDialectTest::sightingOf).toList();
+
+  private static Sighting sightingOf(int i) {
+    var extras = "\"n\":\"" + "ü".repeat(i % 200) + "\"";
+    double unknown = Fix.UNKNOWN;
+    var fix =
+        new Fix(
+            Fix.NO_TIME,
+            52 + i / 1e5,
+            13,
+            unknown,
+            unknown,
+            unknown,
+            unknown,
+            unknown,
+            unknown,
+            unknown,
+            extras);
+    return new Sighting(position("anna", 1_000 + i, fix), i % 3, 500);
+  }
+
+  static List<FrameDialect> dialects() {
+    return List.of(PLAIN, BATCH);
+  }
+
+  /** The payloads of the text frames, read as RFC 6455 says. */
+  private static List<JsonNode> payloads(ByteBuffer frames) {
+    var payloads = new ArrayList<JsonNode>();
+    while (frames.hasRemaining()) {
+      assertThat(frames.get()).isEqualTo((byte) 0x81);
+      int length = frames.get();
+      long size =
+          switch (length) {
+            case 126 -> Short.toUnsignedInt(frames.getShort());
+            case 127 -> frames.getLong();
+            default -> length;
+          };
+      var payload = new byte[Math.toIntExact(size)];
+      frames.get(payload);
+      payloads.add(JSON.readTree(payload));
+    }
+    return payloads;
+  }
+
+  private static List<JsonNode> expected(List<Sighting> sightings) {
+    return sightings.stream().map(s -> JSON.readTree(POSITIONS.of(s))).toList();
+  }
+
+  private static List<JsonNode> flat(List<JsonNode> payloads) {
+    return payloads.stream()
+        .flatMap(json -> json.isArray() ? json.values().stream() : List.of(json).stream())
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("dialects")
+  void framesHoldThePositionsInOrder(FrameDialect dialect) {
+    var room = ByteBuffer.allocateDirect(1 << 20);
+    assertThat(dialect.put(SIGHTINGS, 0, room)).isEqualTo(SIGHTINGS.size());
+    assertThat(flat(payloads(room.flip()))).isEqualTo(expected(SIGHTINGS));
+  }
+
+  @ParameterizedTest
+  @MethodSource("dialects")
+  void whateverTheRoomEveryPositionIsPutOnce(FrameDialect dialect) {
+    for (int bytes : new int[] {600, 601, 700, 1_023, 4_096, 65_535, 65_546, 128 * 1024}) {
+      var read = new ArrayList<JsonNode>();
+      for (int from = 0; from < SIGHTINGS.size(); ) {
+        var room = ByteBuffer.allocate(bytes + 20).position(10).limit(10 + bytes);
+        int to = dialect.put(SIGHTINGS, from, room);
+        assertThat(to).isGreaterThan(from);
+        read.addAll(flat(payloads(room.flip().position(10))));
+        assertThat(read).hasSize(to);
+        from = to;
+      }
+      assertThat(read).isEqualTo(expected(SIGHTINGS));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("dialects")
+  void onePositionIsAPlainObjectAndNeedsNoMoreRoomThanItself(FrameDialect dialect) {
+    for (int i : new int[] {0, 10, 150}) {
+      int bytes = POSITIONS.of(SIGHTINGS.get(i)).length;
+      var room = ByteBuffer.allocate(bytes + (bytes < 126 ? 2 : 4));
+      assertThat(dialect.put(SIGHTINGS, i, room)).isEqualTo(i + 1);
+      assertThat(room.hasRemaining()).isFalse();
+      assertThat(payloads(room.flip())).isEqualTo(expected(SIGHTINGS.subList(i, i + 1)));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("dialects")
+  void whereThereIsNoRoomOrNothingLeftNothingIsPut(FrameDialect dialect) {
+    var small = ByteBuffer.allocate(POSITIONS.of(SIGHTINGS.getFirst()).length + 1);
+    assertThat(dialect.put(SIGHTINGS, 0, small)).isZero();
+    assertThat(small.position()).isZero();
+    var room = ByteBuffer.allocate(1_000);
+    assertThat(dialect.put(SIGHTINGS, SIGHTINGS.size(), room)).isEqualTo(SIGHTINGS.size());
+    assertThat(dialect.put(List.of(), 0, room)).isZero();
+    assertThat(room.position()).isZero();
+  }
+
+  @Test
+  void aBatchIsOneArrayAndPlainIsOneFrameEach() {
+    List<Sighting> three = SIGHTINGS.subList(0, 3);
+    var plain = ByteBuffer.allocate(4_096);
+    PLAIN.put(three, 0, plain);
+    assertThat(payloads(plain.flip())).hasSize(3).allMatch(JsonNode::isObject);
+    var batch = ByteBuffer.allocate(4_096);
+    BATCH.put(three, 0, batch);
+    assertThat(payloads(batch.flip())).singleElement().matches(JsonNode::isArray);
+  }
+
+  @Test
+  void twoPositionsInRoomForExactlyThemAreOneArray() {
+    List<Sighting> two =
+        List.of(sighting(position("a", 1, Fix.at(1, 2))), sighting(position("a", 2, Fix.at(3, 4))));
+    int bytes = two.stream().mapToInt(s -> POSITIONS.of(s).length).sum() + 3;
+    var exact = ByteBuffer.allocate(bytes + 4);
+    assertThat(BATCH.put(two, 0, exact)).isEqualTo(2);
+    assertThat(exact.hasRemaining()).isFalse();
+    assertThat(BATCH.put(two, 0, ByteBuffer.allocate(bytes + 3))).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("dialects")
+  void otherMessagesAreWholeFrames(FrameDialect dialect) {
+    assertThat(payloads(ByteBuffer.wrap(dialect.reset(Feed.of("berlin/*")))))
+        .containsExactly(JSON.readTree("{\"type\":\"reset\",\"id\":\"berlin/*\"}"));
+    assertThat(payloads(ByteBuffer.wrap(dialect.erased(new Runner("anna")))))
+        .containsExactly(JSON.readTree("{\"type\":\"erased\",\"id\":\"anna\"}"));
+    assertThat(new String(PLAIN.erased(new Runner("anna")), UTF_8)).endsWith("\"anna\"}");
+  }
+}
