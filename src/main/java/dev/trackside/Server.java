@@ -2,6 +2,7 @@ package dev.trackside;
 
 import dev.trackside.access.Access;
 import dev.trackside.access.Origins;
+import dev.trackside.api.Api;
 import dev.trackside.hub.Hub;
 import dev.trackside.live.Live;
 import dev.trackside.track.MemoryTrackLog;
@@ -32,6 +33,7 @@ public final class Server {
     var hub = new Hub(log, lanes, timer, clock, Duration.ofSeconds(60));
     var live =
         new Live(log, hub, Access.whenOpen(true), timer, Duration.ofSeconds(10), "trackside dev");
+    var api = new Api(log, hub, "", "");
     var pool = new QueuedThreadPool(32, 4);
     pool.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
     javalin =
@@ -52,6 +54,7 @@ public final class Server {
                   server ->
                       server.insertHandler(
                           new Door("/ws", Limits.USUAL, timer, new Origins(Set.of()), live::open)));
+              api.install(cfg);
               cfg.routes.get("/health", ctx -> ctx.result("ok"));
             });
     javalin.start();
