@@ -37,6 +37,7 @@ async function refresh() {
     const ids = new Set(listed.map((runner) => runner.id));
     for (const runner of [...runners.values()]) if (!ids.has(runner.id)) drop(runner);
     const fresh = listed.filter(({ id }) => !runners.has(id));
+    fresh.sort((one, other) => one.name.localeCompare(other.name));
     for (const { id, name, position } of fresh) welcome(id, name, position);
     at("nobody").hidden = runners.size > 0;
     at("nobody").textContent = TEXTS.nobody;

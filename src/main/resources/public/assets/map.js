@@ -1,5 +1,7 @@
 // The map: a ground, and what is drawn on it. Leaflet on canvas.
 
+import { inMiles } from "./words.js";
+
 const L = window.L;
 const HUES = {
   light: ["#0B6FB8", "#B8371B", "#1E7B4A", "#8B3FA8", "#8A5A00", "#00787A", "#C02670", "#3D4A5C"],
@@ -44,9 +46,9 @@ const Nose = L.CircleMarker.extend({
       this._point.y - Math.cos(angle + turn) * distance,
     ];
     ctx.beginPath();
-    ctx.moveTo(...at(r + 7, 0));
-    ctx.lineTo(...at(r, 0.6));
-    ctx.lineTo(...at(r, -0.6));
+    ctx.moveTo(...at(r + 6, 0));
+    ctx.lineTo(...at(r - 3, 0.8));
+    ctx.lineTo(...at(r - 3, -0.8));
     ctx.closePath();
     ctx.fillStyle = this.options.fillColor;
     ctx.globalAlpha = 1;
@@ -69,7 +71,7 @@ export function openMap(element) {
     maxZoom: 19,
   });
   L.control.zoom({ position: "topright" }).addTo(map);
-  L.control.scale({ position: "bottomleft", imperial: /-(US|LR|MM)$/.test(navigator.language), metric: !/-(US|LR|MM)$/.test(navigator.language) }).addTo(map);
+  L.control.scale({ position: "bottomleft", imperial: inMiles, metric: !inMiles }).addTo(map);
   if (attribution) map.attributionControl.setPrefix(false);
   (tiles ? L.tileLayer(tiles, { attribution, maxZoom: 19 }) : new Grid({ maxZoom: 22 })).addTo(map);
   new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(element);

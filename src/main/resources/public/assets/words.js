@@ -1,7 +1,7 @@
 // Everything the pages say, and how they say numbers.
 
 const MILE_M = 1609.344;
-const inMiles = /-(US|LR|MM)$/.test(navigator.language);
+export const inMiles = /-(US|LR|MM)$/.test(navigator.language);
 const unitM = inMiles ? MILE_M : 1000;
 const unit = inMiles ? "mi" : "km";
 const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
