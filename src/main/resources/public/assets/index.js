@@ -119,13 +119,14 @@ function draw() {
   }
 }
 
-function drawRunner({ name, newest, status, parts, mark, index }) {
+function drawRunner({ id, name, newest, status, parts, mark, index }) {
   const nowMs = now();
   const state_ = stateOf({ newest, usualMs: 0, status, connected: state === "live", nowMs });
   const [shape, word, age] = STATES[state_](nowMs - newest.t, newest.t, status?.behind);
   const shown = typeof newest.name === "string" && newest.name !== "" ? newest.name : name;
   parts[0].style.background = hue(index);
-  tell(parts[1], shown);
+  const marked = id.startsWith("rehearsal/") && at("heading").textContent !== TEXTS.rehearsal;
+  tell(parts[1], marked ? `${shown} (${TEXTS.rehearsed})` : shown);
   tell(parts[2], shape === "live" ? `${pace(newest.speed)} · ${age}` : `${word} ${age}`);
   mark.place(newest, shown);
   mark.look(shape);

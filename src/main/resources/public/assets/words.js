@@ -61,6 +61,7 @@ export const TEXTS = {
   battery: (percent) => `Last battery ${Math.round(percent)} %.`,
   liveNow: "Live now",
   rehearsal: "Rehearsal: recorded runs, replayed",
+  rehearsed: "rehearsal",
   nobody: "Nobody is live just now.",
   unknown: "Who is live could not be loaded. Trying again…",
   badId: "A name is letters, digits, - and _, and in a race: race/bib.",
