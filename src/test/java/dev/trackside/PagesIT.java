@@ -125,6 +125,8 @@ final class PagesIT {
       }
       Page page = page(cable.port(), "/r/cut-off", 360, 740);
       waitForTrail(page, 5);
+      var said = new ArrayList<String>();
+      page.onWebSocket(socket -> socket.onFrameSent(frame -> said.add(frame.text())));
       cable.cut();
       page.waitForFunction("() => document.querySelector('#foot').textContent.includes('again')");
       for (int i = 5; i < 10; i++) {
@@ -135,6 +137,7 @@ final class PagesIT {
       phone.reports(START_MS + 10_000, 52.101, -0.4);
       waitForTrail(page, 11);
       assertThat(trailOn(page)).isEqualTo(phone.heard());
+      assertThat(said).first().asString().contains("\"after\":" + phone.heard().get(4).seq());
       phone.closeBlocking();
       page.close();
     }
