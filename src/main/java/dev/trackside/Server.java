@@ -4,6 +4,9 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import dev.trackside.access.Access;
 import dev.trackside.access.Origins;
+import dev.trackside.api.Api;
+import dev.trackside.demo.Course;
+import dev.trackside.demo.Rehearsal;
 import dev.trackside.hub.Hub;
 import dev.trackside.live.Live;
 import dev.trackside.ops.Health;
@@ -25,6 +28,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /** The wiring of the rooms, and nothing else. Runs from construction until it is closed. */
 final class Server implements AutoCloseable {
@@ -42,6 +46,7 @@ final class Server implements AutoCloseable {
   private final Hub hub;
   private final Live live;
   private final Javalin javalin;
+  private final @Nullable Rehearsal rehearsal;
 
   /**
    * @throws IOException when it cannot start; the message is a sentence for the operator
@@ -57,6 +62,7 @@ final class Server implements AutoCloseable {
     Access access = Access.whenOpen(settings.open());
     live = new Live(log, hub, access, timer, REGISTRATION, Version.text());
     javalin = Javalin.create(this::configure);
+    rehearsal = settings.demo() ? new Rehearsal(this::webSocket, Course.BEDFORD, clock) : null;
     try {
       javalin.start();
     } catch (JavalinException e) {
@@ -65,6 +71,9 @@ final class Server implements AutoCloseable {
           "Cannot listen on %s port %d: %s"
               .formatted(settings.host(), settings.port(), e.getMessage()),
           e);
+    }
+    if (rehearsal != null) {
+      rehearsal.start();
     }
   }
 
@@ -89,6 +98,7 @@ final class Server implements AutoCloseable {
             live::open);
     config.jetty.modifyServer(server -> server.insertHandler(door));
     Health.addTo(config.routes);
+    new Api(log, hub, settings.tiles(), settings.tilesAttribution()).install(config);
   }
 
   private static QueuedThreadPool threads() {
@@ -114,9 +124,14 @@ final class Server implements AutoCloseable {
 
   /** Where a browser on this machine finds it. */
   URI address() {
-    boolean everywhere = settings.host().equals("0.0.0.0") || settings.host().equals("::");
-    return URI.create(
-        "http://" + (everywhere ? "localhost" : settings.host()) + ":" + port() + "/");
+    String host = settings.host();
+    boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
+    String shown = everywhere ? "localhost" : host.contains(":") ? "[" + host + "]" : host;
+    return URI.create("http://" + shown + ":" + port() + "/");
+  }
+
+  URI webSocket() {
+    return URI.create("ws" + address().toString().substring("http".length()) + "ws");
   }
 
   Hub hub() {
@@ -142,6 +157,9 @@ final class Server implements AutoCloseable {
   /** Takes nobody in any more, says goodbye to everybody, and ends. */
   @Override
   public void close() {
+    if (rehearsal != null) {
+      rehearsal.close();
+    }
     acceptNobody();
     live.closeAll().completeOnTimeout(null, GOODBYES.toMillis(), MILLISECONDS).join();
     javalin.stop();

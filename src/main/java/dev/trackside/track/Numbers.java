@@ -118,8 +118,12 @@ public final class Numbers implements LongSupplier, AutoCloseable {
   }
 
   @Override
-  public synchronized void close() throws IOException {
+  public synchronized void close() {
     var _ = reserving.exceptionally(_ -> reserved).join();
-    lock.close();
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

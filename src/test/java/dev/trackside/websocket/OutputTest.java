@@ -119,7 +119,7 @@ class OutputTest {
   }
 
   private boolean write(String data) {
-    return output.write(ByteBuffer.wrap(Wire.utf8(data)));
+    return output.test(ByteBuffer.wrap(Wire.utf8(data)));
   }
 
   /** An endpoint that takes nothing a few times. */

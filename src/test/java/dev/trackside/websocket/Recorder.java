@@ -55,7 +55,7 @@ final class Recorder implements Receiver {
 
   private void pump() {
     while (!underWay && !waiting.isEmpty()) {
-      underWay = !socket.write(ByteBuffer.wrap(waiting.remove()));
+      underWay = !socket.way().test(ByteBuffer.wrap(waiting.remove()));
     }
   }
 

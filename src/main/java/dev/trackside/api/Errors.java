@@ -1,0 +1,57 @@
+package dev.trackside.api;
+
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
+import io.javalin.router.EndpointNotFound;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Answers what went wrong: a page for who reads pages, JSON for everybody else. */
+final class Errors {
+  private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  private final Pages pages;
+
+  Errors(Pages pages) {
+    this.pages = pages;
+  }
+
+  void refused(HttpResponseException refusal, Context ctx) {
+    String words =
+        switch (refusal) {
+          case EndpointNotFound _ -> "There is nothing at this address.";
+          case MethodNotAllowedResponse e -> {
+            ctx.header(Header.ALLOW, String.join(", ", e.getDetails().values()));
+            yield "This address does not take " + ctx.method().name() + ".";
+          }
+          default -> String.valueOf(refusal.getMessage());
+        };
+    answer(ctx, refusal.getStatus(), words);
+  }
+
+  void failed(Exception failure, Context ctx) {
+    LOG.error("{} {} failed", ctx.method().name(), ctx.path(), failure);
+    answer(ctx, 500, "The server failed. Try again.");
+  }
+
+  private void answer(Context ctx, int status, String words) {
+    ctx.status(status);
+    String accepted = ctx.header(Header.ACCEPT);
+    if (!ctx.path().startsWith("/api/") && accepted != null && accepted.contains("text/html")) {
+      pages.error(ctx, words);
+      return;
+    }
+    var json = MAPPER.createObjectNode();
+    json.putObject("error").put("code", code(ctx)).put("message", words);
+    ctx.contentType("application/json").result(MAPPER.writeValueAsBytes(json));
+  }
+
+  private static String code(Context ctx) {
+    return ctx.status().getMessage().toLowerCase(Locale.ROOT).replace(' ', '_');
+  }
+}

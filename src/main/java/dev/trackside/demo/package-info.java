@@ -1,0 +1,9 @@
+/**
+ * The rehearsal: recorded runs, replayed as if they were running now, through the same door as
+ * every phone. All its runners are in the race {@code rehearsal}, so that nobody takes them for
+ * real.
+ */
+@NullMarked
+package dev.trackside.demo;
+
+import org.jspecify.annotations.NullMarked;

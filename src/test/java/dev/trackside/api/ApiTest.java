@@ -1,0 +1,170 @@
+package dev.trackside.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trackside.hub.Hub;
+import dev.trackside.track.Fix;
+import dev.trackside.track.MemoryTrackLog;
+import dev.trackside.track.Runner;
+import io.javalin.Javalin;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+final class ApiTest {
+  private static final String TILES = "https://{s}.tiles.example/{z}/{x}/{y}.png";
+
+  private final InstantSource clock = InstantSource.system();
+  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final MemoryTrackLog log =
+      new MemoryTrackLog(clock, new AtomicLong(1)::getAndIncrement, MemoryTrackLog.Bounds.USUAL);
+  private final Hub hub = new Hub(log, 1, timer, clock, Duration.ofSeconds(60));
+  private Javalin server;
+
+  @BeforeEach
+  void open() {
+    var api = new Api(log, hub, TILES, "<a href=\"https://map.example\">© Mappers</a>");
+    server =
+        Javalin.create(
+                cfg -> {
+                  cfg.startup.showJavalinBanner = false;
+                  cfg.jetty.host = "127.0.0.1";
+                  api.install(cfg);
+                })
+            .start(0);
+  }
+
+  @AfterEach
+  void close() {
+    server.stop();
+    hub.close();
+    client.close();
+    timer.shutdown();
+  }
+
+  private HttpResponse<String> ask(String method, String path, String... headers)
+      throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+            .method(method, HttpRequest.BodyPublishers.noBody());
+    return client.send(
+        (headers.length == 0 ? request : request.headers(headers)).build(),
+        BodyHandlers.ofString());
+  }
+
+  private static JsonNode json(HttpResponse<String> response) {
+    return new JsonMapper().readTree(response.body());
+  }
+
+  @Test
+  void nobodyIsLiveWithoutARehearsal() throws Exception {
+    log.append(new Runner("anna"), List.of(Fix.at(52, 13)));
+    assertThat(ask("GET", "/api/runners").body()).isEqualTo("{\"runners\":[]}");
+  }
+
+  @Test
+  void rehearsalIsLiveWithNameAndNewestPosition() throws Exception {
+    double not = Fix.UNKNOWN;
+    String extras = "\"name\":\"Anna\",\"rehearsal\":true";
+    var fix = new Fix(Fix.NO_TIME, 52.5, 13, 40, not, 3.5, 90, not, 150, not, extras);
+    log.append(new Runner("rehearsal/anna"), List.of(Fix.at(52, 13), fix));
+    JsonNode runner = json(ask("GET", "/api/runners/")).path("runners").path(0);
+    assertThat(runner.path("id").asString()).isEqualTo("rehearsal/anna");
+    assertThat(runner.path("name").asString()).isEqualTo("Anna");
+    assertThat(runner.path("state").asString()).isEqualTo("live");
+    assertThat(runner.path("position").propertyNames())
+        .contains("seq", "t", "lat", "lon", "alt", "speed", "heading", "name", "rehearsal");
+    assertThat(runner.path("position").path("lat").asDouble()).isEqualTo(52.5);
+  }
+
+  @Test
+  void runnerWhoFellSilentIsNotLive() throws Exception {
+    var quiet = new Hub(log, 1, timer, clock, Duration.ZERO);
+    var ctx = new Runners(log, quiet);
+    log.append(new Runner("rehearsal/anna"), List.of(Fix.at(52, 13)));
+    assertThat(ctx.nowLive().path("runners")).isEmpty();
+    quiet.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/r/anna", "/r/anna/", "/r/berlin/1042", "/r/berlin/1042/"})
+  void pagesAreGuardedAgainstForeignScripts(String path) throws Exception {
+    var response = ask("GET", path);
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("content-security-policy"))
+        .hasValue(
+            "default-src 'self'; img-src 'self' data: https://*.tiles.example;"
+                + " style-src 'self' 'unsafe-inline'");
+    assertThat(response.headers().firstValue("x-content-type-options")).hasValue("nosniff");
+    assertThat(response.headers().firstValue("referrer-policy")).hasValue("no-referrer");
+    assertThat(response.body())
+        .contains("data-attribution=\"&lt;a href=&quot;https://map.example&quot;&gt;© Mappers");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/r/not.a.name", "/r/a/b.c", "/r/%C3%A9", "/r/a/b/c", "/nowhere"})
+  void addressThatIsNoPageIsAnsweredInWords(String path) throws Exception {
+    var response = ask("GET", path, "Accept", "text/html,*/*");
+    assertThat(response.statusCode()).isEqualTo(404);
+    assertThat(response.headers().firstValue("content-type"))
+        .hasValueSatisfying(type -> assertThat(type).startsWith("text/html"));
+    assertThat(response.body()).contains("<p>There is no").isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"page.css", "index.js", "icon.svg", "leaflet-1.9.4/leaflet.js"})
+  void assetsAreThereAndKnownAgain(String file) throws Exception {
+    var response = ask("GET", "/assets/" + file);
+    assertThat(response.statusCode()).isEqualTo(200);
+    String tag = response.headers().firstValue("etag").orElseThrow();
+    assertThat(ask("GET", "/assets/" + file, "If-None-Match", tag).statusCode()).isEqualTo(304);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api/nothing",
+        "/assets/nothing.js",
+        "/assets/..%2findex.html",
+        "/assets/x.class"
+      })
+  void whatIsNotThereIsSaidInJson(String path) throws Exception {
+    var response = ask("GET", path);
+    assertThat(response.statusCode()).isBetween(400, 404);
+    assertThat(response.headers().firstValue("content-type")).isPresent();
+  }
+
+  @Test
+  void methodThatIsNotTakenIsAnswered405() throws Exception {
+    var response = ask("POST", "/api/runners", "Accept", "text/html");
+    assertThat(response.statusCode()).isEqualTo(405);
+    assertThat(response.headers().firstValue("allow")).hasValue("GET");
+    JsonNode error = json(response).path("error");
+    assertThat(error.path("code").asString()).isEqualTo("method_not_allowed");
+    assertThat(error.path("message").asString()).isEqualTo("This address does not take POST.");
+  }
+
+  @Test
+  void tilesThatAreNoAddressAreRefused() {
+    assertThatThrownBy(() -> new Api(log, hub, "tiles.example", ""))
+        .hasMessage("tiles must be like https://tiles.example/{z}/{x}/{y}.png, got tiles.example");
+  }
+}
