@@ -39,7 +39,7 @@ class RoomsTest {
           entry("history", room("track access", "org.sqlite")),
           entry("cluster", room("track access", "io.nats")),
           entry("demo", room("track", "io.jenetics.jpx", "tools.jackson")),
-          entry("ops", room("")));
+          entry("ops", room("", "io.javalin")));
 
   /** Parts of the JDK that belong to one room. */
   private static final Map<String, String> OWNED = Map.of("java.sql", "history");
