@@ -32,7 +32,7 @@ class RoomsTest {
           entry("hub", room("track", "org.jctools")),
           entry("websocket", room("", "org.eclipse.jetty", "org.slf4j")),
           entry("live", room("hub track access websocket", "tools.jackson")),
-          entry("api", room("track hub access", "io.javalin", "tools.jackson")),
+          entry("api", room("track hub access", "io.javalin", "org.slf4j", "tools.jackson")),
           entry("phone", room("track access", "io.javalin", "tools.jackson")),
           entry("race", room("track")),
           entry("access", room("track")),

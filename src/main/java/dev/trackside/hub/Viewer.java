@@ -136,9 +136,7 @@ public final class Viewer {
   }
 
   private void sit(Audience audience, Feed feed, Start start) {
-    Seat race = feed instanceof Feed.One(Runner runner) ? raceSeatOf(runner) : null;
-    long floor =
-        race != null && start instanceof Start.Trail(int each) && each <= 1 ? race.sentSeq() : 0;
+    long floor = start instanceof Start.Trail(int each) && each <= 1 ? sentOf(feed) : 0;
     var member = new Member(this);
     var replay = new Replay(hub, lane, audience, member, start, floor);
     audience.expect(replay);
@@ -213,6 +211,16 @@ public final class Viewer {
 
   private @Nullable Seat raceSeatOf(Runner runner) {
     return runner.race().isEmpty() ? null : seatOf(new Feed.Race(runner.race()));
+  }
+
+  /** The number up to which this viewer has had a runner through his race's feed, or 0. */
+  private long sentOf(Feed feed) {
+    if (!(feed instanceof Feed.One(Runner runner))) {
+      return 0;
+    }
+    Seat race = raceSeatOf(runner);
+    long until = covered == null ? 0 : covered.getOrDefault(runner, 0L);
+    return race == null ? 0 : Math.max(race.sentSeq(), until);
   }
 
   /**
