@@ -38,7 +38,7 @@ bench: $(JAR) ## Measure the fan-out against a peer: make bench RUN=path/of/run.
 	$(RUN) --server 'bin/trackside --port {port} --data {data}' --rounds 3
 
 pictures: needs-jdk needs-maven ## Take the pictures in docs/ anew
-	$(MAVEN) -q verify -Dpictures=docs -Dtest=NONE -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='PagesIT#pictures'
+	$(MAVEN) -q test -Dtest=Pictures
 
 clean: ## Remove what was built
 	rm -rf target

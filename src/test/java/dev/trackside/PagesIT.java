@@ -6,13 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
 import dev.trackside.Phone.Point;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The pages, in a browser. */
@@ -186,27 +184,5 @@ final class PagesIT {
       assertThat(width).as(path).isEqualTo(320);
       page.close();
     }
-  }
-
-  /** Takes the pictures of the docs: {@code -Dpictures=docs}. */
-  @Test
-  @EnabledIfSystemProperty(named = "pictures", matches = ".+")
-  void pictures() {
-    Path directory = Path.of(System.getProperty("pictures"));
-    Page phone = page("/r/rehearsal/anna");
-    phone.waitForFunction("() => trackside.trail().length >= 90", null, patiently());
-    phone.screenshot(picture(directory.resolve("follow.png")));
-    Page desktop = page(server.port(), "/", 1200, 800);
-    desktop.waitForFunction("() => document.querySelectorAll('#runners li').length >= 8");
-    desktop.waitForFunction("() => document.querySelectorAll('.plate').length >= 8");
-    desktop.screenshot(picture(directory.resolve("first.png")));
-  }
-
-  private static Page.WaitForFunctionOptions patiently() {
-    return new Page.WaitForFunctionOptions().setTimeout(120_000);
-  }
-
-  private static Page.ScreenshotOptions picture(Path file) {
-    return new Page.ScreenshotOptions().setPath(file);
   }
 }
