@@ -23,8 +23,9 @@ final class Lane {
   static final int WRITE_BYTES = 128 * 1024;
 
   private static final int CROWDED = 16_384;
-  private static final int BORROWED_WRITES = 2_000;
-  private static final long BORROWED_NANOS = 5_000_000;
+  private static final int LENT_WRITES = 2_000;
+  private static final long LENT_NANOS = 5_000_000;
+  private static final long WINDOW_NANOS = 10_000_000;
   private static final long BEAT_SLACK_NANOS = 1_000_000;
 
   private record Key(Feed feed, Manner manner) {}
@@ -43,6 +44,8 @@ final class Lane {
   private final PriorityQueue<Audience> beats =
       new PriorityQueue<>(comparingLong(Audience::dueNanos));
   private long nowNanos = System.nanoTime();
+  private long windowNanos = nowNanos;
+  private long lentNanos;
   private boolean wakes;
 
   Lane(Hub hub, Executor workers, ScheduledExecutorService timer) {
@@ -76,17 +79,12 @@ final class Lane {
   }
 
   private void drain(boolean borrowed) {
-    long startedNanos = System.nanoTime();
-    int writes = 0;
     while (!ready.isEmpty() || takeInbox()) {
       nowNanos = System.nanoTime();
       runTaken();
       readyDueBeats();
       while (!ready.isEmpty()) {
-        writes += ready.getLast().size();
-        boolean spent =
-            writes > BORROWED_WRITES || System.nanoTime() - startedNanos > BORROWED_NANOS;
-        if (borrowed && spent) {
+        if (borrowed && isSpent()) {
           workers.execute(() -> drain(false));
           return;
         }
@@ -94,6 +92,18 @@ final class Lane {
       }
       wakeForNextBeat();
     }
+  }
+
+  /** Whether the readers have lent so much of their time lately that a worker should take over. */
+  private boolean isSpent() {
+    long now = System.nanoTime();
+    if (now - windowNanos > WINDOW_NANOS) {
+      windowNanos = now;
+      lentNanos = 0;
+    }
+    lentNanos += now - Math.max(nowNanos, windowNanos);
+    nowNanos = now;
+    return lentNanos > LENT_NANOS || ready.getLast().size() > LENT_WRITES;
   }
 
   private boolean takeInbox() {
