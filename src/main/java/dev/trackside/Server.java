@@ -98,7 +98,8 @@ final class Server implements AutoCloseable {
             live::open);
     config.jetty.modifyServer(server -> server.insertHandler(door));
     Health.addTo(config.routes);
-    new Api(log, hub, settings.tiles(), settings.tilesAttribution()).install(config);
+    new Api(log, hub, settings.demo(), settings.tiles(), settings.tilesAttribution())
+        .install(config);
   }
 
   private static QueuedThreadPool threads() {

@@ -1,6 +1,7 @@
 package dev.trackside;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -235,6 +236,57 @@ class FollowingTest {
       assertThat(both.get(0).has("late")).isFalse();
       assertThat(both.get(1).get("late").asBoolean()).isTrue();
       assertThat(both.get(1).get("t").asLong()).isEqualTo(1763777000000L);
+    }
+  }
+
+  @Test
+  void aVeryPatientSpectatorDoesNotSlowTheOthersDown() throws Exception {
+    try (var patient = Client.of(server, "{\"id\":\"x\",\"pace\":60000}");
+        var usual = Client.of(server, "{\"id\":\"y\",\"pace\":50}")) {
+      patient.say(position("x", 1)).say(position("x", 2)).next();
+      usual.say(position("y", 1)).say(position("y", 2));
+      assertThat(lats(usual.next(2))).containsExactly(1, 2);
+    }
+    await()
+        .untilAsserted(
+            () -> assertThat(server.leftovers()).endsWith("0 audiences, 0 feeds, 0 timers"));
+  }
+
+  @Test
+  void whatARaceLeavesOutIsCountedFromTheLastOneTold() throws Exception {
+    try (var runner = Client.of(server, "{\"id\":\"berlin/1\",\"pace\":0}")) {
+      long seq = runner.say("{\"lat\":1,\"lon\":1}").next().get("seq").asLong();
+      try (var race = Client.of(server, "{\"id\":\"berlin/*\",\"pace\":300}")) {
+        assertThat(race.next().get("seq").asLong()).isEqualTo(seq);
+        runner.say("{\"lat\":2,\"lon\":1}");
+        long second = race.next().get("seq").asLong();
+        runner.say("{\"lat\":3,\"lon\":1}").say("{\"lat\":4,\"lon\":1}");
+        JsonNode fourth = race.next();
+        assertThat(fourth.get("skipped").asInt()).isEqualTo(1);
+        assertThat(fourth.get("since").asLong()).isEqualTo(second);
+      }
+    }
+  }
+
+  @Test
+  void aFailedRegistrationLeavesNothingBehind() throws Exception {
+    try (var client = Client.of(server, "{\"follow\":[\"a b\"],\"events\":true}")) {
+      assertThat(client.next().get("code").asString()).isEqualTo("bad_id");
+      client.say("{\"id\":\"anna\",\"events\":null}").say("{\"lat\":1,\"lon\":1}");
+      assertThat(client.next().get("type").asString()).isEqualTo("position");
+    }
+  }
+
+  @Test
+  void aFirstFollowIsGreetedAndAWrongRunnerWithARefIsRefused() throws Exception {
+    try (var client = Client.of(server, "{\"follow\":[\"anna\"],\"events\":true}")) {
+      JsonNode welcome = client.next();
+      assertThat(welcome.get("type").asString()).isEqualTo("welcome");
+      assertThat(welcome.get("watching").asInt()).isEqualTo(1);
+      client.say("{\"id\":\"a b\",\"lat\":1,\"lon\":1,\"ref\":3}");
+      JsonNode ack = client.next();
+      assertThat(ack.get("verdict").asString()).isEqualTo("refused");
+      assertThat(ack.get("message").asString()).contains("\"a b\"");
     }
   }
 }

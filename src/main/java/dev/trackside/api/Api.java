@@ -12,14 +12,15 @@ public final class Api {
   private final Runners runners;
 
   /**
+   * @param rehearses whether the race "rehearsal" is the server's own
    * @param tiles where the maps get their tiles, such as {@code
    *     https://tiles.example/{z}/{x}/{y}.png}; empty for maps on a plain ground
    * @param tilesAttribution whom the maps name for their tiles, HTML
    */
-  public Api(TrackLog log, Hub hub, String tiles, String tilesAttribution) {
+  public Api(TrackLog log, Hub hub, boolean rehearses, String tiles, String tilesAttribution) {
     pages = new Pages(tiles, tilesAttribution);
     errors = new Errors(pages);
-    runners = new Runners(log, hub);
+    runners = new Runners(log, hub, rehearses);
   }
 
   /** Adds the routes, and answers what no route does. */

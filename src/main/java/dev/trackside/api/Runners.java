@@ -3,12 +3,14 @@ package dev.trackside.api;
 import dev.trackside.hub.Hub;
 import dev.trackside.hub.Status;
 import dev.trackside.track.Feed;
-import dev.trackside.track.Fix;
 import dev.trackside.track.Position;
+import dev.trackside.track.PositionJson;
 import dev.trackside.track.TrackLog;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
+import java.util.List;
 import java.util.Locale;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,10 +22,12 @@ final class Runners {
 
   private final TrackLog log;
   private final Hub hub;
+  private final boolean rehearses;
 
-  Runners(TrackLog log, Hub hub) {
+  Runners(TrackLog log, Hub hub, boolean rehearses) {
     this.log = log;
     this.hub = hub;
+    this.rehearses = rehearses;
   }
 
   void live(Context ctx) {
@@ -35,7 +39,7 @@ final class Runners {
   ObjectNode nowLive() {
     var answer = MAPPER.createObjectNode();
     ArrayNode runners = answer.putArray("runners");
-    for (Position newest : log.latest(REHEARSAL, 1)) {
+    for (Position newest : rehearses ? log.latest(REHEARSAL, 1) : List.<Position>of()) {
       Status.State state = hub.status(new Feed.One(newest.runner())).state();
       if (state == Status.State.LIVE) {
         runners.add(runner(newest, state));
@@ -45,7 +49,7 @@ final class Runners {
   }
 
   private static ObjectNode runner(Position newest, Status.State state) {
-    ObjectNode position = position(newest);
+    JsonNode position = MAPPER.readTree(PositionJson.of(newest));
     String id = newest.runner().id();
     return MAPPER
         .createObjectNode()
@@ -53,28 +57,5 @@ final class Runners {
         .put("name", position.path("name").asString(id))
         .put("state", state.name().toLowerCase(Locale.ROOT))
         .set("position", position);
-  }
-
-  private static ObjectNode position(Position position) {
-    Fix fix = position.fix();
-    ObjectNode json = MAPPER.createObjectNode().put("seq", position.seq()).put("t", position.tMs());
-    put(json, "lat", fix.latDeg());
-    put(json, "lon", fix.lonDeg());
-    put(json, "alt", fix.altM());
-    put(json, "acc", fix.accuracyM());
-    put(json, "speed", fix.speedMps());
-    put(json, "heading", fix.headingDeg());
-    put(json, "battery", fix.batteryPercent());
-    put(json, "queue", fix.queue());
-    if (MAPPER.readTree("{" + fix.extras() + "}") instanceof ObjectNode extras) {
-      extras.forEachEntry(json::putIfAbsent);
-    }
-    return json;
-  }
-
-  private static void put(ObjectNode json, String member, double value) {
-    if (!Double.isNaN(value)) {
-      json.put(member, value);
-    }
   }
 }

@@ -23,6 +23,9 @@ sealed interface Arrivals {
 
   void clear();
 
+  /** Takes note of a position that spectators have had from the log. */
+  void past(Position position);
+
   void forget(Runner runner);
 
   /** Every position, as the followers of one runner get it, or of an unpaced race. */
@@ -56,6 +59,11 @@ sealed interface Arrivals {
     @Override
     public void clear() {
       pending.clear();
+    }
+
+    @Override
+    public void past(Position position) {
+      newest.putIfAbsent(position.runner(), position.seq());
     }
 
     @Override
@@ -100,6 +108,11 @@ sealed interface Arrivals {
     public void clear() {
       newest.forEach((runner, sighting) -> left.put(runner, sighting.position().seq()));
       newest.clear();
+    }
+
+    @Override
+    public void past(Position position) {
+      left.putIfAbsent(position.runner(), position.seq());
     }
 
     @Override

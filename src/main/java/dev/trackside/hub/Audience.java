@@ -166,6 +166,11 @@ final class Audience implements TrackLog.Follower {
     }
   }
 
+  /** A joiner has had these from the log, the newest last. */
+  void past(List<Position> positions) {
+    positions.reversed().forEach(arrivals::past);
+  }
+
   /** Keeps what arrives from now on, until the replay and the present meet or it gives up. */
   void expect(Replay replay) {
     joining++;

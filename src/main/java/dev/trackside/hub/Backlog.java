@@ -1,5 +1,7 @@
 package dev.trackside.hub;
 
+import static java.util.Comparator.comparingLong;
+
 import dev.trackside.track.Runner;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -112,7 +114,8 @@ final class Backlog {
       }
     }
     if (room.position() == 0 && dialect != null && !gaps.isEmpty()) {
-      List<Sighting> newest = List.copyOf(gaps.values());
+      var newest = new ArrayList<Sighting>(gaps.values());
+      newest.sort(comparingLong(sighting -> sighting.position().seq()));
       int put = dialect.put(newest, 0, room);
       newest.subList(0, put).forEach(s -> gaps.remove(s.position().runner()));
     }

@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A part of the spectators, and the messages for them in one order. Whoever puts a message into an
@@ -46,7 +48,8 @@ final class Lane {
   private long nowNanos = System.nanoTime();
   private long windowNanos = nowNanos;
   private long lentNanos;
-  private boolean wakes;
+  private @Nullable Future<?> wake;
+  private long wakeNanos;
 
   Lane(Hub hub, Executor workers, ScheduledExecutorService timer) {
     this.hub = hub;
@@ -142,10 +145,14 @@ final class Lane {
 
   private void wakeForNextBeat() {
     Audience next = beats.peek();
-    if (next != null && !wakes) {
-      wakes = true;
-      long delayNanos = next.dueNanos() - System.nanoTime() + BEAT_SLACK_NANOS;
-      var _ = timer.schedule(() -> put(() -> wakes = false), delayNanos, NANOSECONDS);
+    if (wake != null && (next == null || next.dueNanos() - wakeNanos < 0)) {
+      wake.cancel(false);
+      wake = null;
+    }
+    if (wake == null && next != null) {
+      wakeNanos = next.dueNanos();
+      long delayNanos = wakeNanos - System.nanoTime() + BEAT_SLACK_NANOS;
+      wake = timer.schedule(() -> put(() -> wake = null), delayNanos, NANOSECONDS);
     }
   }
 

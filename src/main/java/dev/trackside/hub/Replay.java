@@ -126,7 +126,9 @@ final class Replay {
       member.viewer.tell(audience.manner().dialect().reset(audience.feed()));
     }
     cursor = Math.min(past.newestSeq(), liveSeq - 1);
-    send(newestOfEach(past.newest, each), this::meet);
+    List<Position> trail = newestOfEach(past.newest, each);
+    audience.past(trail);
+    send(trail, this::meet);
   }
 
   private List<Position> newestOfEach(List<Position> positions, int each) {
@@ -146,6 +148,7 @@ final class Replay {
     }
     if (!page.isEmpty()) {
       cursor = page.getLast().seq();
+      audience.past(page);
     }
     send(page, page.size() < PAGE ? this::meet : this::readOn);
   }

@@ -77,12 +77,12 @@ public final class Viewer {
     lane.put(
         () -> {
           held = true;
+          sit(audience, start);
           hub.read(
               () -> {
                 byte[] words = greeting.words(hub.status(feed));
                 lane.put(() -> greet(words));
               });
-          sit(audience, start);
         });
   }
 

@@ -27,7 +27,7 @@ sealed interface FrameDialect extends Dialect {
   }
 
   /** One position, one frame. */
-  record Plain(PositionJson json) implements FrameDialect {
+  record Plain(SightingJson json) implements FrameDialect {
     @Override
     public int put(List<Sighting> sightings, int from, ByteBuffer target) {
       int i = from;
@@ -44,7 +44,7 @@ sealed interface FrameDialect extends Dialect {
   }
 
   /** A frame holds an array of positions, or the only one. */
-  record Batch(PositionJson json) implements FrameDialect {
+  record Batch(SightingJson json) implements FrameDialect {
     @Override
     public int put(List<Sighting> sightings, int from, ByteBuffer target) {
       int to = from;

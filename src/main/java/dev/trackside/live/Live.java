@@ -19,7 +19,7 @@ public final class Live {
   private final ScheduledExecutorService timer;
   private final Duration registration;
   private final String server;
-  private final PositionJson json = new PositionJson();
+  private final SightingJson json = new SightingJson();
   private final FrameDialect plain = new FrameDialect.Plain(json);
   private final FrameDialect batch = new FrameDialect.Batch(json);
   private final Set<Session> sessions = ConcurrentHashMap.newKeySet();

@@ -26,6 +26,21 @@ final class MessageReader {
   private static final Set<String> DROPPED =
       Set.of("key", "keys", "type", "seq", "late", "skipped", "since", "server");
 
+  /** Where null says nothing. */
+  private static final Set<String> OPTIONAL =
+      Set.of(
+          "id",
+          "ref",
+          "ping",
+          "follow",
+          "unfollow",
+          "after",
+          "trail",
+          "echo",
+          "batch",
+          "events",
+          "pace");
+
   private final JsonParser parser;
   private final FixReader fix = new FixReader();
   private @Nullable String id;
@@ -86,6 +101,9 @@ final class MessageReader {
   }
 
   private void member(String name, JsonToken value) throws Refusal {
+    if (value == JsonToken.VALUE_NULL && OPTIONAL.contains(name)) {
+      return;
+    }
     switch (name) {
       case "id" -> id = idOf(value);
       case "ref" -> ref = raw(name, value);

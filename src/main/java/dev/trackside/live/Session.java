@@ -42,6 +42,7 @@ final class Session implements Receiver {
   private @Nullable Faults faults;
   private Manner manner;
   private boolean registered;
+  private boolean greeted;
   private boolean holding;
 
   Session(Live live, Socket socket) {
@@ -97,10 +98,15 @@ final class Session implements Receiver {
       throw new Refusal(
           Code.BAD_ID, "the first message registers: {\"id\":\"anna\"} or {\"follow\":[\"anna\"]}");
     }
+    Feed feed = message.id() == null ? null : feed(message.id());
+    List<Feed> wanted = message.follow() == null ? List.of() : feeds(message.follow());
+    if (!wanted.stream().allMatch(live.access()::mayFollow)) {
+      keyMissing();
+      return;
+    }
     choose(message);
-    if (message.id() != null) {
-      Long after = message.after().get("");
-      registerAs(feed(message.id()), start(after, message.trail().get("")));
+    if (feed != null) {
+      registerAs(feed, start(message.after().get(""), message.trail().get("")));
     }
     registered = true;
     if (message.position() || message.isCommand()) {
@@ -110,14 +116,23 @@ final class Session implements Receiver {
 
   private void registerAs(Feed feed, Start start) {
     if (!live.access().mayFollow(feed)) {
-      socket.close(KEY_MISSING, "this id needs a key");
+      keyMissing();
       return;
     }
     registered = true;
     registration.cancel(false);
     own = feed;
+    follow(feed, start);
+  }
+
+  private void keyMissing() {
+    socket.close(KEY_MISSING, "this id needs a key");
+  }
+
+  private void follow(Feed feed, Start start) {
     feeds.add(feed);
-    if (manner.events()) {
+    if (manner.events() && !greeted) {
+      greeted = true;
       viewer.greetAndFollow(
           status -> Frames.text(Messages.welcome(live.server(), feed, status)),
           feed,
@@ -167,13 +182,11 @@ final class Session implements Receiver {
   }
 
   private void follow(List<String> ids, ClientMessage message) throws Refusal {
-    var wanted = new ArrayList<Feed>();
-    for (String id : ids) {
-      Feed feed = feed(id);
+    List<Feed> wanted = feeds(ids);
+    for (Feed feed : wanted) {
       if (!live.access().mayFollow(feed)) {
         throw new Refusal(Code.NOT_ALLOWED, "you may not follow " + feed);
       }
-      wanted.add(feed);
     }
     var all = new HashSet<Feed>(feeds);
     all.addAll(wanted);
@@ -184,29 +197,27 @@ final class Session implements Receiver {
     }
     for (int i = 0; i < ids.size(); i++) {
       Feed feed = wanted.get(i);
-      if (feeds.add(feed)) {
+      if (!feeds.contains(feed)) {
         Long after = message.after().getOrDefault(ids.get(i), message.after().get(""));
         Long trail = message.trail().getOrDefault(ids.get(i), message.trail().get(""));
-        viewer.follow(feed, manner, start(after, trail));
+        follow(feed, start(after, trail));
       }
     }
   }
 
   private void publish(ClientMessage message) throws Refusal {
     RawValue ref = manner.events() ? message.ref() : null;
-    Fix fix = message.fix();
-    if (fix == null) {
-      String flaw = String.valueOf(message.flaw());
+    try {
+      append(runnerOf(message), fixOf(message), ref);
+    } catch (Refusal refusal) {
       if (ref == null) {
-        throw new Refusal(Code.BAD_POSITION, flaw);
+        throw refusal;
       }
-      reply(Messages.ack(ref, new Verdict.Refused(flaw)));
-      return;
+      reply(Messages.ack(ref, new Verdict.Refused(refusal.words())));
     }
-    Runner runner = runnerOf(message);
-    if (!live.access().mayPublish(runner)) {
-      throw new Refusal(Code.NOT_ALLOWED, "you may not publish as " + runner);
-    }
+  }
+
+  private void append(Runner runner, Fix fix, @Nullable RawValue ref) {
     if (published.size() < MOST_FEEDS && published.add(runner)) {
       viewer.publishes(runner);
     }
@@ -219,9 +230,20 @@ final class Session implements Receiver {
         .whenComplete((verdicts, failure) -> settled(ref, verdicts, failure));
   }
 
+  private static Fix fixOf(ClientMessage message) throws Refusal {
+    Fix fix = message.fix();
+    if (fix == null) {
+      throw new Refusal(Code.BAD_POSITION, String.valueOf(message.flaw()));
+    }
+    return fix;
+  }
+
   private Runner runnerOf(ClientMessage message) throws Refusal {
     Feed feed = message.id() == null ? own : feed(message.id());
     if (feed instanceof Feed.One(Runner runner)) {
+      if (!live.access().mayPublish(runner)) {
+        throw new Refusal(Code.NOT_ALLOWED, "you may not publish as " + runner);
+      }
       return runner;
     }
     throw new Refusal(Code.BAD_ID, "say whose position it is: {\"id\":\"berlin/1042\",…}");
@@ -239,6 +261,14 @@ final class Session implements Receiver {
       reply(Messages.error(new Refusal(Code.BAD_POSITION, why)));
     }
     debts.settled();
+  }
+
+  private static List<Feed> feeds(List<String> ids) throws Refusal {
+    var feeds = new ArrayList<Feed>();
+    for (String id : ids) {
+      feeds.add(feed(id));
+    }
+    return feeds;
   }
 
   private static Feed feed(String text) throws Refusal {

@@ -69,22 +69,33 @@ public final class Door extends Handler.Wrapper {
     String key = headers.get(HttpHeader.SEC_WEBSOCKET_KEY);
     if (!isUpgrade(request)) {
       response.getHeaders().put(UPGRADE).put(CONNECTION);
-      refuse(response, callback, HttpStatus.UPGRADE_REQUIRED_426, "This is a WebSocket.");
+      refuse(
+          response,
+          callback,
+          HttpStatus.UPGRADE_REQUIRED_426,
+          "upgrade_required",
+          "This is a WebSocket: ask for an upgrade.");
     } else if (!VERSION.equals(headers.get(HttpHeader.SEC_WEBSOCKET_VERSION))) {
       response.getHeaders().put(UPGRADE).put(CONNECTION).put(SUPPORTED);
       refuse(
-          response, callback, HttpStatus.UPGRADE_REQUIRED_426, "WebSocket version 13 is needed.");
+          response,
+          callback,
+          HttpStatus.UPGRADE_REQUIRED_426,
+          "upgrade_required",
+          "Sec-WebSocket-Version must be 13.");
     } else if (key == null || !isKey(key)) {
       refuse(
           response,
           callback,
           HttpStatus.BAD_REQUEST_400,
+          "bad_handshake",
           "Sec-WebSocket-Key must be 16 bytes in base64.");
     } else if (origin != null && !origins.test(origin, headers.get(HttpHeader.HOST))) {
       refuse(
           response,
           callback,
           HttpStatus.FORBIDDEN_403,
+          "foreign_origin",
           "Pages of this origin may not connect here.");
     } else {
       upgrade(request, response, callback, key);
@@ -108,10 +119,15 @@ public final class Door extends Handler.Wrapper {
     }
   }
 
-  private static void refuse(Response response, Callback callback, int status, String words) {
+  private static void refuse(
+      Response response, Callback callback, int status, String code, String words) {
     response.setStatus(status);
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
-    Content.Sink.write(response, true, words + "\n", callback);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+    Content.Sink.write(
+        response,
+        true,
+        "{\"error\":{\"code\":\"" + code + "\",\"message\":\"" + words + "\"}}\n",
+        callback);
   }
 
   private void upgrade(Request request, Response response, Callback callback, String key) {

@@ -41,7 +41,7 @@ final class ApiTest {
 
   @BeforeEach
   void open() {
-    var api = new Api(log, hub, TILES, "<a href=\"https://map.example\">© Mappers</a>");
+    var api = new Api(log, hub, true, TILES, "<a href=\"https://map.example\">© Mappers</a>");
     server =
         Javalin.create(
                 cfg -> {
@@ -98,7 +98,7 @@ final class ApiTest {
   @Test
   void runnerWhoFellSilentIsNotLive() throws Exception {
     var quiet = new Hub(log, 1, timer, clock, Duration.ZERO);
-    var ctx = new Runners(log, quiet);
+    var ctx = new Runners(log, quiet, true);
     log.append(new Runner("rehearsal/anna"), List.of(Fix.at(52, 13)));
     assertThat(ctx.nowLive().path("runners")).isEmpty();
     quiet.close();
@@ -164,7 +164,7 @@ final class ApiTest {
 
   @Test
   void tilesThatAreNoAddressAreRefused() {
-    assertThatThrownBy(() -> new Api(log, hub, "tiles.example", ""))
+    assertThatThrownBy(() -> new Api(log, hub, true, "tiles.example", ""))
         .hasMessage("tiles must be like https://tiles.example/{z}/{x}/{y}.png, got tiles.example");
   }
 }

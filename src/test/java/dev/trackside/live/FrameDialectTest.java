@@ -1,7 +1,7 @@
 package dev.trackside.live;
 
-import static dev.trackside.live.PositionJsonTest.position;
-import static dev.trackside.live.PositionJsonTest.sighting;
+import static dev.trackside.live.SightingJsonTest.position;
+import static dev.trackside.live.SightingJsonTest.sighting;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class FrameDialectTest {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final PositionJson POSITIONS = new PositionJson();
+  private static final SightingJson POSITIONS = new SightingJson();
   private static final FrameDialect PLAIN = new FrameDialect.Plain(POSITIONS);
   private static final FrameDialect BATCH = new FrameDialect.Batch(POSITIONS);
   private static final List<Sighting> SIGHTINGS =

@@ -16,9 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-class PositionJsonTest {
+class SightingJsonTest {
   private static final JsonMapper JSON = new JsonMapper();
-  private final PositionJson positions = new PositionJson();
+  private final SightingJson positions = new SightingJson();
 
   static Position position(String runner, long seq, Fix fix) {
     return new Position(new Runner(runner), seq, 1_763_777_000_000L, 0, false, fix);

@@ -1,0 +1,48 @@
+package dev.trackside.track;
+
+/**
+ * A position as everybody sees it who follows or reads it: one JSON object, units as in {@link
+ * Fix}.
+ */
+public final class PositionJson {
+  private PositionJson() {}
+
+  public static String of(Position position) {
+    Fix fix = position.fix();
+    var json = new StringBuilder(192);
+    json.append("{\"type\":\"position\",\"id\":\"").append(position.runner().id());
+    json.append("\",\"seq\":").append(position.seq());
+    json.append(",\"t\":").append(position.tMs());
+    number(json, ",\"lat\":", fix.latDeg());
+    number(json, ",\"lon\":", fix.lonDeg());
+    known(json, ",\"alt\":", fix.altM());
+    known(json, ",\"acc\":", fix.accuracyM());
+    known(json, ",\"speed\":", fix.speedMps());
+    known(json, ",\"heading\":", fix.headingDeg());
+    known(json, ",\"battery\":", fix.batteryPercent());
+    known(json, ",\"hr\":", fix.heartRateBpm());
+    known(json, ",\"queue\":", fix.queue());
+    if (!fix.extras().isEmpty()) {
+      json.append(',').append(fix.extras());
+    }
+    if (position.late()) {
+      json.append(",\"late\":true");
+    }
+    return json.append('}').toString();
+  }
+
+  private static void known(StringBuilder json, String name, double value) {
+    if (!Double.isNaN(value)) {
+      number(json, name, value);
+    }
+  }
+
+  private static void number(StringBuilder json, String name, double value) {
+    json.append(name);
+    if (value == (long) value) {
+      json.append((long) value);
+    } else {
+      json.append(value);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.trackside;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+  private final Settings settings = new Settings();
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private OptionalInt read(String... args) {
+    return settings.read(new PrintWriter(out, true), new PrintWriter(err, true), args);
+  }
+
+  @Test
+  void nothingNeedsToBeSaid() {
+    assertThat(read()).isEmpty();
+    assertThat(settings.port()).isEqualTo(8080);
+    assertThat(settings.host()).isEqualTo("0.0.0.0");
+    assertThat(settings.data()).isEqualTo(Path.of("./data"));
+    assertThat(settings.open()).isTrue();
+    assertThat(settings.demo()).isFalse();
+    assertThat(settings.silence()).isEqualTo(Duration.ofSeconds(60));
+  }
+
+  @Test
+  void everythingCanBeSaid() {
+    assertThat(
+            read(
+                "serve",
+                "--port",
+                "0",
+                "--host=127.0.0.1",
+                "--data=/x",
+                "--open=true",
+                "--demo",
+                "--origin=https://a.example,https://b.example",
+                "--silence=5"))
+        .isEmpty();
+    assertThat(settings.port()).isZero();
+    assertThat(settings.host()).isEqualTo("127.0.0.1");
+    assertThat(settings.demo()).isTrue();
+    assertThat(settings.origins()).containsExactly("https://a.example", "https://b.example");
+    assertThat(settings.silence()).isEqualTo(Duration.ofSeconds(5));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--port=70000|from 0 to 65535, got \"70000\"",
+        "--port=http|from 0 to 65535, got \"http\"",
+        "--silence=0|from 1 to 86400, got \"0\"",
+        "--open=perhaps|perhaps",
+        "--prot=1|--prot",
+        "run|got \"run\"",
+        "--demo --open=false|--demo needs --open=true",
+      })
+  void whatIsWrongEndsWithOneSentence(String line, String words) {
+    assertThat(read(line.split(" "))).hasValue(2);
+    assertThat(err.toString().strip()).startsWith("trackside: ").contains(words).hasLineCount(1);
+  }
+
+  @Test
+  void helpAndVersionAreAnswers() {
+    assertThat(read("--help")).hasValue(0);
+    assertThat(out.toString()).contains("--port").contains("TRACKSIDE_PORT");
+    assertThat(read("--version")).hasValue(0);
+    assertThat(out.toString()).contains("trackside ");
+  }
+}
