@@ -97,10 +97,10 @@ final class Session implements Receiver {
       throw new Refusal(
           Code.BAD_ID, "the first message registers: {\"id\":\"anna\"} or {\"follow\":[\"anna\"]}");
     }
+    Feed feed = message.id() == null ? null : feed(message.id());
     choose(message);
-    if (message.id() != null) {
-      Long after = message.after().get("");
-      registerAs(feed(message.id()), start(after, message.trail().get("")));
+    if (feed != null) {
+      registerAs(feed, start(message.after().get(""), message.trail().get("")));
     }
     registered = true;
     if (message.position() || message.isCommand()) {
