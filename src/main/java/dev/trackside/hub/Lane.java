@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A part of the spectators, and the messages for them in one order. Whoever puts a message into an
@@ -43,7 +45,8 @@ final class Lane {
   private final PriorityQueue<Audience> beats =
       new PriorityQueue<>(comparingLong(Audience::dueNanos));
   private long nowNanos = System.nanoTime();
-  private boolean wakes;
+  private @Nullable Future<?> wake;
+  private long wakeNanos;
 
   Lane(Hub hub, Executor workers, ScheduledExecutorService timer) {
     this.hub = hub;
@@ -132,10 +135,13 @@ final class Lane {
 
   private void wakeForNextBeat() {
     Audience next = beats.peek();
-    if (next != null && !wakes) {
-      wakes = true;
-      long delayNanos = next.dueNanos() - System.nanoTime() + BEAT_SLACK_NANOS;
-      var _ = timer.schedule(() -> put(() -> wakes = false), delayNanos, NANOSECONDS);
+    if (next != null && (wake == null || next.dueNanos() - wakeNanos < 0)) {
+      if (wake != null) {
+        wake.cancel(false);
+      }
+      wakeNanos = next.dueNanos();
+      long delayNanos = wakeNanos - System.nanoTime() + BEAT_SLACK_NANOS;
+      wake = timer.schedule(() -> put(() -> wake = null), delayNanos, NANOSECONDS);
     }
   }
 
