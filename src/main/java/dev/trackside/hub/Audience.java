@@ -278,7 +278,6 @@ final class Audience implements TrackLog.Follower {
 
   private void forget(Runner runner) {
     flushEarly();
-    arrivals.forget(runner);
     if (vigil != null) {
       vigil.erased(runner);
     }

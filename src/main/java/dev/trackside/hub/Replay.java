@@ -196,7 +196,7 @@ final class Replay {
   private List<Sighting> sightingsOf(List<Position> positions) {
     return positions.stream()
         .filter(position -> position.seq() > floorSeq && member.sees(position))
-        .map(position -> new Sighting(position, 0, 0))
+        .map(Sighting::of)
         .toList();
   }
 

@@ -98,6 +98,19 @@ class HubTest {
   }
 
   @Test
+  void whatIsLeftOutFirstFollowsWhatTheLogHadBefore() throws Exception {
+    long first = append("berlin/1", 1);
+    var spectator = new Spectator(hub);
+    spectator.viewer.follow(Feed.of("berlin/*"), Spectator.paced(LONG), new Start.Trail(1));
+    assertThat(spectator.next()).isEqualTo("berlin/1 " + first);
+    spectator.calm();
+    hub.hold();
+    long last = append("berlin/1", 3);
+    hub.release();
+    assertThat(spectator.next()).isEqualTo("berlin/1 " + last + " 2 " + first);
+  }
+
+  @Test
   void nothingOfAnErasedRunnerIsSentToTheSlow() throws Exception {
     append("anna", 1);
     var slow = new Spectator(hub);
