@@ -70,11 +70,12 @@ final class Spectator implements Predicate<ByteBuffer> {
 
   @Override
   public boolean test(ByteBuffer bytes) {
+    boolean waits = clogged;
+    owed = waits;
     byte[] text = new byte[bytes.remaining()];
     bytes.get(text);
     new String(text, US_ASCII).lines().forEach(line -> lines.add(line.replaceFirst(" x+$", "")));
-    owed = clogged;
-    return !clogged;
+    return !waits;
   }
 
   /** From now on every write waits, the next one and those behind it. */
