@@ -28,13 +28,24 @@ public final class Main {
       System.exit(done.getAsInt());
     }
     var ended = new CountDownLatch(1);
+    Thread main = Thread.currentThread();
     try (var server = new Server(settings)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(ended::countDown));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(ended, main)));
       LOG.info("{} is at {}", Version.text(), server.address());
       ended.await();
     } catch (IOException e) {
       System.err.println("trackside: " + e.getMessage());
       System.exit(1);
+    }
+  }
+
+  /** The process ends when this returns, so it waits for the goodbyes. */
+  private static void end(CountDownLatch ended, Thread main) {
+    ended.countDown();
+    try {
+      main.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -178,6 +178,15 @@ class FollowingTest {
   }
 
   @Test
+  void whatARefusedRegistrationAskedForIsForgotten() throws Exception {
+    try (var client = Client.of(server, "{\"id\":\"no!\",\"echo\":false}")) {
+      assertThat(client.next().get("code").asString()).isEqualTo("bad_id");
+      client.say("{\"id\":\"anna\"}").say("{\"lat\":1,\"lon\":1}").say("{\"lat\":99,\"lon\":1}");
+      assertThat(client.next(2)).anyMatch(message -> message.has("lat"));
+    }
+  }
+
+  @Test
   void manyPositionsOfABatchArriveInOneArray() throws Exception {
     try (var client = Client.of(server, "{\"id\":\"anna\",\"batch\":true}")) {
       for (int i = 1; i <= 40; i++) {

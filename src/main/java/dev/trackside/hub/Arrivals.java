@@ -23,21 +23,14 @@ sealed interface Arrivals {
 
   void clear();
 
-  /** Takes note of a position that spectators have had from the log. */
-  void past(Position position);
-
-  void forget(Runner runner);
-
   /** Every position, as the followers of one runner get it, or of an unpaced race. */
   final class All implements Arrivals {
     private final List<Sighting> pending = new ArrayList<>();
-    private final Map<Runner, Long> newest = new HashMap<>(2);
     private long newestSeq;
 
     @Override
     public void add(Position position) {
-      Long since = newest.put(position.runner(), position.seq());
-      pending.add(new Sighting(position, 0, since == null ? 0 : since));
+      pending.add(Sighting.of(position));
       newestSeq = position.seq();
     }
 
@@ -60,30 +53,16 @@ sealed interface Arrivals {
     public void clear() {
       pending.clear();
     }
-
-    @Override
-    public void past(Position position) {
-      newest.putIfAbsent(position.runner(), position.seq());
-    }
-
-    @Override
-    public void forget(Runner runner) {
-      newest.remove(runner);
-    }
   }
 
   /** The newest position of each runner, as the followers of a paced race get it. */
   final class NewestOfEach implements Arrivals {
     private final Map<Runner, Sighting> newest = new HashMap<>();
-    private final Map<Runner, Long> left = new HashMap<>();
     private long newestSeq;
 
     @Override
     public void add(Position position) {
-      Long since = left.get(position.runner());
-      var sighting = new Sighting(position, 0, since == null ? 0 : since);
-      Sighting before = newest.get(position.runner());
-      newest.put(position.runner(), before == null ? sighting : before.then(sighting));
+      newest.merge(position.runner(), Sighting.of(position), Sighting::then);
       newestSeq = position.seq();
     }
 
@@ -106,18 +85,7 @@ sealed interface Arrivals {
 
     @Override
     public void clear() {
-      newest.forEach((runner, sighting) -> left.put(runner, sighting.position().seq()));
       newest.clear();
-    }
-
-    @Override
-    public void past(Position position) {
-      left.putIfAbsent(position.runner(), position.seq());
-    }
-
-    @Override
-    public void forget(Runner runner) {
-      left.remove(runner);
     }
   }
 }

@@ -35,7 +35,8 @@ final class Audience implements TrackLog.Follower {
   private final List<Replay> waiting = new ArrayList<>();
   private final List<Replay> fresh = new ArrayList<>();
   private final AtomicInteger reserved = new AtomicInteger();
-  private int joining;
+  private final List<Replay> joining = new ArrayList<>();
+  private long arrived;
   private @Nullable Tail tail;
   private boolean scheduled;
   private long flushedSeq;
@@ -91,9 +92,10 @@ final class Audience implements TrackLog.Follower {
   private void arrived(Position position) {
     if (tail != null) {
       tail.add(position);
-      fresh.forEach(replay -> replay.liveFrom(position.seq()));
+      fresh.forEach(replay -> replay.liveFrom(position.seq(), arrived));
       fresh.clear();
     }
+    arrived++;
     if (vigil != null) {
       Status changed = vigil.heard(position);
       if (changed != null) {
@@ -112,20 +114,26 @@ final class Audience implements TrackLog.Follower {
   /** Writes what waits, to everybody; called by the lane when it is due. */
   void flush() {
     scheduled = false;
-    List<Sighting> sightings = arrivals.pending();
+    try {
+      writeAll(arrivals.pending());
+    } finally {
+      flushedSeq = arrivals.newestSeq();
+      arrivals.clear();
+      dueNanos = lane.nowNanos() + manner.pace().toNanos();
+    }
+    if (!waiting.isEmpty()) {
+      List<Replay> met = List.copyOf(waiting);
+      waiting.clear();
+      met.forEach(this::meet);
+    }
+  }
+
+  private void writeAll(List<Sighting> sightings) {
     for (int from = 0; from < sightings.size() && !members.isEmpty(); ) {
       ByteBuffer bytes = lane.scratch();
       int to = manner.dialect().put(sightings, from, bytes);
       write(sightings, from, to, bytes.flip());
       from = to;
-    }
-    flushedSeq = arrivals.newestSeq();
-    arrivals.clear();
-    dueNanos = lane.nowNanos() + manner.pace().toNanos();
-    if (!waiting.isEmpty()) {
-      List<Replay> met = List.copyOf(waiting);
-      waiting.clear();
-      met.forEach(this::meet);
     }
   }
 
@@ -166,14 +174,9 @@ final class Audience implements TrackLog.Follower {
     }
   }
 
-  /** A joiner has had these from the log, the newest last. */
-  void past(List<Position> positions) {
-    positions.reversed().forEach(arrivals::past);
-  }
-
   /** Keeps what arrives from now on, until the replay and the present meet or it gives up. */
   void expect(Replay replay) {
-    joining++;
+    joining.add(replay);
     fresh.add(replay);
     if (tail == null) {
       tail = new Tail();
@@ -192,27 +195,34 @@ final class Audience implements TrackLog.Follower {
       waiting.add(replay);
     } else {
       long until = arrivals.size() == 0 ? Long.MAX_VALUE : flushedSeq;
-      replay.send(kept.between(replay.cursor(), until), null);
-      fresh.remove(replay);
-      endJoining();
-      admit(replay.arrive());
+      if (replay.catchUp(kept.between(replay.cursor(), until))) {
+        fresh.remove(replay);
+        endJoining(replay);
+        admit(replay.arrive());
+      }
     }
   }
 
-  /** How many positions have arrived from number {@code seq} on. */
-  int arrivedFrom(long seq) {
-    return tail == null ? 0 : tail.countFrom(seq);
+  /** How many positions have arrived. */
+  long arrived() {
+    return arrived;
+  }
+
+  /** Whether a position that was read for a replay has been erased since. */
+  boolean isForgotten(Position position) {
+    return tail != null && tail.isForgotten(position);
   }
 
   void giveUp(Replay replay) {
     waiting.remove(replay);
     fresh.remove(replay);
-    endJoining();
+    endJoining(replay);
     lane.dissolveIfEmpty(this);
   }
 
-  private void endJoining() {
-    if (--joining == 0) {
+  private void endJoining(Replay replay) {
+    joining.remove(replay);
+    if (joining.isEmpty()) {
       tail = null;
     }
   }
@@ -245,7 +255,7 @@ final class Audience implements TrackLog.Follower {
   }
 
   boolean isEmpty() {
-    return members.isEmpty() && joining == 0 && reserved.get() == 0;
+    return members.isEmpty() && joining.isEmpty() && reserved.get() == 0;
   }
 
   void dissolve() {
@@ -274,12 +284,15 @@ final class Audience implements TrackLog.Follower {
 
   private void forget(Runner runner) {
     flushEarly();
-    arrivals.forget(runner);
     if (vigil != null) {
       vigil.erased(runner);
     }
     byte[] erased = manner.dialect().erased(runner);
-    members.forEach(member -> member.viewer.tell(erased));
+    members.forEach(member -> member.viewer.erased(erased, runner));
+    if (tail != null) {
+      tail.forget(runner);
+      List.copyOf(joining).forEach(replay -> replay.erased(erased, runner));
+    }
   }
 
   private void readStatuses() {

@@ -33,6 +33,9 @@ final class Backlog {
   /** What is this viewer's own and never left out. */
   record Own(byte[] bytes, @Nullable Runnable sent) implements Item {}
 
+  /** Word that a runner is gone: nothing of what was left out of him may come behind it. */
+  record Erased(byte[] bytes, Runner runner) implements Item {}
+
   private final ArrayDeque<Item> items = new ArrayDeque<>();
   private final Map<Runner, Sighting> gaps = new LinkedHashMap<>();
   private @Nullable Dialect dialect;
@@ -45,6 +48,11 @@ final class Backlog {
 
   void add(Own own) {
     items.add(own);
+  }
+
+  void add(Erased erased) {
+    items.add(erased);
+    gaps.remove(erased.runner);
   }
 
   void add(Shared shared, long nowNanos) {
@@ -76,14 +84,14 @@ final class Backlog {
   private void fallBehind() {
     slow = true;
     sharedBytes = 0;
-    items.removeIf(
-        item -> {
-          if (item instanceof Shared shared) {
-            leaveOut(shared);
-            return true;
-          }
-          return false;
-        });
+    for (Item item : items) {
+      switch (item) {
+        case Shared shared -> leaveOut(shared);
+        case Erased erased -> gaps.remove(erased.runner);
+        case Own _ -> {}
+      }
+    }
+    items.removeIf(Shared.class::isInstance);
   }
 
   private void leaveOut(Shared shared) {
@@ -106,6 +114,7 @@ final class Backlog {
       room.put(items.remove().bytes());
       switch (next) {
         case Shared shared -> sharedBytes -= shared.bytes.length;
+        case Erased _ -> {}
         case Own own -> {
           if (own.sent != null) {
             sent.add(own.sent);

@@ -34,6 +34,7 @@ public final class Hub implements AutoCloseable {
   private final ExecutorService workers;
   private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
   private final Future<?> ticking;
+  private volatile boolean closed;
 
   /**
    * @param lanes over how many lanes spectators are spread, 1 or more
@@ -141,7 +142,9 @@ public final class Hub implements AutoCloseable {
 
   /** Runs what may wait for the log. */
   void read(Runnable reading) {
-    readers.execute(reading);
+    if (!closed) {
+      readers.execute(reading);
+    }
   }
 
   void left() {
@@ -150,6 +153,7 @@ public final class Hub implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     ticking.cancel(false);
     readers.shutdownNow();
     workers.shutdown();

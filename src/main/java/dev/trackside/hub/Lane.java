@@ -129,7 +129,7 @@ final class Lane {
   private static void guarded(Runnable message) {
     try {
       message.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       Thread thread = Thread.currentThread();
       thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
     }

@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One viewer's way through the past of a feed until it meets the present: reads the log in pages,
@@ -26,6 +25,7 @@ final class Replay {
   private final Start start;
   private final long floorSeq;
   private long liveSeq = Long.MAX_VALUE;
+  private long arrivedBefore = Long.MAX_VALUE;
   private long cursor;
   private boolean begun;
   private boolean over;
@@ -101,11 +101,31 @@ final class Replay {
     long newestSeq() {
       return newest.isEmpty() ? 0 : newest.getLast().seq();
     }
+
+    /** The newest number below this one, or 0 when all that the log has is newer. */
+    long newestSeqBefore(long seq) {
+      for (Position position : newest.reversed()) {
+        if (position.seq() < seq) {
+          return position.seq();
+        }
+      }
+      return 0;
+    }
   }
 
-  /** From this number on, positions arrived after the viewer had come: they are no past. */
-  void liveFrom(long seq) {
+  /**
+   * From this number on, positions arrived after the viewer had come: they are no past.
+   *
+   * @param before how many had arrived before it
+   */
+  void liveFrom(long seq, long before) {
     liveSeq = seq;
+    arrivedBefore = before;
+  }
+
+  /** Says that a runner is gone; nothing of him from before comes behind it. */
+  void erased(byte[] erased, Runner runner) {
+    member.viewer.erased(erased, runner);
   }
 
   private void beginWith(Past past, boolean reset) {
@@ -117,7 +137,8 @@ final class Replay {
       return;
     }
     int each = trailEach();
-    int needed = each + audience.arrivedFrom(liveSeq);
+    long live = Math.max(0, audience.arrived() - arrivedBefore);
+    int needed = (int) Math.min(Math.max(1, each) + live, TrackLog.MOST);
     if (past.newestSeq() >= liveSeq && past.asked < needed) {
       hub.read(() -> beginWith(Past.of(hub.log(), audience.feed(), needed), reset));
       return;
@@ -125,10 +146,8 @@ final class Replay {
     if (reset) {
       member.viewer.tell(audience.manner().dialect().reset(audience.feed()));
     }
-    cursor = Math.min(past.newestSeq(), liveSeq - 1);
-    List<Position> trail = newestOfEach(past.newest, each);
-    audience.past(trail);
-    send(trail, this::meet);
+    cursor = past.newestSeqBefore(liveSeq);
+    send(newestOfEach(past.newest, each), this::meet);
   }
 
   private List<Position> newestOfEach(List<Position> positions, int each) {
@@ -148,7 +167,6 @@ final class Replay {
     }
     if (!page.isEmpty()) {
       cursor = page.getLast().seq();
-      audience.past(page);
     }
     send(page, page.size() < PAGE ? this::meet : this::readOn);
   }
@@ -157,32 +175,58 @@ final class Replay {
     audience.meet(this);
   }
 
-  /** Sends positions a piece at a time, the next when the last has left; then goes on. */
-  void send(List<Position> positions, @Nullable Runnable then) {
-    List<Sighting> sightings =
-        positions.stream()
-            .filter(position -> position.seq() > floorSeq && member.sees(position))
-            .map(position -> new Sighting(position, 0, 0))
-            .toList();
-    send(sightings, 0, then);
+  /**
+   * Sends what is missing up to the present. Returns false when it takes more than one piece: then
+   * the present has gone on when the last has left, and the two meet once more.
+   */
+  boolean catchUp(List<Position> missing) {
+    List<Sighting> sightings = sightingsOf(missing);
+    ByteBuffer piece = lane.scratch().limit(PIECE_BYTES);
+    if (audience.manner().dialect().put(sightings, 0, piece) < sightings.size()) {
+      follow(missing);
+      return false;
+    }
+    if (!sightings.isEmpty()) {
+      member.viewer.own(bytesOf(piece), null);
+    }
+    cursor = missing.isEmpty() ? cursor : missing.getLast().seq();
+    return true;
   }
 
-  private void send(List<Sighting> sightings, int from, @Nullable Runnable then) {
-    if (from == sightings.size()) {
-      if (then != null) {
-        then.run();
-      }
+  private List<Sighting> sightingsOf(List<Position> positions) {
+    return positions.stream()
+        .filter(position -> position.seq() > floorSeq && member.sees(position))
+        .map(Sighting::of)
+        .toList();
+  }
+
+  /** Sends positions a piece at a time, the next when the last has left; then goes on. */
+  private void send(List<Position> positions, Runnable then) {
+    send(sightingsOf(positions), 0, then);
+  }
+
+  private void send(List<Sighting> sightings, int from, Runnable then) {
+    List<Sighting> left =
+        sightings.subList(from, sightings.size()).stream()
+            .filter(sighting -> !audience.isForgotten(sighting.position()))
+            .toList();
+    if (left.isEmpty()) {
+      then.run();
       return;
     }
     ByteBuffer piece = lane.scratch().limit(PIECE_BYTES);
-    int to = audience.manner().dialect().put(sightings, from, piece);
-    byte[] bytes = new byte[piece.position()];
-    piece.get(0, bytes);
-    member.viewer.own(bytes, () -> goOn(sightings, to, then));
+    int to = audience.manner().dialect().put(left, 0, piece);
+    member.viewer.own(bytesOf(piece), () -> goOn(left, to, then));
   }
 
-  private void goOn(List<Sighting> sightings, int from, @Nullable Runnable then) {
-    if (!over || then == null) {
+  private static byte[] bytesOf(ByteBuffer piece) {
+    byte[] bytes = new byte[piece.position()];
+    piece.get(0, bytes);
+    return bytes;
+  }
+
+  private void goOn(List<Sighting> sightings, int from, Runnable then) {
+    if (!over) {
       send(sightings, from, then);
     }
   }

@@ -9,6 +9,11 @@ import dev.trackside.track.Position;
  * @param since the number of the runner's position that was delivered last, or 0
  */
 public record Sighting(Position position, long skipped, long since) {
+  /** A position before which nothing was left out. */
+  static Sighting of(Position position) {
+    return new Sighting(position, 0, position.previousSeq());
+  }
+
   /** This one and the newer one as one: the newer one, and one more left out. */
   Sighting then(Sighting newer) {
     return new Sighting(newer.position, skipped + 1 + newer.skipped, since);

@@ -149,9 +149,10 @@ public final class Viewer {
   private void stand(Feed feed) {
     Seat seat = seatOf(feed);
     if (seat != null) {
-      boolean raceGoesOn = feed instanceof Feed.One(Runner runner) && raceSeatOf(runner) != null;
-      if (raceGoesOn && seat.isLive()) {
+      Seat race = feed instanceof Feed.One(Runner runner) ? raceSeatOf(runner) : null;
+      if (race != null && seat.isLive()) {
         seat.audience.flushEarly();
+        race.audience.flushEarly();
       }
       long sentSeq = seat.sentSeq();
       seats.remove(seat);
@@ -219,8 +220,14 @@ public final class Viewer {
       return 0;
     }
     Seat race = raceSeatOf(runner);
+    if (race == null) {
+      return 0;
+    }
+    if (race.isLive()) {
+      race.audience.flushEarly();
+    }
     long until = covered == null ? 0 : covered.getOrDefault(runner, 0L);
-    return race == null ? 0 : Math.max(race.sentSeq(), until);
+    return Math.max(race.sentSeq(), until);
   }
 
   /**
@@ -283,6 +290,14 @@ public final class Viewer {
   void own(byte[] bytes, @Nullable Runnable sent) {
     if (!left) {
       waiting().add(new Backlog.Own(bytes, sent));
+      pumpIfFree();
+    }
+  }
+
+  /** Says that a runner is gone, and sends nothing of him that still waits to be told of. */
+  void erased(byte[] bytes, Runner runner) {
+    if (!left) {
+      waiting().add(new Backlog.Erased(bytes, runner));
       pumpIfFree();
     }
   }

@@ -45,8 +45,8 @@ final class Debts {
   /** Decides at the end of a read whether to go on reading. */
   void check() {
     if (isHeavy()) {
-      suspended = true;
       socket.suspendReading();
+      suspended = true; // not before: who pays in between would resume what is not suspended yet
       resumeIfLight();
     } else if (hub.isCrowded()) {
       socket.suspendReading();

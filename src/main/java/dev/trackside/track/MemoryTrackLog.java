@@ -96,7 +96,7 @@ public final class MemoryTrackLog implements TrackLog {
     long tMs = !fix.hasTime() || fix.tMs() > nowMs + AHEAD_MS ? nowMs : fix.tMs();
     boolean late = tMs < track.newestTimeMs();
     lastSeq = numbers.getAsLong();
-    var position = new Position(track.runner, lastSeq, tMs, nowMs, late, fix);
+    var position = new Position(track.runner, lastSeq, tMs, nowMs, late, fix, track.newestSeq());
     if (track.size() == 0) {
       byOldest.put(position.seq(), track);
     }

@@ -9,5 +9,7 @@ package dev.trackside.track;
  * @param arrivedMs when it arrived, epoch milliseconds of the server's clock
  * @param late whether its moment is older than the newest one's: it belongs into the track, not at
  *     its end
+ * @param previousSeq the number of the runner's position that arrived before it, or 0
  */
-public record Position(Runner runner, long seq, long tMs, long arrivedMs, boolean late, Fix fix) {}
+public record Position(
+    Runner runner, long seq, long tMs, long arrivedMs, boolean late, Fix fix, long previousSeq) {}

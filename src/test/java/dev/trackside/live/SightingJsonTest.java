@@ -21,7 +21,7 @@ class SightingJsonTest {
   private final SightingJson positions = new SightingJson();
 
   static Position position(String runner, long seq, Fix fix) {
-    return new Position(new Runner(runner), seq, 1_763_777_000_000L, 0, false, fix);
+    return new Position(new Runner(runner), seq, 1_763_777_000_000L, 0, false, fix, 0);
   }
 
   static Sighting sighting(Position position) {
@@ -47,7 +47,7 @@ class SightingJsonTest {
   @Test
   void whatIsKnownIsWrittenAndWhatIsNotIsLeftOut() {
     var fix = new Fix(NO_TIME, -0.5, 180, -3.5, 4, UNKNOWN, 0, 99.9, UNKNOWN, 1e9, "\"ts\":\"ü\"");
-    var late = new Position(new Runner("berlin/7"), 5, 1_763_777_000_000L, 0, true, fix);
+    var late = new Position(new Runner("berlin/7"), 5, 1_763_777_000_000L, 0, true, fix, 0);
     assertThat(parsed(sighting(late)))
         .isEqualTo(
             JSON.readTree(

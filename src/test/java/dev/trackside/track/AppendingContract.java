@@ -90,8 +90,8 @@ interface AppendingContract extends LogUnderTest {
     long other = accepted(SECOND, Fix.at(NOW_MS, -90, 180));
     assertThat(all(BERLIN))
         .containsExactly(
-            new Position(FIRST, seq, NOW_MS - 500, NOW_MS, false, full),
-            new Position(SECOND, other, NOW_MS, NOW_MS, false, Fix.at(NOW_MS, -90, 180)));
+            new Position(FIRST, seq, NOW_MS - 500, NOW_MS, false, full, 0),
+            new Position(SECOND, other, NOW_MS, NOW_MS, false, Fix.at(NOW_MS, -90, 180), 0));
   }
 
   @Test

@@ -1,0 +1,205 @@
+package dev.trackside.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trackside.track.Feed;
+import dev.trackside.track.Fix;
+import dev.trackside.track.MemoryTrackLog;
+import dev.trackside.track.Runner;
+import dev.trackside.track.Verdict;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Order, gaps and beats where spectators are slow, many things happen at once, or runners go. */
+class HubTest {
+  private static final Duration LONG = Duration.ofSeconds(60);
+
+  private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
+  private final MemoryTrackLog log =
+      new MemoryTrackLog(
+          InstantSource.system(), new AtomicLong()::incrementAndGet, MemoryTrackLog.Bounds.USUAL);
+  private final Hub hub = new Hub(log, 1, timer, InstantSource.system(), LONG);
+
+  @AfterEach
+  void stop() {
+    hub.close();
+    timer.shutdownNow();
+    log.close();
+  }
+
+  private long append(String runner, int count) {
+    long seq = 0;
+    for (int i = 0; i < count; i++) {
+      seq =
+          switch (log.append(new Runner(runner), List.of(Fix.at(i % 90, 0)))
+              .toCompletableFuture()
+              .join()
+              .getFirst()) {
+            case Verdict.Accepted(long number) -> number;
+            case Verdict.Late(long number) -> number;
+            default -> throw new AssertionError("not accepted");
+          };
+    }
+    return seq;
+  }
+
+  private static List<String> lines(String runner, long from, long to) {
+    return LongStream.rangeClosed(from, to).mapToObj(seq -> runner + " " + seq).toList();
+  }
+
+  @Test
+  void whatComesWhileAReplayEndsComesBehindIt() throws Exception {
+    long old = append("anna", 100);
+    var slow = new Spectator(hub);
+    slow.clog();
+    slow.follow("anna", new Start.Trail(100));
+    var seen = new ArrayList<>(slow.next(1));
+    append("anna", 100);
+    for (int i = 0; i < 5; i++) {
+      slow.letOneLeave();
+    }
+    long last = append("anna", 1);
+    for (int i = 0; i < 20; i++) {
+      slow.letOneLeave();
+    }
+    slow.unclog();
+    seen.addAll(slow.next((int) (last - old) + 99));
+    assertThat(seen).containsExactlyElementsOf(lines("anna", old - 99, last));
+  }
+
+  @Test
+  void whoComesToANewRunnerMissesNothingOfAGreatBurst() throws Exception {
+    var spectator = new Spectator(hub);
+    hub.hold();
+    spectator.follow("anna", new Start.Trail(1));
+    long last = append("anna", 3_000);
+    hub.release();
+    assertThat(spectator.next(3_000)).containsExactlyElementsOf(lines("anna", last - 2_999, last));
+  }
+
+  @Test
+  void aGreatBurstSwallowsNoTrail() throws Exception {
+    long first = append("anna", 1);
+    var spectator = new Spectator(hub);
+    hub.hold();
+    spectator.follow("anna", new Start.Trail(1));
+    long last = append("anna", 3_000);
+    hub.release();
+    assertThat(spectator.next(3_001)).containsExactlyElementsOf(lines("anna", first, last));
+  }
+
+  @Test
+  void whatIsLeftOutFirstFollowsWhatTheLogHadBefore() throws Exception {
+    long first = append("berlin/1", 1);
+    var spectator = new Spectator(hub);
+    spectator.viewer.follow(Feed.of("berlin/*"), Spectator.paced(LONG), new Start.Trail(1));
+    assertThat(spectator.next()).isEqualTo("berlin/1 " + first);
+    spectator.calm();
+    hub.hold();
+    long last = append("berlin/1", 3);
+    hub.release();
+    assertThat(spectator.next()).isEqualTo("berlin/1 " + last + " 2 " + first);
+  }
+
+  @Test
+  void nothingOfAnErasedRunnerIsSentToTheSlow() throws Exception {
+    append("anna", 1);
+    var slow = new Spectator(hub);
+    slow.follow("anna", new Start.Trail(1));
+    slow.next();
+    slow.calm();
+    slow.clog();
+    append("anna", 400);
+    slow.calm();
+    slow.rest();
+    log.forget(new Runner("anna"));
+    slow.unclog();
+    assertThat(slow.rest()).containsExactly("erased anna");
+  }
+
+  @Test
+  void nothingOfAnErasedRunnerIsSentToThoseWhoTurnSlowAfterwards() throws Exception {
+    append("berlin/1", 1);
+    var slow = new Spectator(hub);
+    slow.follow("berlin/*", new Start.Trail(1));
+    slow.next();
+    slow.calm();
+    slow.clog();
+    append("berlin/1", 1);
+    slow.rest();
+    append("berlin/1", 10);
+    log.forget(new Runner("berlin/1"));
+    long last = append("berlin/2", 400);
+    slow.unclog();
+    assertThat(slow.rest())
+        .hasSize(2)
+        .startsWith("erased berlin/1")
+        .last()
+        .asString()
+        .startsWith("berlin/2 " + last);
+  }
+
+  @Test
+  void aReplayStopsWithTheRunnerWhoIsErased() throws Exception {
+    append("berlin/1", 100);
+    append("berlin/2", 1);
+    var slow = new Spectator(hub);
+    slow.clog();
+    slow.follow("berlin/*", new Start.Trail(100));
+    slow.next(32);
+    log.forget(new Runner("berlin/1"));
+    slow.unclog();
+    assertThat(slow.rest())
+        .hasSize(2)
+        .startsWith("erased berlin/1")
+        .last()
+        .asString()
+        .startsWith("berlin/2");
+  }
+
+  @Test
+  void whatCameThroughTheRunnersOwnFeedIsNotSkippedInHisRace() throws Exception {
+    append("berlin/1", 1);
+    var spectator = new Spectator(hub);
+    spectator.viewer.follow(
+        Feed.of("berlin/*"), Spectator.paced(Duration.ofMillis(300)), new Start.Trail(1));
+    spectator.next();
+    spectator.follow("berlin/1", new Start.Trail(2));
+    spectator.next();
+    spectator.calm();
+    append("berlin/1", 1);
+    spectator.next();
+    append("berlin/1", 2);
+    spectator.next(2);
+    spectator.viewer.unfollow(Feed.of("berlin/1"));
+    long last = append("berlin/1", 1);
+    assertThat(spectator.next()).isEqualTo("berlin/1 " + last);
+  }
+
+  @Test
+  void aNearBeatDoesNotWaitForAFarOne() throws Exception {
+    var spectator = new Spectator(hub);
+    spectator.viewer.follow(Feed.of("anna"), Spectator.paced(LONG), new Start.Trail(1));
+    spectator.viewer.follow(
+        Feed.of("bob"), Spectator.paced(Duration.ofSeconds(10)), new Start.Trail(1));
+    for (String runner : List.of("anna", "anna", "bob", "bob")) {
+      append(runner, 1);
+      spectator.calm();
+    }
+    assertThat(timer.getQueue())
+        .anyMatch(
+            task ->
+                task instanceof Delayed delayed
+                    && delayed.getDelay(TimeUnit.SECONDS) >= 2
+                    && delayed.getDelay(TimeUnit.SECONDS) <= 10);
+  }
+}

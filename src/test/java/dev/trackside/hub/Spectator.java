@@ -1,0 +1,134 @@
+package dev.trackside.hub;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.trackside.track.Feed;
+import dev.trackside.track.Runner;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** Whom the hub writes to: takes lines, and lets every write wait while it is clogged. */
+final class Spectator implements Predicate<ByteBuffer> {
+  /** Every position is a line of a kilobyte. */
+  static final Dialect LINES =
+      new Dialect() {
+        @Override
+        public int put(List<Sighting> sightings, int from, ByteBuffer target) {
+          int i = from;
+          for (; i < sightings.size() && target.remaining() >= 1_000; i++) {
+            Sighting s = sightings.get(i);
+            String line = s.position().runner().id() + " " + s.position().seq();
+            line += s.skipped() == 0 ? " " : " %d %d ".formatted(s.skipped(), s.since());
+            target.put((line + "x".repeat(999 - line.length()) + "\n").getBytes(US_ASCII));
+          }
+          return i;
+        }
+
+        @Override
+        public byte[] reset(Feed feed) {
+          return ("reset " + feed + "\n").getBytes(US_ASCII);
+        }
+
+        @Override
+        public byte[] erased(Runner runner) {
+          return ("erased " + runner.id() + "\n").getBytes(US_ASCII);
+        }
+
+        @Override
+        public byte[] status(Runner runner, Status status) {
+          return ("status " + runner.id() + "\n").getBytes(US_ASCII);
+        }
+      };
+
+  private static final int PATIENCE_SECONDS = 10;
+
+  final Viewer viewer;
+  private final Hub hub;
+  private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+  private volatile boolean clogged;
+  private volatile boolean owed;
+
+  Spectator(Hub hub) {
+    this.hub = hub;
+    this.viewer = hub.enter(this);
+  }
+
+  static Manner paced(Duration pace) {
+    return new Manner(LINES, pace, false);
+  }
+
+  void follow(String feed, Start start) {
+    viewer.follow(Feed.of(feed), paced(Duration.ZERO), start);
+  }
+
+  @Override
+  public boolean test(ByteBuffer bytes) {
+    boolean waits = clogged;
+    owed = waits;
+    byte[] text = new byte[bytes.remaining()];
+    bytes.get(text);
+    new String(text, US_ASCII).lines().forEach(line -> lines.add(line.replaceFirst(" x+$", "")));
+    return !waits;
+  }
+
+  /** From now on every write waits, the next one and those behind it. */
+  void clog() {
+    clogged = true;
+  }
+
+  /** The write that waits has left, and what it lets through waits again. */
+  void letOneLeave() throws InterruptedException {
+    calm();
+    if (owed) {
+      owed = false;
+      viewer.written();
+    }
+    calm();
+  }
+
+  void unclog() throws InterruptedException {
+    clogged = false;
+    letOneLeave();
+  }
+
+  /** Returns when the hub has worked off what it was given. */
+  void calm() throws InterruptedException {
+    var calm = new CountDownLatch(1);
+    hub.whenCalm(() -> hub.whenCalm(calm::countDown)); // the first may come before the writes
+    if (!calm.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      throw new AssertionError("the hub is busy for " + PATIENCE_SECONDS + " s");
+    }
+  }
+
+  /** The next line; "runner seq", and "skipped since" behind it when something was left out. */
+  String next() throws InterruptedException {
+    String line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    if (line == null) {
+      throw new AssertionError("nothing came within " + PATIENCE_SECONDS + " s");
+    }
+    return line;
+  }
+
+  List<String> next(int count) throws InterruptedException {
+    var list = new ArrayList<String>();
+    while (list.size() < count) {
+      list.add(next());
+    }
+    return list;
+  }
+
+  /** What has come and was not asked for yet. */
+  List<String> rest() throws InterruptedException {
+    calm();
+    var list = new ArrayList<String>();
+    lines.drainTo(list);
+    return list;
+  }
+}
