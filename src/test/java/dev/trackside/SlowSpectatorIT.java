@@ -15,8 +15,11 @@ class SlowSpectatorIT {
   void whoStopsReadingCostsLittleDelaysNobodyAndComesBackToNow() throws Exception {
     try (var server = Running.with();
         var runner = new RawSpectator(server.port(), 0, "{\"follow\":[]}");
-        var reader = new RawSpectator(server.port(), 0, "{\"id\":\"anna\",\"trail\":0}");
-        var stalled = new RawSpectator(server.port(), 8_192, "{\"id\":\"anna\",\"trail\":0}")) {
+        var reader = new RawSpectator(server.port(), 0, "{\"id\":\"anna\"}");
+        var stalled = new RawSpectator(server.port(), 8_192, "{\"id\":\"anna\"}")) {
+      runner.say("{\"id\":\"anna\",\"lat\":52.5,\"lon\":13.4}");
+      reader.next();
+      long last = RawSpectator.number(stalled.next(), "seq");
       var room = new Semaphore(AHEAD);
       var publisher = Thread.ofVirtual().start(() -> publish(runner, room));
       long newest = 0;
@@ -31,7 +34,6 @@ class SlowSpectatorIT {
 
       long withStalled = usedBytes();
       long told = 0;
-      long last = 0;
       long gaps = 0;
       while (last < newest) {
         String position = stalled.next();
