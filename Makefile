@@ -7,7 +7,7 @@ JAR := target/trackside.jar
 SOURCES := $(shell find src/main pom.xml -type f)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test jar format image image-test bench pictures clean needs-jdk needs-maven
+.PHONY: help run test jar format image image-test pictures clean needs-jdk needs-maven
 
 help: ## What there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -33,9 +33,6 @@ image: ## Build the container image with Docker
 
 image-test: ## Build and run the image without Docker (Debian, as root)
 	scripts/image-test
-
-bench: $(JAR) ## Measure the fan-out against a peer: make bench RUN=path/of/run.py
-	$(RUN) --server 'bin/trackside --port {port} --data {data}' --rounds 3
 
 pictures: needs-jdk needs-maven ## Take the pictures in docs/ anew
 	$(MAVEN) -q test -Dtest=Pictures
