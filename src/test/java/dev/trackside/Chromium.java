@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The browser of this machine, without a window. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
   private static final Path PROGRAM = Path.of("/usr/bin/chromium");
   private static final List<String> QUIETLY =
       List.of(
@@ -30,7 +30,8 @@ final class Chromium implements AutoCloseable {
           .chromium()
           .launch(new BrowserType.LaunchOptions().setExecutablePath(PROGRAM).setArgs(QUIETLY));
 
-  Page page(String address, int width, int height) {
+  /** A page of that size, at an address. */
+  public Page page(String address, int width, int height) {
     Page page =
         browser.newPage(
             new Browser.NewPageOptions().setViewportSize(width, height).setLocale("en-GB"));

@@ -22,9 +22,8 @@ final class Turn {
 
   void release() {
     held = false;
-    for (Lane lane : idle) {
-      lane.drainBorrowed();
+    while (!idle.isEmpty()) {
+      idle.removeLast().drainBorrowed();
     }
-    idle.clear();
   }
 }

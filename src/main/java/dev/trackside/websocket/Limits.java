@@ -34,6 +34,18 @@ public record Limits(
           Duration.ofSeconds(2),
           1 << 20);
 
+  private static final int MOST_MESSAGE_BYTES = 32 * 1024;
+
+  /**
+   * @throws IllegalArgumentException when a message would not fit into the buffer that reads share
+   */
+  public Limits {
+    if (messageBytes < 1 || messageBytes > MOST_MESSAGE_BYTES) {
+      throw new IllegalArgumentException(
+          "messageBytes must be 1 to " + MOST_MESSAGE_BYTES + ", got " + messageBytes);
+    }
+  }
+
   /** The same, for clients that count as gone after {@code silence}; pings follow suit. */
   public Limits withSilence(Duration silence) {
     return new Limits(

@@ -2,15 +2,9 @@ package dev.trackside.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
+import dev.trackside.Chromium;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -32,35 +26,12 @@ class ChromiumIT {
       """;
 
   private final EchoServer server = new EchoServer(Terms.TICKING);
-  private final Playwright playwright =
-      Playwright.create(
-          new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-  private final Browser browser =
-      playwright
-          .chromium()
-          .launch(
-              new BrowserType.LaunchOptions()
-                  .setExecutablePath(Path.of("/usr/bin/chromium"))
-                  .setArgs(
-                      List.of(
-                          "--headless",
-                          "--no-sandbox",
-                          "--disable-gpu",
-                          "--disable-quic",
-                          "--no-first-run",
-                          "--disable-background-networking",
-                          "--disable-component-update",
-                          "--disable-sync")));
-  private final Page page = browser.newPage();
-
-  @BeforeAll
-  void visitAPage() {
-    page.navigate("http://127.0.0.1:" + server.port() + "/");
-  }
+  private final Chromium chromium = new Chromium();
+  private final Page page = chromium.page("http://127.0.0.1:" + server.port() + "/", 800, 600);
 
   @AfterAll
   void close() {
-    playwright.close();
+    chromium.close();
     server.close();
   }
 
@@ -115,7 +86,7 @@ class ChromiumIT {
 
   @Test
   void pageOfAForeignOriginIsRefused() {
-    Page foreign = browser.newPage();
+    Page foreign = chromium.page("about:blank", 800, 600);
     foreign.navigate("data:text/html,elsewhere");
 
     assertThat(
