@@ -97,7 +97,7 @@ final class Server implements AutoCloseable {
             new Origins(settings.origins()),
             live::open);
     config.jetty.modifyServer(server -> server.insertHandler(door));
-    Health.addTo(config.routes);
+    Health.addTo(config.routes, log::trouble);
     new Api(log, hub, settings.demo(), settings.tiles(), settings.tilesAttribution())
         .install(config);
   }

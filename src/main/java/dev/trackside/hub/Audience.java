@@ -42,6 +42,9 @@ final class Audience implements TrackLog.Follower {
   private long flushedSeq;
   private long dueNanos;
 
+  /** The log could not be read for the statuses: the next tick tries again. */
+  private volatile boolean unlearned;
+
   Audience(Hub hub, Lane lane, Feed feed, Manner manner) {
     this.hub = hub;
     this.lane = lane;
@@ -53,8 +56,13 @@ final class Audience implements TrackLog.Follower {
     this.vigil = manner.events() ? hub.newVigil() : null;
     this.following = hub.log().follow(feed, this);
     if (vigil != null) {
-      hub.read(this::readStatuses);
+      learnStatuses();
     }
+  }
+
+  private void learnStatuses() {
+    unlearned = false;
+    hub.read(this::readStatuses, () -> unlearned = true);
   }
 
   Feed feed() {
@@ -312,6 +320,9 @@ final class Audience implements TrackLog.Follower {
   void tick() {
     if (vigil != null) {
       vigil.tick().forEach(this::tell);
+      if (unlearned) {
+        learnStatuses();
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package dev.trackside.hub;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Position;
 import dev.trackside.track.TrackLog;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -67,11 +68,13 @@ public final class Hub implements AutoCloseable {
    * @param way the way out to him: takes bytes without waiting, one at a time. It returns true when
    *     all of them have left; false when it keeps a copy of the rest, and then {@link
    *     Viewer#written} must be called once that has left
+   * @param unreadable is run, on any thread, when the log could not be read for him: he should
+   *     leave, and come back
    */
-  public Viewer enter(Predicate<ByteBuffer> way) {
+  public Viewer enter(Predicate<ByteBuffer> way, Runnable unreadable) {
     present.incrementAndGet();
     int lane = Math.floorMod(entered.getAndIncrement(), lanes.size());
-    return new Viewer(this, lanes.get(lane), way);
+    return new Viewer(this, lanes.get(lane), way, unreadable);
   }
 
   /** Until {@link #release}, what this thread brings waits, so that it leaves as one batch. */
@@ -140,10 +143,17 @@ public final class Hub implements AutoCloseable {
     return new Vigil(clock, quietAfter, watchers);
   }
 
-  /** Runs what may wait for the log. */
-  void read(Runnable reading) {
+  /** Runs what may wait for the log; and what is to be done when the log cannot be read. */
+  void read(Runnable reading, Runnable failed) {
     if (!closed) {
-      readers.execute(reading);
+      readers.execute(
+          () -> {
+            try {
+              reading.run();
+            } catch (UncheckedIOException e) {
+              failed.run();
+            }
+          });
     }
   }
 

@@ -65,15 +65,16 @@ final class Replay {
     Feed feed = audience.feed();
     if (begun) {
       long from = cursor;
-      hub.read(() -> turnPage(log.after(feed, from, PAGE)));
+      member.viewer.read(() -> turnPage(log.after(feed, from, PAGE)));
       return;
     }
     begun = true;
     switch (start) {
-      case Start.Trail(int each) -> hub.read(() -> beginWith(Past.of(log, feed, each), false));
+      case Start.Trail(int each) ->
+          member.viewer.read(() -> beginWith(Past.of(log, feed, each), false));
       case Start.After(long seq, int _) -> {
         cursor = seq;
-        hub.read(() -> turnPage(log.after(feed, seq, PAGE)));
+        member.viewer.read(() -> turnPage(log.after(feed, seq, PAGE)));
       }
     }
   }
@@ -140,7 +141,7 @@ final class Replay {
     long live = Math.max(0, audience.arrived() - arrivedBefore);
     int needed = (int) Math.min(Math.max(1, each) + live, TrackLog.MOST);
     if (past.newestSeq() >= liveSeq && past.asked < needed) {
-      hub.read(() -> beginWith(Past.of(hub.log(), audience.feed(), needed), reset));
+      member.viewer.read(() -> beginWith(Past.of(hub.log(), audience.feed(), needed), reset));
       return;
     }
     if (reset) {

@@ -44,6 +44,7 @@ public final class Viewer {
   private final Hub hub;
   private final Lane lane;
   private final Predicate<ByteBuffer> way;
+  private final Runnable unreadable;
   private final List<Seat> seats = new ArrayList<>(1);
   private @Nullable Predicate<Position> hides;
   private @Nullable Map<Runner, Long> covered;
@@ -54,10 +55,11 @@ public final class Viewer {
   private boolean writing;
   private boolean left;
 
-  Viewer(Hub hub, Lane lane, Predicate<ByteBuffer> way) {
+  Viewer(Hub hub, Lane lane, Predicate<ByteBuffer> way, Runnable unreadable) {
     this.hub = hub;
     this.lane = lane;
     this.way = way;
+    this.unreadable = unreadable;
   }
 
   /** Hides positions from this spectator, in what it follows from now on. */
@@ -78,12 +80,17 @@ public final class Viewer {
         () -> {
           held = true;
           sit(audience, start);
-          hub.read(
+          read(
               () -> {
                 byte[] words = greeting.words(hub.status(feed));
                 lane.put(() -> greet(words));
               });
         });
+  }
+
+  /** Reads for this viewer, on a thread that may wait. */
+  void read(Runnable reading) {
+    hub.read(reading, unreadable);
   }
 
   private void greet(byte[] words) {

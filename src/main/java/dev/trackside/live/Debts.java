@@ -1,12 +1,13 @@
 package dev.trackside.live;
 
 import dev.trackside.hub.Hub;
+import dev.trackside.track.TrackLog;
 import dev.trackside.websocket.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What the server owes one client: verdicts that the log has not given yet, answers that have not
- * left. While it is too much, or the hub does not keep up, the client is not read. Safe for use by
+ * left. While it is too much, or log or hub do not keep up, the client is not read. Safe for use by
  * many threads.
  */
 final class Debts {
@@ -14,13 +15,15 @@ final class Debts {
   private static final int MOST_OWED_BYTES = 64 * 1024;
 
   private final Hub hub;
+  private final TrackLog log;
   private final Socket socket;
   private final AtomicInteger unsettled = new AtomicInteger();
   private final AtomicInteger owedBytes = new AtomicInteger();
   private volatile boolean suspended;
 
-  Debts(Hub hub, Socket socket) {
+  Debts(Hub hub, TrackLog log, Socket socket) {
     this.hub = hub;
+    this.log = log;
     this.socket = socket;
   }
 
@@ -48,6 +51,9 @@ final class Debts {
       socket.suspendReading();
       suspended = true; // not before: who pays in between would resume what is not suspended yet
       resumeIfLight();
+    } else if (log.isFull()) {
+      socket.suspendReading();
+      log.whenRoom(socket::resumeReading);
     } else if (hub.isCrowded()) {
       socket.suspendReading();
       hub.whenCalm(socket::resumeReading);

@@ -48,8 +48,8 @@ final class Session implements Receiver {
   Session(Live live, Socket socket) {
     this.live = live;
     this.socket = socket;
-    this.viewer = live.hub().enter(socket.way());
-    this.debts = new Debts(live.hub(), socket);
+    this.viewer = live.hub().enter(socket.way(), this::comeBack);
+    this.debts = new Debts(live.hub(), live.log(), socket);
     this.manner = new Manner(live.dialect(false), USUAL_PACE, false);
     this.registration =
         live.timer().schedule(this::notRegistered, live.registration().toNanos(), NANOSECONDS);
@@ -251,16 +251,22 @@ final class Session implements Receiver {
 
   private void settled(
       @Nullable RawValue ref, @Nullable List<Verdict> verdicts, @Nullable Throwable failure) {
-    Verdict verdict =
-        verdicts == null || failure != null
-            ? new Verdict.Refused("the server could not store it, send it again")
-            : verdicts.getFirst();
+    debts.settled();
+    if (verdicts == null || failure != null) {
+      comeBack();
+      return;
+    }
+    Verdict verdict = verdicts.getFirst();
     if (ref != null) {
       reply(Messages.ack(ref, verdict));
     } else if (verdict instanceof Verdict.Refused(String why)) {
       reply(Messages.error(new Refusal(Code.BAD_POSITION, why)));
     }
-    debts.settled();
+  }
+
+  /** What was not acknowledged is sent again then. */
+  private void comeBack() {
+    socket.close(CloseCode.TRY_AGAIN_LATER, "the server cannot use its disk, come back");
   }
 
   private static List<Feed> feeds(List<String> ids) throws Refusal {

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
@@ -270,6 +271,21 @@ public final class MemoryTrackLog implements TrackLog {
       race.followers.forEach(follower -> follower.erased(runner));
     }
     closeIfUnused(empty);
+  }
+
+  @Override
+  public boolean isFull() {
+    return false;
+  }
+
+  @Override
+  public void whenRoom(Runnable action) {
+    action.run();
+  }
+
+  @Override
+  public Optional<String> trouble() {
+    return Optional.empty();
   }
 
   /** How many feeds somebody follows. */

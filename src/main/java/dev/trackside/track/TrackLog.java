@@ -1,6 +1,7 @@
 package dev.trackside.track;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -11,7 +12,9 @@ import java.util.concurrent.CompletionStage;
  * given twice. A fix is a duplicate when the same runner already has a position with the same
  * {@link Fix#tMs}, latitude and longitude; a fix without a time never is.
  *
- * <p>A follower is told of a position no later than a read can return it.
+ * <p>A follower is told of a position no later than a read can return it. Appending and following
+ * never wait. Reading may, and throws {@link java.io.UncheckedIOException} when it cannot be done;
+ * the message is a sentence for people.
  */
 public interface TrackLog extends AutoCloseable {
   /** The most positions that one read returns. */
@@ -52,8 +55,17 @@ public interface TrackLog extends AutoCloseable {
    */
   List<Position> between(Runner runner, long fromMs, long fromSeq, long toMs, int limit);
 
-  /** Erases a runner with every position, and tells the followers. */
+  /** Erases a runner with every position, and tells the followers. Waits until it is for good. */
   void forget(Runner runner);
+
+  /** Whether more has been appended than is durable soon: then publishers should wait. */
+  boolean isFull();
+
+  /** Runs something, on any thread, as soon as the log is not full. */
+  void whenRoom(Runnable action);
+
+  /** Why nothing becomes durable at present, a sentence for people; empty when all is well. */
+  Optional<String> trouble();
 
   @Override
   void close();

@@ -11,6 +11,7 @@ public final class CloseCode {
   public static final int POLICY = 1008;
   public static final int TOO_LARGE = 1009;
   public static final int INTERNAL_ERROR = 1011;
+  public static final int TRY_AGAIN_LATER = 1013;
 
   private CloseCode() {}
 

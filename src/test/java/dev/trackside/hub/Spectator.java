@@ -57,7 +57,7 @@ final class Spectator implements Predicate<ByteBuffer> {
 
   Spectator(Hub hub) {
     this.hub = hub;
-    this.viewer = hub.enter(this);
+    this.viewer = hub.enter(this, () -> lines.add("unreadable"));
   }
 
   static Manner paced(Duration pace) {

@@ -47,7 +47,7 @@ class DebtsTest {
     try (var timer = new ScheduledThreadPoolExecutor(1);
         var hub = new Hub(log, 1, timer, InstantSource.system(), Duration.ofMinutes(1))) {
       var socket = new PaidJustThen();
-      var debts = new Debts(hub, socket);
+      var debts = new Debts(hub, log, socket);
       debts.owes(100_000);
       socket.payment = () -> debts.paid(100_000);
       debts.check();
