@@ -297,6 +297,7 @@ class EventsTest {
     try (var server = Running.with(SHORT);
         var first = RawStream.of(server, "anna/events");
         var second = RawStream.of(server, "anna/events")) {
+      assertThat(second.head()).contains("HTTP/1.1 200 OK");
       await().until(() -> server.leftovers().startsWith("2 spectators"));
       try (var third = RawStream.of(server, "anna/events")) {
         assertThat(third.head()).contains("HTTP/1.1 503 Service Unavailable", "Retry-After: 5");
