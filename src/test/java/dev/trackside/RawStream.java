@@ -27,6 +27,7 @@ final class RawStream implements AutoCloseable {
   private final BufferedReader in;
   private final List<String> head = new ArrayList<>();
   private int retryMs;
+  private String lastId = "";
 
   /** Asks for the stream of a runner, such as {@code anna/events?trail=0}. */
   static RawStream of(Running server, String call, String... headers) throws IOException {
@@ -74,6 +75,7 @@ final class RawStream implements AutoCloseable {
       if (!line.isEmpty()) {
         event = with(line, event);
       } else if (!event.equals(NOTHING)) {
+        lastId = event.id.isEmpty() ? lastId : event.id;
         return event;
       }
     }
@@ -94,6 +96,11 @@ final class RawStream implements AutoCloseable {
       }
       default -> throw new IOException("a field that nobody knows: " + line);
     };
+  }
+
+  /** The newest id that came with a whole block, or the empty string. */
+  String lastId() {
+    return lastId;
   }
 
   /** After how long he should come back, or 0 when he was not told yet. */

@@ -33,10 +33,18 @@ public final class Running implements AutoCloseable {
     return in(data, EventStream.Limits.USUAL, options);
   }
 
+  /** Starts a server where one was before. */
+  static Running again(Path data, int port) throws IOException {
+    return in(data, EventStream.Limits.USUAL, "--port=" + port);
+  }
+
   private static Running in(Path data, EventStream.Limits streams, String... options)
       throws IOException {
-    var line = new ArrayList<>(List.of("--port=0", "--host=127.0.0.1", "--data=" + data));
+    var line = new ArrayList<>(List.of("--host=127.0.0.1", "--data=" + data));
     line.addAll(List.of(options));
+    if (line.stream().noneMatch(option -> option.startsWith("--port="))) {
+      line.add("--port=0");
+    }
     var settings = new Settings();
     var words = new PrintWriter(new StringWriter());
     if (settings.read(words, words, line.toArray(String[]::new)).isPresent()) {
