@@ -1,7 +1,7 @@
 package dev.trackside.load;
 
+import dev.trackside.proof.Report;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -39,10 +39,7 @@ final class LogLoad {
     if (parts.contains("million")) {
       load.million(Integer.parseInt(option(args, "positions", "1000000")));
     }
-    String file = option(args, "report", "");
-    if (!file.isEmpty()) {
-      Files.writeString(Path.of(file), load.report);
-    }
+    Report.write(option(args, "report", ""), load.report.toString());
   }
 
   private static String option(String[] args, String name, String usual) {
@@ -54,7 +51,7 @@ final class LogLoad {
   }
 
   private void say(String line) {
-    System.out.println(line);
+    System.err.println(line);
     report.append(line).append('\n');
   }
 

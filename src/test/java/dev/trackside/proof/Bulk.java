@@ -28,6 +28,7 @@ final class Bulk implements Publisher {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int LOOK_MS = 20;
   private static final int MOST = 60;
+  private static final long MOST_SECONDS = 5;
 
   private final Machine machine;
   private final Book book;
@@ -115,9 +116,11 @@ final class Bulk implements Publisher {
       HttpResponse<String> answer = client.send(request(), BodyHandlers.ofString());
       if (answer.statusCode() == 503) {
         turnedAway.increment();
-        if (answer.headers().firstValue("Retry-After").isEmpty()) {
+        var retryAfter = answer.headers().firstValueAsLong("Retry-After");
+        if (retryAfter.isEmpty()) {
           book.fault("503 without Retry-After: " + answer.body());
         }
+        machine.pause(Math.min(retryAfter.orElse(1), MOST_SECONDS) * 1_000);
         return false;
       }
       if (answer.statusCode() != 200) {

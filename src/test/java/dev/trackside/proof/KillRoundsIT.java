@@ -2,7 +2,6 @@ package dev.trackside.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
@@ -82,10 +81,6 @@ class KillRoundsIT {
                 sum.resets(),
                 starts.get(starts.size() / 2).toMillis(),
                 starts.getLast().toMillis());
-    System.out.print(report);
-    String file = System.getProperty("proof.report");
-    if (file != null) {
-      Files.writeString(Path.of(file), report);
-    }
+    Report.write(System.getProperty("proof.report", ""), report);
   }
 }

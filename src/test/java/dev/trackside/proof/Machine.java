@@ -3,6 +3,12 @@ package dev.trackside.proof;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +21,7 @@ final class Machine implements AutoCloseable {
 
   private final Path data;
   private final int port;
+  private final HttpClient client = HttpClient.newHttpClient();
   private final List<Duration> starts = new ArrayList<>();
   private final List<String> strangeWords = new ArrayList<>();
   private Launched server;
@@ -105,15 +112,36 @@ final class Machine implements AutoCloseable {
   }
 
   /** Waits a little before coming back, as every good client does. */
-  synchronized void pause() throws InterruptedException {
-    long until = System.nanoTime() + PAUSE_MS * 1_000_000;
-    for (long left = PAUSE_MS; left > 0; left = (until - System.nanoTime()) / 1_000_000) {
+  void pause() throws InterruptedException {
+    pause(PAUSE_MS);
+  }
+
+  synchronized void pause(long millis) throws InterruptedException {
+    long until = System.nanoTime() + millis * 1_000_000;
+    for (long left = millis; left > 0; left = (until - System.nanoTime()) / 1_000_000) {
       wait(left);
     }
   }
 
+  /** What the server answers to a GET. */
+  HttpResponse<String> ask(String path) throws IOException, InterruptedException {
+    var address = URI.create("http://127.0.0.1:" + port + path);
+    return client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
+  }
+
+  /** What the server answers to a position that is posted. */
+  HttpResponse<String> post(Claim claim) throws IOException, InterruptedException {
+    var address = URI.create("http://127.0.0.1:" + port + Bulk.path(claim.runner()) + "/positions");
+    var request =
+        HttpRequest.newBuilder(address)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(claim.json()));
+    return client.send(request.build(), BodyHandlers.ofString());
+  }
+
   @Override
   public void close() {
+    client.close();
     if (server != null) {
       server.close();
     }
