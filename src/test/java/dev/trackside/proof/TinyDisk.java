@@ -17,7 +17,7 @@ final class TinyDisk implements AutoCloseable {
   private final Path directory;
 
   /** Mounts one, or skips the test where that is not allowed. */
-  TinyDisk(int mib) throws IOException, InterruptedException {
+  TinyDisk(int mib) throws IOException {
     directory = Files.createTempDirectory("tiny-disk");
     String words = run("mount", "-t", "tmpfs", "-o", "size=" + mib + "m", "tiny", "" + directory);
     if (!words.isEmpty()) {
@@ -54,14 +54,14 @@ final class TinyDisk implements AutoCloseable {
     Files.delete(directory.resolve("ballast"));
   }
 
-  void readOnly() throws IOException, InterruptedException {
+  void readOnly() throws IOException {
     String words = run("mount", "-o", "remount,ro", "" + directory);
     if (!words.isEmpty()) {
       throw new IOException(words);
     }
   }
 
-  private static String run(String... command) throws IOException, InterruptedException {
+  private static String run(String... command) throws IOException {
     Process process;
     try {
       process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -69,11 +69,12 @@ final class TinyDisk implements AutoCloseable {
       return String.valueOf(e.getMessage());
     }
     String words = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
-    return process.waitFor() == 0 ? "" : words + " (" + process.exitValue() + ")";
+    int code = process.onExit().join().exitValue();
+    return code == 0 ? "" : words + " (" + code + ")";
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     String words = run("umount", "-l", "" + directory);
     if (!words.isEmpty()) {
       throw new IOException(words);
