@@ -31,7 +31,8 @@ class RoomsTest {
           entry("track", room("")),
           entry("hub", room("track", "org.jctools")),
           entry("websocket", room("", "org.eclipse.jetty", "org.slf4j")),
-          entry("live", room("hub track access websocket", "tools.jackson")),
+          entry("sse", room("websocket", "io.javalin", "jakarta.servlet", "org.eclipse.jetty")),
+          entry("live", room("hub track access websocket sse", "io.javalin", "tools.jackson")),
           entry("api", room("track hub access", "io.javalin", "org.slf4j", "tools.jackson")),
           entry("phone", room("track access", "io.javalin", "tools.jackson")),
           entry("race", room("track")),
@@ -100,11 +101,11 @@ class RoomsTest {
   }
 
   @Test
-  void onlyTheDoorAndTheRootKnowJetty() {
+  void onlyTheConnectionsAndTheRootKnowJetty() {
     assertThat(uses)
         .filteredOn(use -> isOf(use.used, "org.eclipse.jetty"))
         .extracting(Use::user)
-        .isSubsetOf(ROOT, ROOT + ".websocket")
+        .isSubsetOf(ROOT, ROOT + ".websocket", ROOT + ".sse")
         .contains(ROOT + ".websocket");
   }
 
