@@ -7,10 +7,10 @@ import dev.trackside.access.Origins;
 import dev.trackside.api.Api;
 import dev.trackside.demo.Course;
 import dev.trackside.demo.Rehearsal;
+import dev.trackside.history.SqliteTrackLog;
 import dev.trackside.hub.Hub;
 import dev.trackside.live.Live;
 import dev.trackside.ops.Health;
-import dev.trackside.track.MemoryTrackLog;
 import dev.trackside.track.Numbers;
 import dev.trackside.websocket.Door;
 import dev.trackside.websocket.Limits;
@@ -42,7 +42,7 @@ final class Server implements AutoCloseable {
   private final Settings settings;
   private final ScheduledThreadPoolExecutor timer;
   private final Numbers numbers;
-  private final MemoryTrackLog log;
+  private final SqliteTrackLog log;
   private final Hub hub;
   private final Access access;
   private final Live live;
@@ -56,8 +56,8 @@ final class Server implements AutoCloseable {
     var clock = InstantSource.system();
     this.settings = settings;
     numbers = new Numbers(settings.data(), clock);
+    log = open(settings, numbers, clock);
     timer = timer();
-    log = new MemoryTrackLog(clock, numbers, MemoryTrackLog.Bounds.USUAL);
     int lanes = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     hub = new Hub(log, lanes, timer, clock, settings.quiet());
     access = Access.whenOpen(settings.open());
@@ -75,6 +75,16 @@ final class Server implements AutoCloseable {
     }
     if (rehearsal != null) {
       rehearsal.start();
+    }
+  }
+
+  private static SqliteTrackLog open(Settings settings, Numbers numbers, InstantSource clock)
+      throws IOException {
+    try {
+      return new SqliteTrackLog(settings.data(), numbers, clock, settings.keeping());
+    } catch (IOException e) {
+      numbers.close();
+      throw e;
     }
   }
 
@@ -143,7 +153,7 @@ final class Server implements AutoCloseable {
     return hub;
   }
 
-  MemoryTrackLog log() {
+  SqliteTrackLog log() {
     return log;
   }
 

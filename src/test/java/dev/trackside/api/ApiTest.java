@@ -38,7 +38,7 @@ final class ApiTest {
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final HttpClient client = HttpClient.newHttpClient();
   private final MemoryTrackLog log =
-      new MemoryTrackLog(clock, new AtomicLong(1)::getAndIncrement, MemoryTrackLog.Bounds.USUAL);
+      new MemoryTrackLog(clock, new AtomicLong(1)::getAndIncrement, MemoryTrackLog.USUAL);
   private final Hub hub = new Hub(log, 1, timer, clock, Duration.ofSeconds(60));
   private Javalin server;
 
