@@ -47,6 +47,7 @@ final class Server implements AutoCloseable {
   private final Numbers numbers;
   private final SqliteTrackLog log;
   private final Hub hub;
+  private final Access access;
   private final Live live;
   private final Javalin javalin;
   private final @Nullable Rehearsal rehearsal;
@@ -67,7 +68,7 @@ final class Server implements AutoCloseable {
     timer = timer();
     int lanes = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     hub = new Hub(log, lanes, timer, clock, settings.quiet());
-    Access access = Access.whenOpen(settings.open());
+    access = Access.whenOpen(settings.open());
     live = new Live(log, hub, access, timer, REGISTRATION, Version.text());
     javalin = Javalin.create(this::configure);
     rehearsal = settings.demo() ? new Rehearsal(this::webSocket, Course.BEDFORD, clock) : null;
@@ -107,17 +108,20 @@ final class Server implements AutoCloseable {
     config.startup.showOldJavalinVersionWarning = false;
     config.jetty.threadPool = threads();
     config.jetty.addConnector(this::connector);
+    var origins = new Origins(settings.origins());
     var door =
-        new Door(
-            "/ws",
-            Limits.USUAL.withSilence(settings.silence()),
-            timer,
-            new Origins(settings.origins()),
-            live::open);
+        new Door("/ws", Limits.USUAL.withSilence(settings.silence()), timer, origins, live::open);
     config.jetty.modifyServer(server -> server.insertHandler(door));
     Health.addTo(config.routes, log::trouble);
     new Events(live, streams).addTo(config.routes);
-    new Api(log, hub, settings.demo(), settings.tiles(), settings.tilesAttribution())
+    new Api(
+            log,
+            hub,
+            access,
+            origins,
+            settings.demo(),
+            settings.tiles(),
+            settings.tilesAttribution())
         .install(config);
   }
 
