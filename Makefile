@@ -3,11 +3,12 @@ SHELL := /bin/sh
 JAVA_HOME := $(shell bin/find-jdk)
 export JAVA_HOME
 MAVEN := mvn -B -ntp
+PROOF := $(MAVEN) -q verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false
 JAR := target/trackside.jar
 SOURCES := $(shell find src/main pom.xml -type f)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test jar format image image-test pictures clean needs-jdk needs-maven
+.PHONY: help run test jar format image image-test kill-rounds disk-full log-load pictures clean needs-jdk needs-maven
 
 help: ## What there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -33,6 +34,17 @@ image: ## Build the container image with Docker
 
 image-test: ## Build and run the image without Docker (Debian, as root)
 	scripts/image-test
+
+kill-rounds: needs-jdk needs-maven ## Kill the server 100 times under load; writes docs/kill-rounds.md
+	$(PROOF) -Dit.test=KillRoundsIT -Dkill.rounds=100 -Dproof.report=docs/kill-rounds.md
+
+disk-full: needs-jdk needs-maven ## Fill the server's disk 10 times under load (as root); writes docs/disk-full.md
+	$(PROOF) -Dit.test='DiskFullIT,BadFileIT' -Ddisk.cycles=10 -Dproof.report=docs/disk-full.md
+
+log-load: $(JAR) ## Measure the log under load; writes docs/log-load.md
+	$(MAVEN) -q test-compile
+	$(JAVA_HOME)/bin/java -Xmx256m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
+	  -cp target/test-classes:$(JAR) dev.trackside.load.LogLoad --report=docs/log-load.md
 
 pictures: needs-jdk needs-maven ## Take the pictures in docs/ anew
 	$(MAVEN) -q test -Dtest=Pictures
