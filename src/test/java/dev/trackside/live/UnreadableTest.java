@@ -41,7 +41,7 @@ class UnreadableTest {
   void anEventStreamThatCannotBeReadForEndsWithAGoodbye() throws Exception {
     var clock = InstantSource.system();
     var memory =
-        new MemoryTrackLog(clock, new AtomicLong(1)::getAndIncrement, MemoryTrackLog.Bounds.USUAL);
+        new MemoryTrackLog(clock, new AtomicLong(1)::getAndIncrement, MemoryTrackLog.USUAL);
     try (var timer = Executors.newSingleThreadScheduledExecutor();
         var log = unreadable(memory);
         var hub = new Hub(log, 1, timer, clock, Duration.ofSeconds(60));
