@@ -6,6 +6,7 @@ import dev.trackside.api.Calls.Answer;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Fix;
 import dev.trackside.track.MemoryTrackLog;
+import dev.trackside.track.Newest;
 import dev.trackside.track.Runner;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -36,7 +37,7 @@ class TrackTest {
         new MemoryTrackLog(
             InstantSource.system(),
             new AtomicLong(1)::getAndIncrement,
-            new MemoryTrackLog.Bounds(300_000, 400_000));
+            new Newest.Bounds(300_000, 400_000));
     site = new Site(log);
   }
 
