@@ -9,8 +9,10 @@ import dev.trackside.demo.Course;
 import dev.trackside.demo.Rehearsal;
 import dev.trackside.history.SqliteTrackLog;
 import dev.trackside.hub.Hub;
+import dev.trackside.live.Events;
 import dev.trackside.live.Live;
 import dev.trackside.ops.Health;
+import dev.trackside.sse.EventStream;
 import dev.trackside.track.Numbers;
 import dev.trackside.websocket.Door;
 import dev.trackside.websocket.Limits;
@@ -40,6 +42,7 @@ final class Server implements AutoCloseable {
   private static final int SEND_BUFFER_BYTES = 128 * 1024;
 
   private final Settings settings;
+  private final EventStream.Limits streams;
   private final ScheduledThreadPoolExecutor timer;
   private final Numbers numbers;
   private final SqliteTrackLog log;
@@ -53,8 +56,13 @@ final class Server implements AutoCloseable {
    * @throws IOException when it cannot start; the message is a sentence for the operator
    */
   Server(Settings settings) throws IOException {
+    this(settings, EventStream.Limits.USUAL);
+  }
+
+  Server(Settings settings, EventStream.Limits streams) throws IOException {
     var clock = InstantSource.system();
     this.settings = settings;
+    this.streams = streams;
     numbers = new Numbers(settings.data(), clock);
     log = open(settings, numbers, clock);
     timer = timer();
@@ -74,6 +82,7 @@ final class Server implements AutoCloseable {
           e);
     }
     if (rehearsal != null) {
+      Rehearsal.runners().forEach(log::forget);
       rehearsal.start();
     }
   }
@@ -105,6 +114,7 @@ final class Server implements AutoCloseable {
         new Door("/ws", Limits.USUAL.withSilence(settings.silence()), timer, origins, live::open);
     config.jetty.modifyServer(server -> server.insertHandler(door));
     Health.addTo(config.routes, log::trouble);
+    new Events(live, streams).addTo(config.routes);
     new Api(
             log,
             hub,

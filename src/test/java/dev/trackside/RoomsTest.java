@@ -31,8 +31,9 @@ class RoomsTest {
           entry("track", room("")),
           entry("hub", room("track", "org.jctools")),
           entry("websocket", room("", "org.eclipse.jetty", "org.slf4j")),
+          entry("sse", room("websocket", "io.javalin", "jakarta.servlet", "org.eclipse.jetty")),
           entry("json", room("track", "tools.jackson")),
-          entry("live", room("hub track json access websocket", "tools.jackson")),
+          entry("live", room("hub track json access websocket sse", "io.javalin", "tools.jackson")),
           entry(
               "api",
               room(
@@ -108,11 +109,11 @@ class RoomsTest {
   }
 
   @Test
-  void onlyTheDoorAndTheRootKnowJetty() {
+  void onlyTheConnectionsAndTheRootKnowJetty() {
     assertThat(uses)
         .filteredOn(use -> isOf(use.used, "org.eclipse.jetty"))
         .extracting(Use::user)
-        .isSubsetOf(ROOT, ROOT + ".websocket")
+        .isSubsetOf(ROOT, ROOT + ".websocket", ROOT + ".sse")
         .contains(ROOT + ".websocket");
   }
 
