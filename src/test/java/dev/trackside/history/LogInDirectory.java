@@ -9,9 +9,9 @@ import dev.trackside.track.TrackLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,10 +100,10 @@ abstract class LogInDirectory implements LogUnderTest {
   }
 
   /** Does something to the tables while no log has them open. */
-  void whileClosed(Consumer<Tables> change) throws Exception {
+  void whileClosed(String... commands) throws SQLException {
     closeAll();
     try (var tables = new Tables(directory())) {
-      change.accept(tables);
+      tables.run(commands);
     }
     log();
   }
