@@ -84,6 +84,7 @@ final class Journal {
   private void erase(Runner runner, long no) throws SQLException {
     statements.change(
         "UPDATE reach SET seq = max(seq, coalesce((SELECT max(seq) FROM arrival), 0))");
+    statements.change("UPDATE arrival" + Rows.BLANKED + " WHERE runner = ?", no);
     statements.change("DELETE FROM arrival WHERE runner = ?", no);
     statements.change("DELETE FROM runner WHERE no = ?", no);
     statements.change("INSERT INTO erased VALUES (?)", no);

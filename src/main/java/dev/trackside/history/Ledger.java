@@ -22,8 +22,8 @@ final class Ledger implements AutoCloseable {
 
   private final Database database;
   private final Newest newest;
-  private final Sweeping sweeping = new Sweeping();
   private final Settling settling;
+  private final Sweeping sweeping;
   private final Aging aging;
   private final List<Chore> chores;
   private @Nullable Open open;
@@ -38,6 +38,7 @@ final class Ledger implements AutoCloseable {
     this.database = database;
     this.newest = newest;
     settling = new Settling(sizes, newest::release);
+    sweeping = new Sweeping(settling);
     aging = new Aging(keep, clock, settling, this::expired);
     chores = List.of(sweeping, settling, aging);
   }

@@ -1,5 +1,7 @@
 package dev.trackside.history;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.trackside.track.Fix;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
@@ -7,12 +9,33 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.stream.Stream;
 
 /** Positions as rows of the tables {@code arrival} and {@code position}, and back. */
 final class Rows {
   static final String COLUMNS =
       "seq, previous_seq, t_ms, given_ms, arrived_ms, late, lat_deg, lon_deg, alt_m, accuracy_m,"
           + " speed_mps, heading_deg, battery, heart_rate, queue, extras";
+
+  /**
+   * Sets what could tell of somebody to as many bytes that tell nothing. SQLite writes them in the
+   * same place; whatever it moves and copies afterwards, while rows go, is no secret any more.
+   */
+  static final String BLANKED =
+      Stream.of(
+                  "lat_deg",
+                  "lon_deg",
+                  "alt_m",
+                  "accuracy_m",
+                  "speed_mps",
+                  "heading_deg",
+                  "battery",
+                  "heart_rate",
+                  "queue")
+              .map(c -> c + " = iif(" + c + " = CAST(" + c + " AS INTEGER), " + c + ", 0.5")
+              .collect(joining("), ", " SET ", "), "))
+          + "extras = iif(extras IS NULL, NULL,"
+          + " replace(hex(zeroblob(octet_length(extras))), '00', '.'))";
 
   private static final int AFTER_COLUMNS = 17;
 

@@ -7,16 +7,23 @@ import java.util.List;
 
 /**
  * Overwrites the positions of erased runners, a few at a time, and at last the copies of them that
- * the write-ahead log holds.
+ * other pages may hold: those of the journal go when all of it is settled, those of the write-ahead
+ * log when it is emptied.
  */
 final class Sweeping implements Chore {
   private static final int STEP = 1_000;
   private static final long BETWEEN_TRIES_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final ArrayDeque<Long> erased = new ArrayDeque<>();
+  private final Settling settling;
+  private int settledAfter;
   private boolean swept;
   private boolean postponed;
   private long triedNanos;
+
+  Sweeping(Settling settling) {
+    this.settling = settling;
+  }
 
   void erased(List<Long> more) {
     erased.addAll(more);
@@ -24,7 +31,8 @@ final class Sweeping implements Chore {
 
   @Override
   public boolean isDue() {
-    return !erased.isEmpty() || (swept && (!postponed || isTimeToTry()));
+    boolean isLast = swept && settling.rounds() >= settledAfter;
+    return !erased.isEmpty() || (isLast && (!postponed || isTimeToTry()));
   }
 
   private boolean isTimeToTry() {
@@ -39,6 +47,7 @@ final class Sweeping implements Chore {
   @Override
   public void begin(Statements statements) throws SQLException {
     erased.clear();
+    settledAfter = settling.settleAll();
     swept = true; // whoever wrote last may have ended before this was done
     postponed = false;
     erased.addAll(statements.list(row -> row.getLong(1), "SELECT runner FROM erased"));
@@ -54,13 +63,11 @@ final class Sweeping implements Chore {
         triedNanos = System.nanoTime();
       };
     }
-    int gone =
-        statements.change(
-            "DELETE FROM position WHERE runner = ? AND seq IN"
-                + " (SELECT seq FROM position WHERE runner = ? ORDER BY seq LIMIT ?)",
-            runner,
-            runner,
-            STEP);
+    String some =
+        " WHERE runner = ?1 AND seq IN"
+            + " (SELECT seq FROM position WHERE runner = ?1 ORDER BY seq LIMIT ?2)";
+    statements.change("UPDATE position" + Rows.BLANKED + some, runner, STEP);
+    int gone = statements.change("DELETE FROM position" + some, runner, STEP);
     if (gone == STEP) {
       return () -> {};
     }
@@ -68,6 +75,7 @@ final class Sweeping implements Chore {
     return () -> {
       erased.remove(runner);
       swept = true;
+      settledAfter = settling.settleAll();
     };
   }
 }

@@ -9,10 +9,9 @@ import dev.trackside.track.TrackLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,12 +25,14 @@ abstract class LogInDirectory implements LogUnderTest {
   Keeping keeping = OnDisk.AT_ONCE;
   Sizes sizes = Sizes.USUAL;
   @TempDir Path temporary;
-  private @Nullable Path moved;
+  private Path directory;
 
   /** Where the log is. */
   Path directory() {
-    Path there = moved;
-    return there == null ? temporary.resolve("log") : there;
+    if (directory == null) {
+      directory = temporary.resolve("log");
+    }
+    return directory;
   }
 
   @Override
@@ -63,7 +64,7 @@ abstract class LogInDirectory implements LogUnderTest {
     Path found = temporary.resolve("after-" + System.nanoTime());
     copy(directory(), found);
     closeAll();
-    moved = found;
+    directory = found;
     log();
   }
 
@@ -99,10 +100,10 @@ abstract class LogInDirectory implements LogUnderTest {
   }
 
   /** Does something to the tables while no log has them open. */
-  void whileClosed(Consumer<Tables> change) throws Exception {
+  void whileClosed(String... commands) throws SQLException {
     closeAll();
     try (var tables = new Tables(directory())) {
-      change.accept(tables);
+      tables.run(commands);
     }
     log();
   }

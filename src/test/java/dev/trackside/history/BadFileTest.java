@@ -1,0 +1,112 @@
+package dev.trackside.history;
+
+import static dev.trackside.track.LogUnderTest.NOW_MS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trackside.track.Fix;
+import dev.trackside.track.LogUnderTest;
+import dev.trackside.track.Numbers;
+import dev.trackside.track.StoppedClock;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A file that cannot be opened: the operator reads a sentence, and nothing stays locked. */
+class BadFileTest {
+  private final StoppedClock clock = new StoppedClock(NOW_MS);
+  private final Path directory;
+  private final Path file;
+
+  BadFileTest(@TempDir Path directory) {
+    this.directory = directory;
+    this.file = directory.resolve("trackside.db");
+  }
+
+  private void assertRefused(String sentence) throws IOException {
+    for (int i = 0; i < 2; i++) {
+      try (var numbers = new Numbers(directory, clock)) {
+        assertThatThrownBy(() -> new SqliteTrackLog(directory, numbers, clock, Keeping.FOR_EVER))
+            .isInstanceOf(IOException.class)
+            .hasMessageStartingWith(sentence);
+      }
+    }
+    assertThat(Thread.getAllStackTraces().keySet())
+        .extracting(Thread::getName)
+        .as("nothing goes on")
+        .noneMatch(name -> name.startsWith("log-reader"));
+  }
+
+  private void filled() {
+    try (var disk = new OnDisk(directory, clock)) {
+      LogUnderTest.join(disk.log.append(LogUnderTest.FIRST, LogUnderTest.fixes(0, 3_000)));
+    }
+  }
+
+  @Test
+  void garbage() throws IOException {
+    Files.writeString(file, "This is no database. ".repeat(1_000));
+    assertRefused(file + " is damaged: stop the server, and put back a copy or repair it");
+    assertThat(Files.readString(file)).startsWith("This is no database.");
+  }
+
+  @Test
+  void aFileThatWasCutOff() throws IOException {
+    filled();
+    try (var cut = new RandomAccessFile(file.toFile(), "rw")) {
+      cut.setLength(cut.length() / 2 / 4_096 * 4_096);
+    }
+    assertRefused(file + " is damaged: ");
+  }
+
+  @Test
+  void aDirectoryInItsPlace() throws IOException {
+    Files.createDirectory(file);
+    assertRefused(file + " cannot be opened: ");
+  }
+
+  @Test
+  void aNewerSchema() throws IOException, SQLException {
+    filled();
+    try (var tables = new Tables(directory)) {
+      tables.run("PRAGMA user_version = 7");
+    }
+    assertRefused(file + " was written by a newer Trackside (schema 7, this one knows 1).");
+  }
+
+  @Test
+  void rowsThatNobodyCanHaveWritten() throws IOException, SQLException {
+    filled();
+    try (var tables = new Tables(directory)) {
+      tables.run("UPDATE runner SET id = 'not a runner'");
+    }
+    assertRefused(file + " is damaged: ");
+    try (var tables = new Tables(directory)) {
+      tables.run("UPDATE runner SET id = 'berlin/1'", "UPDATE arrival SET lat_deg = 'north'");
+      tables.run("UPDATE arrival SET lat_deg = 1234");
+    }
+    assertRefused(file + " is damaged: ");
+  }
+
+  @Test
+  void oneThatAnotherProgramHolds() throws IOException, SQLException {
+    filled();
+    try (var other = new Tables(directory)) {
+      other.run("BEGIN EXCLUSIVE");
+      try (var numbers = new Numbers(directory, clock)) {
+        assertThatThrownBy(() -> new SqliteTrackLog(directory, numbers, clock, Keeping.FOR_EVER))
+            .isInstanceOf(IOException.class)
+            .hasMessage(file + " is locked by another program: end that one.");
+      }
+      other.run("ROLLBACK");
+    }
+    try (var disk = new OnDisk(directory, clock)) {
+      LogUnderTest.join(disk.log.append(LogUnderTest.BOB, List.of(Fix.at(1, 2))));
+    }
+  }
+}

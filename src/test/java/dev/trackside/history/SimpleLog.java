@@ -1,0 +1,92 @@
+package dev.trackside.history;
+
+import static java.util.Comparator.comparingLong;
+
+import dev.trackside.track.Feed;
+import dev.trackside.track.Fix;
+import dev.trackside.track.Position;
+import dev.trackside.track.Runner;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** What a log should hold, written down as simply as can be. */
+final class SimpleLog {
+  enum Verdict {
+    ACCEPTED,
+    LATE,
+    DUPLICATE
+  }
+
+  private final List<Position> positions = new ArrayList<>();
+  private final Map<Runner, Long> forgotten = new HashMap<>();
+  private long newestSeq;
+
+  /** What is to be said of a fix, by what was there before it. */
+  Verdict judge(Runner runner, Fix fix, long tMs) {
+    return find(runner, fix) != null
+        ? Verdict.DUPLICATE
+        : of(p -> p.runner().equals(runner)).stream().anyMatch(p -> p.tMs() > tMs)
+            ? Verdict.LATE
+            : Verdict.ACCEPTED;
+  }
+
+  Position find(Runner runner, Fix fix) {
+    return positions.stream()
+        .filter(p -> p.runner().equals(runner) && fix.hasTime() && p.fix().tMs() == fix.tMs())
+        .filter(p -> p.fix().latDeg() == fix.latDeg() && p.fix().lonDeg() == fix.lonDeg())
+        .findFirst()
+        .orElse(null);
+  }
+
+  void add(Position position) {
+    positions.add(position);
+    newestSeq = Math.max(newestSeq, position.seq());
+  }
+
+  long newestSeq() {
+    return newestSeq;
+  }
+
+  void forget(Runner runner) {
+    positions.removeIf(p -> p.runner().equals(runner));
+    forgotten.put(runner, newestSeq);
+  }
+
+  List<Position> of(Predicate<Position> which) {
+    return positions.stream().filter(which).toList();
+  }
+
+  List<Position> after(Feed feed, long seq, int limit) {
+    return of(p -> feed.holds(p.runner()) && p.seq() > seq).stream().limit(limit).toList();
+  }
+
+  List<Position> latest(Feed feed, int each) {
+    var counts = new HashMap<Runner, Integer>();
+    return positions.reversed().stream()
+        .filter(p -> feed.holds(p.runner()) && counts.merge(p.runner(), 1, Integer::sum) <= each)
+        .toList()
+        .reversed();
+  }
+
+  List<Position> between(Runner runner, long fromMs, long fromSeq, long toMs, int limit) {
+    return of(p -> p.runner().equals(runner)).stream()
+        .filter(p -> p.tMs() > fromMs || (p.tMs() == fromMs && p.seq() > fromSeq))
+        .filter(p -> p.tMs() <= toMs)
+        .sorted(comparingLong(Position::tMs).thenComparingLong(Position::seq))
+        .limit(limit)
+        .toList();
+  }
+
+  /** Whether somebody who has this number can be given what follows. */
+  boolean knows(Feed feed, long seq) {
+    return positions.stream().anyMatch(p -> feed.holds(p.runner()) && p.seq() == seq);
+  }
+
+  /** Whether the number is a runner's from before he was forgotten. */
+  boolean isForgotten(Feed feed, long seq) {
+    return feed instanceof Feed.One(Runner runner) && seq <= forgotten.getOrDefault(runner, 0L);
+  }
+}
