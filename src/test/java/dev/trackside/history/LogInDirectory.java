@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,14 +26,12 @@ abstract class LogInDirectory implements LogUnderTest {
   Keeping keeping = OnDisk.AT_ONCE;
   Sizes sizes = Sizes.USUAL;
   @TempDir Path temporary;
-  private Path directory;
+  private @Nullable Path moved;
 
   /** Where the log is. */
   Path directory() {
-    if (directory == null) {
-      directory = temporary.resolve("log");
-    }
-    return directory;
+    Path there = moved;
+    return there == null ? temporary.resolve("log") : there;
   }
 
   @Override
@@ -64,7 +63,7 @@ abstract class LogInDirectory implements LogUnderTest {
     Path found = temporary.resolve("after-" + System.nanoTime());
     copy(directory(), found);
     closeAll();
-    directory = found;
+    moved = found;
     log();
   }
 

@@ -1,6 +1,7 @@
 package dev.trackside.history;
 
 import static dev.trackside.track.LogUnderTest.only;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trackside.track.Feed;
@@ -100,7 +101,7 @@ class RandomStoryTest extends LogInDirectory {
             case Verdict.Refused(String why) -> throw new AssertionError(why);
           };
       if (expected == SimpleLog.Verdict.DUPLICATE) {
-        assertThat(seq).isEqualTo(simple.find(runner, fix).seq());
+        assertThat(seq).isEqualTo(requireNonNull(simple.find(runner, fix)).seq());
       } else {
         assertThat(seq).isGreaterThan(before);
         before = seq;

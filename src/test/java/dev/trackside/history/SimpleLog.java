@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** What a log should hold, written down as simply as can be. */
 final class SimpleLog {
@@ -33,7 +34,7 @@ final class SimpleLog {
             : Verdict.ACCEPTED;
   }
 
-  Position find(Runner runner, Fix fix) {
+  @Nullable Position find(Runner runner, Fix fix) {
     return positions.stream()
         .filter(p -> p.runner().equals(runner) && fix.hasTime() && p.fix().tMs() == fix.tMs())
         .filter(p -> p.fix().latDeg() == fix.latDeg() && p.fix().lonDeg() == fix.lonDeg())
