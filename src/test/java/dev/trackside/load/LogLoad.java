@@ -39,7 +39,10 @@ final class LogLoad {
     if (parts.contains("million")) {
       load.million(Integer.parseInt(option(args, "positions", "1000000")));
     }
-    Report.write(option(args, "report", ""), load.report.toString());
+    String page = option(args, "report", "");
+    if (!page.isEmpty()) {
+      Report.write(page, load.report.toString());
+    }
   }
 
   private static String option(String[] args, String name, String usual) {
@@ -51,7 +54,7 @@ final class LogLoad {
   }
 
   private void say(String line) {
-    System.err.println(line);
+    System.out.println(line);
     report.append(line).append('\n');
   }
 

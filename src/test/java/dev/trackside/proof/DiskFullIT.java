@@ -142,6 +142,10 @@ class DiskFullIT {
                   cycle.untilAcknowledged.toMillis()));
     }
     report.append("\n`/ready` said: ").append(cycles.getFirst().sentence).append('\n');
-    Report.write(System.getProperty("proof.report", ""), report.toString());
+    System.out.println(report);
+    String page = System.getProperty("proof.report");
+    if (page != null) {
+      Report.write(page, report.toString());
+    }
   }
 }
