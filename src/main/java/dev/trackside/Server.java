@@ -7,10 +7,12 @@ import dev.trackside.access.Origins;
 import dev.trackside.api.Api;
 import dev.trackside.demo.Course;
 import dev.trackside.demo.Rehearsal;
+import dev.trackside.history.SqliteTrackLog;
 import dev.trackside.hub.Hub;
+import dev.trackside.live.Events;
 import dev.trackside.live.Live;
 import dev.trackside.ops.Health;
-import dev.trackside.track.MemoryTrackLog;
+import dev.trackside.sse.EventStream;
 import dev.trackside.track.Numbers;
 import dev.trackside.websocket.Door;
 import dev.trackside.websocket.Limits;
@@ -40,10 +42,12 @@ final class Server implements AutoCloseable {
   private static final int SEND_BUFFER_BYTES = 128 * 1024;
 
   private final Settings settings;
+  private final EventStream.Limits streams;
   private final ScheduledThreadPoolExecutor timer;
   private final Numbers numbers;
-  private final MemoryTrackLog log;
+  private final SqliteTrackLog log;
   private final Hub hub;
+  private final Access access;
   private final Live live;
   private final Javalin javalin;
   private final @Nullable Rehearsal rehearsal;
@@ -52,14 +56,19 @@ final class Server implements AutoCloseable {
    * @throws IOException when it cannot start; the message is a sentence for the operator
    */
   Server(Settings settings) throws IOException {
+    this(settings, EventStream.Limits.USUAL);
+  }
+
+  Server(Settings settings, EventStream.Limits streams) throws IOException {
     var clock = InstantSource.system();
     this.settings = settings;
+    this.streams = streams;
     numbers = new Numbers(settings.data(), clock);
+    log = open(settings, numbers, clock);
     timer = timer();
-    log = new MemoryTrackLog(clock, numbers, MemoryTrackLog.Bounds.USUAL);
     int lanes = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     hub = new Hub(log, lanes, timer, clock, settings.quiet());
-    Access access = Access.whenOpen(settings.open());
+    access = Access.whenOpen(settings.open());
     live = new Live(log, hub, access, timer, REGISTRATION, Version.text());
     javalin = Javalin.create(this::configure);
     rehearsal = settings.demo() ? new Rehearsal(this::webSocket, Course.BEDFORD, clock) : null;
@@ -77,6 +86,16 @@ final class Server implements AutoCloseable {
     }
   }
 
+  private static SqliteTrackLog open(Settings settings, Numbers numbers, InstantSource clock)
+      throws IOException {
+    try {
+      return new SqliteTrackLog(settings.data(), numbers, clock, settings.keeping());
+    } catch (IOException e) {
+      numbers.close();
+      throw e;
+    }
+  }
+
   private static ScheduledThreadPoolExecutor timer() {
     var timer =
         new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("timer").daemon().factory());
@@ -89,16 +108,20 @@ final class Server implements AutoCloseable {
     config.startup.showOldJavalinVersionWarning = false;
     config.jetty.threadPool = threads();
     config.jetty.addConnector(this::connector);
+    var origins = new Origins(settings.origins());
     var door =
-        new Door(
-            "/ws",
-            Limits.USUAL.withSilence(settings.silence()),
-            timer,
-            new Origins(settings.origins()),
-            live::open);
+        new Door("/ws", Limits.USUAL.withSilence(settings.silence()), timer, origins, live::open);
     config.jetty.modifyServer(server -> server.insertHandler(door));
     Health.addTo(config.routes, log::trouble);
-    new Api(log, hub, settings.demo(), settings.tiles(), settings.tilesAttribution())
+    new Events(live, streams).addTo(config.routes);
+    new Api(
+            log,
+            hub,
+            access,
+            origins,
+            settings.demo(),
+            settings.tiles(),
+            settings.tilesAttribution())
         .install(config);
   }
 
@@ -139,7 +162,7 @@ final class Server implements AutoCloseable {
     return hub;
   }
 
-  MemoryTrackLog log() {
+  SqliteTrackLog log() {
     return log;
   }
 

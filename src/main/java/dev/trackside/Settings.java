@@ -1,5 +1,6 @@
 package dev.trackside;
 
+import dev.trackside.history.Keeping;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -7,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -55,6 +58,25 @@ final class Settings {
       defaultValue = "./data",
       description = "Where to keep what must survive a restart. Default: ./data")
   private Path data = Path.of("data");
+
+  @Option(
+      names = "--keep",
+      paramLabel = "TIME",
+      converter = Time.class,
+      defaultValue = "0",
+      description = "How long to keep a position, such as 90m, 12h or 30d. Default: 0, for ever")
+  private Duration keep = Duration.ZERO;
+
+  @Option(
+      names = "--synchronous",
+      paramLabel = "full|normal",
+      converter = SynchronousWord.class,
+      defaultValue = "full",
+      description = {
+        "When a position counts as stored: when the disk has it (full), or the operating system",
+        "(normal: less work for the disk, and a power cut may lose the last moments). Default: full"
+      })
+  private Synchronous synchronous = Synchronous.FULL;
 
   @Option(
       names = "--open",
@@ -153,6 +175,10 @@ final class Settings {
     return data;
   }
 
+  Keeping keeping() {
+    return new Keeping(synchronous == Synchronous.FULL, Keeping.FOR_EVER.gather(), keep);
+  }
+
   boolean open() {
     return open;
   }
@@ -204,6 +230,44 @@ final class Settings {
     @Override
     public Duration convert(String value) {
       return Duration.ofSeconds(wholeNumber(value, 1, 86_400));
+    }
+  }
+
+  static final class Time implements ITypeConverter<Duration> {
+    private static final Pattern TIME = Pattern.compile("([1-9]\\d{0,5})([mhd])");
+
+    @Override
+    public Duration convert(String value) {
+      Matcher time = TIME.matcher(value);
+      if (value.equals("0")) {
+        return Duration.ZERO;
+      } else if (time.matches()) {
+        long number = Long.parseLong(time.group(1));
+        return switch (time.group(2)) {
+          case "m" -> Duration.ofMinutes(number);
+          case "h" -> Duration.ofHours(number);
+          default -> Duration.ofDays(number);
+        };
+      }
+      throw new TypeConversionException(
+          "must be 0 (for ever) or a number with m, h or d such as 30d, got \"" + value + "\".");
+    }
+  }
+
+  enum Synchronous {
+    FULL,
+    NORMAL
+  }
+
+  static final class SynchronousWord implements ITypeConverter<Synchronous> {
+    @Override
+    public Synchronous convert(String value) {
+      return switch (value) {
+        case "full" -> Synchronous.FULL;
+        case "normal" -> Synchronous.NORMAL;
+        default ->
+            throw new TypeConversionException("must be full or normal, got \"" + value + "\".");
+      };
     }
   }
 

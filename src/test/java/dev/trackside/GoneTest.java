@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** Goodbyes, of clients and of the server. */
 class GoneTest {
@@ -57,18 +58,29 @@ class GoneTest {
   }
 
   @Test
-  void numbersGoOnGrowingAcrossARestartAndAnOldOneResets() throws Exception {
+  void afterARestartAFollowerResumesWhereItWas() throws Exception {
     var data = Files.createTempDirectory("trackside");
     long before;
     try (var server = Running.in(data);
         var client = Client.of(server, "anna")) {
       before = client.say("{\"lat\":1,\"lon\":1}").next().get("seq").asLong();
+      client.say("{\"lat\":2,\"lon\":1}").next();
     }
     try (var server = Running.in(data);
         var client = Client.of(server, "{\"id\":\"anna\",\"after\":" + before + "}")) {
+      JsonNode missed = client.next();
+      assertThat(missed.get("lat").asInt()).isEqualTo(2);
+      JsonNode live = client.say("{\"lat\":3,\"lon\":1}").next();
+      assertThat(live.get("lat").asInt()).isEqualTo(3);
+      assertThat(live.get("seq").asLong()).isGreaterThan(missed.get("seq").asLong());
+    }
+  }
+
+  @Test
+  void aNumberThatWasNeverGivenResets() throws Exception {
+    try (var server = Running.with();
+        var client = Client.of(server, "{\"id\":\"anna\",\"after\":7}")) {
       assertThat(client.next().get("type").asString()).isEqualTo("reset");
-      client.say("{\"lat\":1,\"lon\":1}");
-      assertThat(client.next().get("seq").asLong()).isGreaterThan(before);
     }
   }
 }

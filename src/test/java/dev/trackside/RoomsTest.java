@@ -31,12 +31,21 @@ class RoomsTest {
           entry("track", room("")),
           entry("hub", room("track", "org.jctools")),
           entry("websocket", room("", "org.eclipse.jetty", "org.slf4j")),
-          entry("live", room("hub track access websocket", "tools.jackson")),
-          entry("api", room("track hub access", "io.javalin", "org.slf4j", "tools.jackson")),
-          entry("phone", room("track access", "io.javalin", "tools.jackson")),
+          entry("sse", room("websocket", "io.javalin", "jakarta.servlet", "org.eclipse.jetty")),
+          entry("json", room("track", "tools.jackson")),
+          entry("live", room("hub track json access websocket sse", "io.javalin", "tools.jackson")),
+          entry(
+              "api",
+              room(
+                  "track json hub access",
+                  "io.javalin",
+                  "jakarta.servlet",
+                  "org.slf4j",
+                  "tools.jackson")),
+          entry("phone", room("track json access", "io.javalin", "tools.jackson")),
           entry("race", room("track")),
           entry("access", room("track")),
-          entry("history", room("track access", "org.sqlite")),
+          entry("history", room("track access", "org.sqlite", "org.slf4j")),
           entry("cluster", room("track access", "io.nats")),
           entry("demo", room("track", "io.jenetics.jpx", "tools.jackson")),
           entry("ops", room("", "io.javalin")));
@@ -100,11 +109,11 @@ class RoomsTest {
   }
 
   @Test
-  void onlyTheDoorAndTheRootKnowJetty() {
+  void onlyTheConnectionsAndTheRootKnowJetty() {
     assertThat(uses)
         .filteredOn(use -> isOf(use.used, "org.eclipse.jetty"))
         .extracting(Use::user)
-        .isSubsetOf(ROOT, ROOT + ".websocket")
+        .isSubsetOf(ROOT, ROOT + ".websocket", ROOT + ".sse")
         .contains(ROOT + ".websocket");
   }
 

@@ -1,5 +1,6 @@
 package dev.trackside;
 
+import dev.trackside.sse.EventStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -22,16 +23,34 @@ public final class Running implements AutoCloseable {
     return in(Files.createTempDirectory("trackside"), options);
   }
 
+  /** Starts a server whose event streams cost no more than this. */
+  static Running with(EventStream.Limits streams, String... options) throws IOException {
+    return in(Files.createTempDirectory("trackside"), streams, options);
+  }
+
   /** Starts a server on a data directory that a later one may use again. */
   static Running in(Path data, String... options) throws IOException {
-    var line = new ArrayList<>(List.of("--port=0", "--host=127.0.0.1", "--data=" + data));
+    return in(data, EventStream.Limits.USUAL, options);
+  }
+
+  /** Starts a server where one was before. */
+  static Running again(Path data, int port) throws IOException {
+    return in(data, EventStream.Limits.USUAL, "--port=" + port);
+  }
+
+  private static Running in(Path data, EventStream.Limits streams, String... options)
+      throws IOException {
+    var line = new ArrayList<>(List.of("--host=127.0.0.1", "--data=" + data));
     line.addAll(List.of(options));
+    if (line.stream().noneMatch(option -> option.startsWith("--port="))) {
+      line.add("--port=0");
+    }
     var settings = new Settings();
     var words = new PrintWriter(new StringWriter());
     if (settings.read(words, words, line.toArray(String[]::new)).isPresent()) {
       throw new IllegalArgumentException("options " + line);
     }
-    return new Running(new Server(settings));
+    return new Running(new Server(settings, streams));
   }
 
   public URI http() {

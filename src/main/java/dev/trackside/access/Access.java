@@ -9,6 +9,9 @@ public interface Access {
 
   boolean mayFollow(Feed feed);
 
+  /** Whether the runner may be erased with every position. */
+  boolean mayErase(Runner runner);
+
   /** Everybody may do everything while ids are open, nobody anything when they are not. */
   static Access whenOpen(boolean open) {
     return new Access() {
@@ -19,6 +22,11 @@ public interface Access {
 
       @Override
       public boolean mayFollow(Feed feed) {
+        return open;
+      }
+
+      @Override
+      public boolean mayErase(Runner runner) {
         return open;
       }
     };

@@ -1,26 +1,53 @@
 package dev.trackside.api;
 
+import dev.trackside.access.Access;
+import dev.trackside.access.Origins;
 import dev.trackside.hub.Hub;
 import dev.trackside.track.TrackLog;
 import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import io.javalin.http.Header;
 import io.javalin.http.HttpResponseException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Set;
 
 /** Everything that HTTP serves beside the WebSocket. Safe for use by many threads. */
 public final class Api {
+  private static final Set<HandlerType> CHANGING =
+      Set.of(HandlerType.POST, HandlerType.PUT, HandlerType.PATCH, HandlerType.DELETE);
+
   private final Pages pages;
   private final Errors errors;
   private final Runners runners;
+  private final Positions positions;
+  private final Tracks tracks;
+  private final Origins origins;
 
   /**
+   * @param origins the pages that may change something
    * @param rehearses whether the race "rehearsal" is the server's own
    * @param tiles where the maps get their tiles, such as {@code
    *     https://tiles.example/{z}/{x}/{y}.png}; empty for maps on a plain ground
    * @param tilesAttribution whom the maps name for their tiles, HTML
    */
-  public Api(TrackLog log, Hub hub, boolean rehearses, String tiles, String tilesAttribution) {
+  public Api(
+      TrackLog log,
+      Hub hub,
+      Access access,
+      Origins origins,
+      boolean rehearses,
+      String tiles,
+      String tilesAttribution) {
+    this.origins = origins;
     pages = new Pages(tiles, tilesAttribution);
     errors = new Errors(pages);
-    runners = new Runners(log, hub, rehearses);
+    runners = new Runners(log, hub, access, rehearses);
+    positions = new Positions(log, hub, access);
+    tracks = new Tracks(log, access);
   }
 
   /** Adds the routes, and answers what no route does. */
@@ -34,8 +61,32 @@ public final class Api {
     cfg.routes.get(
         "/assets/leaflet-1.9.4/{file}",
         new Assets("/META-INF/resources/webjars/leaflet/1.9.4/dist/", Assets.KEEP));
-    cfg.routes.get("/api/runners", runners::live);
+    cfg.routes.before("/api/*", this::checkOrigin);
+    get(cfg.routes, "/api/runners", runners::live);
+    for (String runner : List.of("/api/runners/{id}", "/api/races/{race}/runners/{bib}")) {
+      get(cfg.routes, runner, runners::one);
+      cfg.routes.delete(runner, runners::erase);
+      cfg.routes.post(runner + "/positions", positions::post);
+      for (TrackForm form : TrackForm.values()) {
+        get(cfg.routes, runner + "/track" + form.ending, ctx -> tracks.get(ctx, form));
+      }
+    }
+    cfg.routes.exception(UncheckedIOException.class, errors::unreadable);
     cfg.routes.exception(HttpResponseException.class, errors::refused);
     cfg.routes.exception(Exception.class, errors::failed);
+  }
+
+  private static void get(RoutesConfig routes, String path, Handler handler) {
+    routes.get(path, handler);
+    routes.head(path, handler);
+  }
+
+  private void checkOrigin(Context ctx) {
+    String origin = ctx.header(Header.ORIGIN);
+    if (CHANGING.contains(ctx.method())
+        && origin != null
+        && !origins.test(origin, ctx.header(Header.HOST))) {
+      throw Problem.foreignOrigin();
+    }
   }
 }

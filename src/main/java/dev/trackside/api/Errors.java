@@ -5,7 +5,9 @@ import io.javalin.http.Header;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.router.EndpointNotFound;
+import java.io.UncheckedIOException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,15 +33,31 @@ final class Errors {
           }
           default -> String.valueOf(refusal.getMessage());
         };
-    answer(ctx, refusal.getStatus(), words);
+    String code = null;
+    if (refusal instanceof Problem problem) {
+      code = problem.code;
+      if (problem.retryAfterSeconds > 0) {
+        ctx.header(Header.RETRY_AFTER, String.valueOf(problem.retryAfterSeconds));
+      }
+      if (problem.getStatus() == 401) {
+        ctx.header(Header.WWW_AUTHENTICATE, "Bearer");
+      }
+    }
+    answer(ctx, refusal.getStatus(), code, words);
+  }
+
+  /** The log cannot be read. */
+  void unreadable(UncheckedIOException failure, Context ctx) {
+    LOG.warn("{} {} failed: {}", ctx.method().name(), ctx.path(), failure.getMessage());
+    refused(Problem.unavailable(String.valueOf(failure.getMessage())), ctx);
   }
 
   void failed(Exception failure, Context ctx) {
     LOG.error("{} {} failed", ctx.method().name(), ctx.path(), failure);
-    answer(ctx, 500, "The server failed. Try again.");
+    answer(ctx, 500, null, "The server failed. Try again.");
   }
 
-  private void answer(Context ctx, int status, String words) {
+  private void answer(Context ctx, int status, @Nullable String code, String words) {
     ctx.status(status);
     String accepted = ctx.header(Header.ACCEPT);
     if (!ctx.path().startsWith("/api/") && accepted != null && accepted.contains("text/html")) {
@@ -47,11 +65,11 @@ final class Errors {
       return;
     }
     var json = MAPPER.createObjectNode();
-    json.putObject("error").put("code", code(ctx)).put("message", words);
+    json.putObject("error").put("code", code == null ? usualCode(ctx) : code).put("message", words);
     ctx.contentType("application/json").result(MAPPER.writeValueAsBytes(json));
   }
 
-  private static String code(Context ctx) {
+  private static String usualCode(Context ctx) {
     return ctx.status().getMessage().toLowerCase(Locale.ROOT).replace(' ', '_');
   }
 }

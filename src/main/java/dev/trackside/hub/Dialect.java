@@ -4,6 +4,7 @@ import dev.trackside.track.Feed;
 import dev.trackside.track.Runner;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /** How a kind of spectators is spoken to. Stateless, shared by all of them and by all threads. */
 public interface Dialect {
@@ -13,6 +14,14 @@ public interface Dialect {
    * @return the index of the first that was not put
    */
   int put(List<Sighting> sightings, int from, ByteBuffer target);
+
+  /**
+   * What a spectator needs to come back with who has been sent no position yet: he has everything
+   * up to this number.
+   */
+  default Optional<byte[]> mark(long seq) {
+    return Optional.empty();
+  }
 
   /** Drop what you have of this feed. */
   byte[] reset(Feed feed);

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -52,8 +54,14 @@ public final class Hub implements AutoCloseable {
     this.clock = clock;
     this.quietAfter = quietAfter;
     this.workers =
-        Executors.newFixedThreadPool(
-            lanes, Thread.ofPlatform().name("lane-", 0).daemon().factory());
+        new ThreadPoolExecutor(
+            lanes,
+            lanes,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().name("lane-", 0).daemon().factory(),
+            new ThreadPoolExecutor.DiscardPolicy()); // after closing there is nobody to tell
     for (int i = 0; i < lanes; i++) {
       this.lanes.add(new Lane(this, workers, timer));
     }

@@ -148,7 +148,11 @@ final class Replay {
       member.viewer.tell(audience.manner().dialect().reset(audience.feed()));
     }
     cursor = past.newestSeqBefore(liveSeq);
-    send(newestOfEach(past.newest, each), this::meet);
+    List<Position> chosen = newestOfEach(past.newest, each);
+    if (chosen.isEmpty()) {
+      audience.manner().dialect().mark(cursor).ifPresent(member.viewer::tell);
+    }
+    send(chosen, this::meet);
   }
 
   private List<Position> newestOfEach(List<Position> positions, int each) {

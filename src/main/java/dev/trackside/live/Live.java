@@ -11,8 +11,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** Everybody who is connected by WebSocket. Safe for use by many threads. */
+/** Everybody who is connected. Safe for use by many threads. */
 public final class Live {
+  /** Somebody who is connected, and can be sent away. */
+  interface Guest {
+    void goAway();
+  }
+
   private final TrackLog log;
   private final Hub hub;
   private final Access access;
@@ -22,7 +27,8 @@ public final class Live {
   private final SightingJson json = new SightingJson();
   private final FrameDialect plain = new FrameDialect.Plain(json);
   private final FrameDialect batch = new FrameDialect.Batch(json);
-  private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+  private final EventDialect events = new EventDialect(json);
+  private final Set<Guest> guests = ConcurrentHashMap.newKeySet();
   private final CompletableFuture<Void> empty = new CompletableFuture<>();
   private volatile boolean closing;
 
@@ -48,15 +54,19 @@ public final class Live {
   /** Takes a new connection in. */
   public Receiver open(Socket socket) {
     var session = new Session(this, socket);
-    sessions.add(session);
-    if (closing) {
-      session.goAway();
-    }
+    entered(session);
     return session;
   }
 
-  void closed(Session session) {
-    sessions.remove(session);
+  void entered(Guest guest) {
+    guests.add(guest);
+    if (closing) {
+      guest.goAway();
+    }
+  }
+
+  void left(Guest guest) {
+    guests.remove(guest);
     completeWhenEmpty();
   }
 
@@ -67,13 +77,13 @@ public final class Live {
    */
   public CompletableFuture<Void> closeAll() {
     closing = true;
-    sessions.forEach(Session::goAway);
+    guests.forEach(Guest::goAway);
     completeWhenEmpty();
     return empty;
   }
 
   private void completeWhenEmpty() {
-    if (closing && sessions.isEmpty()) {
+    if (closing && guests.isEmpty()) {
       empty.complete(null);
     }
   }
@@ -100,6 +110,10 @@ public final class Live {
 
   String server() {
     return server;
+  }
+
+  EventDialect events() {
+    return events;
   }
 
   FrameDialect dialect(boolean batches) {

@@ -1,5 +1,8 @@
 package dev.trackside.live;
 
+import dev.trackside.json.FixReader;
+import dev.trackside.json.Json;
+import dev.trackside.json.PositionReader;
 import dev.trackside.live.Refusal.Code;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,21 +13,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.util.RawValue;
 
 /** Reads one message of a client, in one pass. Used once. */
 final class MessageReader {
-  private static final JsonFactory JSON =
-      JsonFactory.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
-  private static final int LONGEST_WORD = 200;
   private static final int LONGEST_REF = 64;
-
-  /** Names that only the server uses, and those that hold something secret: never passed on. */
-  private static final Set<String> DROPPED =
-      Set.of("key", "keys", "type", "seq", "late", "skipped", "since", "server");
 
   /** Where null says nothing. */
   private static final Set<String> OPTIONAL =
@@ -64,12 +57,10 @@ final class MessageReader {
    *     that is wrong is told in the message's {@link ClientMessage#flaw}
    */
   static ClientMessage read(byte[] bytes, int length) throws Refusal {
-    try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), bytes, 0, length)) {
+    try (JsonParser parser = Json.parser(bytes, 0, length)) {
       return new MessageReader(parser).read();
     } catch (JacksonException e) {
-      String words = e.getOriginalMessage();
-      throw new Refusal(
-          Code.BAD_JSON, "not JSON: " + words.substring(0, Math.min(LONGEST_WORD, words.length())));
+      throw new Refusal(Code.BAD_JSON, Json.flaw(e));
     }
   }
 
@@ -117,7 +108,7 @@ final class MessageReader {
       case "events" -> events = flag(name, value);
       case "pace" -> paceMs = number(name, value, 60_000);
       default -> {
-        if (DROPPED.contains(name)) {
+        if (PositionReader.RESERVED.contains(name)) {
           parser.skipChildren();
         } else {
           fix.member(name, value, parser);
@@ -145,7 +136,7 @@ final class MessageReader {
           Code.BAD_COMMAND,
           name + " must be a number or a string of at most " + LONGEST_REF + " characters");
     }
-    return new RawValue(text ? FixReader.quoted(parser.getString()) : parser.getString());
+    return new RawValue(text ? Json.quoted(parser.getString()) : parser.getString());
   }
 
   private List<String> feeds(String name, JsonToken value) throws Refusal {

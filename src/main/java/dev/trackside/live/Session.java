@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.util.RawValue;
 
 /** One client's connection: registers, publishes, follows. */
-final class Session implements Receiver {
+final class Session implements Receiver, Live.Guest {
   private static final int MOST_FEEDS = 200;
   private static final int KEY_MISSING = 4401;
-  private static final Duration USUAL_PACE = Duration.ofMillis(100);
+  static final Duration USUAL_PACE = Duration.ofMillis(100);
 
   private final Live live;
   private final Socket socket;
@@ -311,7 +311,8 @@ final class Session implements Receiver {
     viewer.written();
   }
 
-  void goAway() {
+  @Override
+  public void goAway() {
     socket.close(CloseCode.GOING_AWAY, "the server is going away, come back");
   }
 
@@ -319,6 +320,6 @@ final class Session implements Receiver {
   public void closed() {
     registration.cancel(false);
     viewer.leave();
-    live.closed(this);
+    live.left(this);
   }
 }

@@ -3,8 +3,8 @@ package dev.trackside.live;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.trackside.hub.Sighting;
+import dev.trackside.json.PositionJson;
 import dev.trackside.track.Position;
-import dev.trackside.track.PositionJson;
 import org.jspecify.annotations.Nullable;
 
 /**

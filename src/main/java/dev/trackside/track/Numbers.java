@@ -82,6 +82,19 @@ public final class Numbers implements LongSupplier, AutoCloseable {
     throw new IOException(file + " must hold one number below 2^53, got " + Quoted.of(text) + ".");
   }
 
+  /**
+   * Gives only numbers above this one from now on.
+   *
+   * @throws UncheckedIOException when they cannot be reserved
+   */
+  public synchronized void continueAfter(long number) {
+    if (number >= next) {
+      reserved = reserve(number + 1 + BLOCK);
+      next = number + 1;
+      reserving = CompletableFuture.completedFuture(reserved);
+    }
+  }
+
   @Override
   public synchronized long getAsLong() {
     if (next == reserved) {

@@ -1,12 +1,12 @@
 package dev.trackside.track;
 
 /** A value that somebody sent, made fit for an error sentence: short, quoted, printable. */
-final class Quoted {
+public final class Quoted {
   private static final int SHOWN = 80;
 
   private Quoted() {}
 
-  static String of(String value) {
+  public static String of(String value) {
     var shown = new StringBuilder("\"");
     value.codePoints().limit(SHOWN).forEach(c -> shown.appendCodePoint(isPrintable(c) ? c : '?'));
     return shown.append(value.codePointCount(0, value.length()) > SHOWN ? "…\"" : "\"").toString();

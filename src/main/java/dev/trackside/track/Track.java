@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the memory log keeps of one runner: a ring in {@code seq} order. Guarded by its log. */
+/** What is kept of one runner: a ring in {@code seq} order. Guarded by {@link Newest}. */
 final class Track {
   private record Moment(long tMs, double latDeg, double lonDeg) {
     static Moment of(Fix fix) {
@@ -21,14 +21,39 @@ final class Track {
   private int head;
   private int size;
   private long newestTimeMs = Long.MIN_VALUE;
+  private long newestMomentMs = Long.MIN_VALUE;
   private long floorSeq;
+  private boolean recalled;
 
   /**
+   * An empty track.
+   *
    * @param floorSeq the first number that may be given to the runner
+   * @param recalled whether the runner is known to have no past
    */
-  Track(Runner runner, long floorSeq) {
+  Track(Runner runner, long floorSeq, boolean recalled) {
     this.runner = runner;
     this.floorSeq = floorSeq;
+    this.recalled = recalled;
+  }
+
+  /** Whether the runner's past is known, as far as it is needed to go on. */
+  boolean isRecalled() {
+    return recalled;
+  }
+
+  void recall(long timeMs, long momentMs) {
+    recalled = true;
+    newestTimeMs = timeMs;
+    newestMomentMs = momentMs;
+  }
+
+  void unlearn() {
+    recalled = false;
+  }
+
+  void openFrom(long seq) {
+    floorSeq = seq;
   }
 
   int size() {
@@ -52,6 +77,11 @@ final class Track {
     return newestTimeMs;
   }
 
+  /** A fix of a later moment than this cannot be a duplicate. */
+  long newestMomentMs() {
+    return newestMomentMs;
+  }
+
   @Nullable Position duplicateOf(Fix fix) {
     return fix.hasTime() ? moments.get(Moment.of(fix)) : null;
   }
@@ -67,7 +97,9 @@ final class Track {
     }
     ring[(head + size++) & (ring.length - 1)] = position;
     newestTimeMs = Math.max(newestTimeMs, position.tMs());
+    newestMomentMs = Math.max(newestMomentMs, newestTimeMs);
     if (position.fix().hasTime()) {
+      newestMomentMs = Math.max(newestMomentMs, position.fix().tMs());
       moments.put(Moment.of(position.fix()), position);
     }
   }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The way out of one connection. One write is under way at most; control frames go between two
  * writes, never into one. Safe for use by many threads.
  */
-final class Output implements Callback, Predicate<ByteBuffer> {
+public final class Output implements Callback, Predicate<ByteBuffer> {
   private static final int MOST_CONTROLS = 8;
 
   private final EndPoint endPoint;
@@ -41,7 +41,7 @@ final class Output implements Callback, Predicate<ByteBuffer> {
    * @param end ends the connection at once
    * @param written is told when a write that had to wait has left
    */
-  Output(
+  public Output(
       EndPoint endPoint,
       Duration longestWrite,
       ScheduledExecutorService timer,
@@ -70,7 +70,7 @@ final class Output implements Callback, Predicate<ByteBuffer> {
   }
 
   /** Sends a control frame. Of too many the oldest are dropped: the newest ping needs an answer. */
-  synchronized void control(byte[] frame) {
+  public synchronized void control(byte[] frame) {
     if (saidGoodbye) {
       return;
     }
@@ -81,7 +81,7 @@ final class Output implements Callback, Predicate<ByteBuffer> {
   }
 
   /** Sends a Close frame, after which nothing else leaves. */
-  synchronized void goodbye(byte[] frame) {
+  public synchronized void goodbye(byte[] frame) {
     if (!saidGoodbye) {
       saidGoodbye = true;
       data = null;
@@ -90,14 +90,15 @@ final class Output implements Callback, Predicate<ByteBuffer> {
   }
 
   /** Ends the output once everything has left. */
-  synchronized void shutdown() {
+  public synchronized void shutdown() {
     shutsDown = true;
     if (!flushing) {
       endPoint.shutdownOutput();
     }
   }
 
-  synchronized void cancelDeadline() {
+  /** Must be called when the connection has ended. */
+  public synchronized void cancelDeadline() {
     if (deadline != null) {
       deadline.cancel(false);
       deadline = null;

@@ -3,6 +3,8 @@ package dev.trackside.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trackside.access.Access;
+import dev.trackside.access.Origins;
 import dev.trackside.hub.Hub;
 import dev.trackside.track.Fix;
 import dev.trackside.track.MemoryTrackLog;
@@ -17,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,13 +38,21 @@ final class ApiTest {
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final HttpClient client = HttpClient.newHttpClient();
   private final MemoryTrackLog log =
-      new MemoryTrackLog(clock, new AtomicLong(1)::getAndIncrement, MemoryTrackLog.Bounds.USUAL);
+      new MemoryTrackLog(clock, new AtomicLong(1)::getAndIncrement, MemoryTrackLog.USUAL);
   private final Hub hub = new Hub(log, 1, timer, clock, Duration.ofSeconds(60));
   private Javalin server;
 
   @BeforeEach
   void open() {
-    var api = new Api(log, hub, true, TILES, "<a href=\"https://map.example\">© Mappers</a>");
+    var api =
+        new Api(
+            log,
+            hub,
+            Access.whenOpen(true),
+            new Origins(Set.of()),
+            true,
+            TILES,
+            "<a href=\"https://map.example\">© Mappers</a>");
     server =
         Javalin.create(
                 cfg -> {
@@ -98,7 +109,7 @@ final class ApiTest {
   @Test
   void runnerWhoFellSilentIsNotLive() throws Exception {
     var quiet = new Hub(log, 1, timer, clock, Duration.ZERO);
-    var ctx = new Runners(log, quiet, true);
+    var ctx = new Runners(log, quiet, Access.whenOpen(true), true);
     log.append(new Runner("rehearsal/anna"), List.of(Fix.at(52, 13)));
     assertThat(ctx.nowLive().path("runners")).isEmpty();
     quiet.close();
@@ -156,7 +167,7 @@ final class ApiTest {
   void methodThatIsNotTakenIsAnswered405() throws Exception {
     var response = ask("POST", "/api/runners", "Accept", "text/html");
     assertThat(response.statusCode()).isEqualTo(405);
-    assertThat(response.headers().firstValue("allow")).hasValue("GET");
+    assertThat(response.headers().firstValue("allow")).hasValue("GET, HEAD");
     JsonNode error = json(response).path("error");
     assertThat(error.path("code").asString()).isEqualTo("method_not_allowed");
     assertThat(error.path("message").asString()).isEqualTo("This address does not take POST.");
@@ -164,7 +175,16 @@ final class ApiTest {
 
   @Test
   void tilesThatAreNoAddressAreRefused() {
-    assertThatThrownBy(() -> new Api(log, hub, true, "tiles.example", ""))
+    assertThatThrownBy(
+            () ->
+                new Api(
+                    log,
+                    hub,
+                    Access.whenOpen(true),
+                    new Origins(Set.of()),
+                    true,
+                    "tiles.example",
+                    ""))
         .hasMessage("tiles must be like https://tiles.example/{z}/{x}/{y}.png, got tiles.example");
   }
 }

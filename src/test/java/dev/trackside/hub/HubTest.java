@@ -26,7 +26,7 @@ class HubTest {
   private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
   private final MemoryTrackLog log =
       new MemoryTrackLog(
-          InstantSource.system(), new AtomicLong()::incrementAndGet, MemoryTrackLog.Bounds.USUAL);
+          InstantSource.system(), new AtomicLong()::incrementAndGet, MemoryTrackLog.USUAL);
   private final Hub hub = new Hub(log, 1, timer, InstantSource.system(), LONG);
 
   @AfterEach

@@ -43,7 +43,7 @@ class DebtsTest {
   void whatIsPaidWhileReadingIsAboutToStopLetsItGoOn() {
     var log =
         new MemoryTrackLog(
-            InstantSource.system(), new AtomicLong()::incrementAndGet, MemoryTrackLog.Bounds.USUAL);
+            InstantSource.system(), new AtomicLong()::incrementAndGet, MemoryTrackLog.USUAL);
     try (var timer = new ScheduledThreadPoolExecutor(1);
         var hub = new Hub(log, 1, timer, InstantSource.system(), Duration.ofMinutes(1))) {
       var socket = new PaidJustThen();

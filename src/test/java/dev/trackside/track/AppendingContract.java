@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a log promises of numbers, moments and verdicts. */
-interface AppendingContract extends LogUnderTest {
+public interface AppendingContract extends LogUnderTest {
   @Test
   default void numbersOfARunnerGrow() {
     var seqs = new ArrayList<Long>();

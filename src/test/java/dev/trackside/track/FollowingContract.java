@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 /** What a log promises to those who follow it. */
-interface FollowingContract extends LogUnderTest {
+public interface FollowingContract extends LogUnderTest {
   @Test
   default void aFollowerHearsARunnerFromNowOnAsReadersFindHim() {
     accepted(ANNA, fixes(0, 3));

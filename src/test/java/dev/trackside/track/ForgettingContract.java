@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What a log promises to those who want to be forgotten. */
-interface ForgettingContract extends LogUnderTest {
+public interface ForgettingContract extends LogUnderTest {
   @Test
   default void aForgottenRunnerIsGoneEverywhere() {
     accepted(FIRST, fixes(0, 20));

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A follower that writes down what it is told, and whether it was ever told two things at once. */
-final class Heard implements TrackLog.Follower {
+public final class Heard implements TrackLog.Follower {
   private final List<Position> positions = new ArrayList<>();
   private final List<Runner> erased = new ArrayList<>();
   private final List<Object> told = new ArrayList<>();
@@ -37,7 +37,7 @@ final class Heard implements TrackLog.Follower {
   }
 
   /** Waits until so many positions were told; they came one at a time and in order. */
-  List<Position> positions(int count) {
+  public List<Position> positions(int count) {
     await().untilAsserted(() -> assertThat(positions()).hasSizeGreaterThanOrEqualTo(count));
     assertThat(twoAtOnce).isFalse();
     assertThat(seqs()).isSorted().doesNotHaveDuplicates().hasSize(count);

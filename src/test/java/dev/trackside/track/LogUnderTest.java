@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 
 /** A log that a contract is held against, and the words in which its tests speak to it. */
-interface LogUnderTest {
+public interface LogUnderTest {
   long NOW_MS = 1_763_777_000_000L;
   Runner ANNA = new Runner("anna");
   Runner BOB = new Runner("bob");

@@ -19,9 +19,8 @@ import org.junit.jupiter.api.Test;
 
 class MemoryTrackLogTest extends TrackLogContract {
   @Override
-  TrackLog open(InstantSource clock) {
-    return new MemoryTrackLog(
-        clock, new AtomicLong(1_000)::incrementAndGet, MemoryTrackLog.Bounds.USUAL);
+  protected TrackLog open(InstantSource clock) {
+    return new MemoryTrackLog(clock, new AtomicLong(1_000)::incrementAndGet, MemoryTrackLog.USUAL);
   }
 
   @Nested
@@ -29,7 +28,7 @@ class MemoryTrackLogTest extends TrackLogContract {
     private final AtomicLong numbers = new AtomicLong(1_000);
     private final StoppedClock clock = new StoppedClock(NOW_MS);
     private final MemoryTrackLog log =
-        new MemoryTrackLog(clock, this::number, new MemoryTrackLog.Bounds(3, 8));
+        new MemoryTrackLog(clock, this::number, new Newest.Bounds(3, 8));
     private boolean diskFull;
 
     private long number() {

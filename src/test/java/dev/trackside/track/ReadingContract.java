@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a log promises to those who read it. */
-interface ReadingContract extends LogUnderTest {
+public interface ReadingContract extends LogUnderTest {
   @Test
   default void aLogWithoutARunnerReadsAsEmpty() {
     assertThat(log().latest(only(ANNA), 5)).isEmpty();

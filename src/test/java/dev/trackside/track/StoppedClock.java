@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** A clock that moves only when it is told to. */
-final class StoppedClock implements InstantSource {
+public final class StoppedClock implements InstantSource {
   private volatile long nowMs;
 
   StoppedClock(long nowMs) {

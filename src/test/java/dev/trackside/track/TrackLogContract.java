@@ -8,13 +8,13 @@ import org.junit.jupiter.api.BeforeEach;
  * What every {@link TrackLog} promises. A log's own test extends this and opens an empty one; what
  * is promised stands in the parts.
  */
-abstract class TrackLogContract
+public abstract class TrackLogContract
     implements AppendingContract, FollowingContract, ReadingContract, ForgettingContract {
   private final StoppedClock clock = new StoppedClock(NOW_MS);
   private TrackLog log;
 
   /** Opens a log in which there is nothing. */
-  abstract TrackLog open(InstantSource clock);
+  protected abstract TrackLog open(InstantSource clock);
 
   @BeforeEach
   void open() {

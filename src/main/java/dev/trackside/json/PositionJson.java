@@ -1,4 +1,7 @@
-package dev.trackside.track;
+package dev.trackside.json;
+
+import dev.trackside.track.Fix;
+import dev.trackside.track.Position;
 
 /**
  * A position as everybody sees it who follows or reads it: one JSON object, units as in {@link
@@ -8,8 +11,13 @@ public final class PositionJson {
   private PositionJson() {}
 
   public static String of(Position position) {
-    Fix fix = position.fix();
     var json = new StringBuilder(192);
+    append(position, json);
+    return json.toString();
+  }
+
+  public static void append(Position position, StringBuilder json) {
+    Fix fix = position.fix();
     json.append("{\"type\":\"position\",\"id\":\"").append(position.runner().id());
     json.append("\",\"seq\":").append(position.seq());
     json.append(",\"t\":").append(position.tMs());
@@ -28,7 +36,7 @@ public final class PositionJson {
     if (position.late()) {
       json.append(",\"late\":true");
     }
-    return json.append('}').toString();
+    json.append('}');
   }
 
   private static void known(StringBuilder json, String name, double value) {

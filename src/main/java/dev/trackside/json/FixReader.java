@@ -1,4 +1,4 @@
-package dev.trackside.live;
+package dev.trackside.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -7,18 +7,18 @@ import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.io.JsonStringEncoder;
 
-/** Gathers the members of a message that make a fix, and says what is wrong with them. */
-final class FixReader {
+/**
+ * Gathers the members of a message that make a fix, and says what is wrong with them. Not for
+ * several threads.
+ */
+public final class FixReader {
   private static final int MOST_EXTRAS = 8;
   private static final double SECONDS_BELOW = 1e11;
   private static final int LONGEST_SHOWN = 40;
-  private static final Pattern HALF_CHARACTER = Pattern.compile("\\p{Cs}");
 
   private static final int LAT = 0;
   private static final int LON = 1;
@@ -37,7 +37,17 @@ final class FixReader {
   private Map<String, String> extras = Map.of();
   private @Nullable String flaw;
 
-  void member(String name, JsonToken value, JsonParser parser) {
+  /** Forgets everything, for the next fix. */
+  void clear() {
+    tMs = Fix.NO_TIME;
+    timed = false;
+    seen = 0;
+    extras = Map.of();
+    flaw = null;
+  }
+
+  /** Takes a member whose value has just begun, and reads it to its end. */
+  public void member(String name, JsonToken value, JsonParser parser) {
     switch (name) {
       case "lat", "latitude" -> measure(LAT, name, value, parser);
       case "lon", "longitude", "lng", "long" -> measure(LON, name, value, parser);
@@ -54,16 +64,17 @@ final class FixReader {
   }
 
   /** Whether any member of a position was there. */
-  boolean begun() {
+  public boolean begun() {
     return seen != 0 || timed;
   }
 
-  @Nullable String flaw() {
+  /** What is wrong, as far as it is known after {@link #fix}. */
+  public @Nullable String flaw() {
     return flaw;
   }
 
   /** The fix; null when there is none, or it is not a good one. */
-  @Nullable Fix fix() {
+  public @Nullable Fix fix() {
     if (!begun() || flaw != null) {
       return null;
     }
@@ -71,7 +82,7 @@ final class FixReader {
       blame("a position needs lat and lon");
       return null;
     }
-    String further = further();
+    String further = extras.isEmpty() ? "" : further();
     int bytes = further.getBytes(UTF_8).length;
     if (extras.size() > MOST_EXTRAS || bytes > Fix.EXTRAS_BYTES) {
       blame(
@@ -183,7 +194,7 @@ final class FixReader {
       extras = new LinkedHashMap<>();
     }
     boolean text = value == JsonToken.VALUE_STRING;
-    if (extras.put(name, text ? quoted(parser.getString()) : parser.getString()) != null) {
+    if (extras.put(name, text ? Json.quoted(parser.getString()) : parser.getString()) != null) {
       blame(name + " is given twice");
     }
   }
@@ -192,17 +203,11 @@ final class FixReader {
     var json = new StringBuilder();
     extras.forEach(
         (name, value) ->
-            json.append(json.isEmpty() ? "" : ",").append(quoted(name)).append(':').append(value));
+            json.append(json.isEmpty() ? "" : ",")
+                .append(Json.quoted(name))
+                .append(':')
+                .append(value));
     return json.toString();
-  }
-
-  /** Text as JSON. Half a character, which no UTF-8 can say, stays escaped. */
-  static String quoted(String text) {
-    var quoted = new StringBuilder(text.length() + 2).append('"');
-    JsonStringEncoder.getInstance().quoteAsString(text, quoted);
-    return HALF_CHARACTER
-        .matcher(quoted.append('"'))
-        .replaceAll(half -> "\\\\u%04X".formatted((int) half.group().charAt(0)));
   }
 
   private void blame(String words) {
@@ -217,6 +222,6 @@ final class FixReader {
     }
     String text = String.valueOf(parser.getString());
     String shown = text.substring(0, Math.min(LONGEST_SHOWN, text.length()));
-    return value == JsonToken.VALUE_STRING ? quoted(shown) : shown;
+    return value == JsonToken.VALUE_STRING ? Json.quoted(shown) : shown;
   }
 }

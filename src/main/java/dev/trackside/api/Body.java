@@ -1,0 +1,46 @@
+package dev.trackside.api;
+
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.zip.ZipException;
+
+/** The body of a call: unpacked, and not more of it than a bound. */
+final class Body {
+  static final int MOST_BYTES = 4 * 1024 * 1024;
+  private static final String TOO_LARGE =
+      "A body must have at most %d bytes, also when it is unpacked, got more."
+          .formatted(MOST_BYTES);
+
+  /** Makes something of a body. */
+  interface Reading<T> {
+    T from(InputStream body) throws IOException;
+  }
+
+  private Body() {}
+
+  static <T> T read(Context ctx, Reading<T> reading) throws IOException {
+    if (ctx.req().getContentLengthLong() > MOST_BYTES) {
+      throw Problem.tooLarge(TOO_LARGE);
+    }
+    String encoding = ctx.header(Header.CONTENT_ENCODING);
+    InputStream raw = new Bounded(ctx.req().getInputStream(), MOST_BYTES, TOO_LARGE);
+    return switch (encoding == null ? "identity" : encoding.strip().toLowerCase(Locale.ROOT)) {
+      case "identity", "" -> reading.from(raw);
+      case "gzip", "x-gzip" -> unpacked(raw, reading);
+      default ->
+          throw Problem.badRequest("Content-Encoding must be gzip or left out, got " + encoding);
+    };
+  }
+
+  private static <T> T unpacked(InputStream raw, Reading<T> reading) throws IOException {
+    try (var gunzip = new Gunzip(raw)) {
+      return reading.from(new Bounded(gunzip, MOST_BYTES, TOO_LARGE));
+    } catch (ZipException | EOFException e) {
+      throw Problem.badRequest("The body is no gzip: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.trackside.api;
+
+import dev.trackside.track.Runner;
+import io.javalin.http.HttpResponseException;
+import java.util.Map;
+
+/** A call that cannot be done: the status, a code for programs, a sentence for people. */
+final class Problem extends HttpResponseException {
+  private static final long serialVersionUID = 1;
+  private static final int RETRY_SECONDS = 5;
+
+  final String code;
+
+  /** When to come back, or 0. */
+  final int retryAfterSeconds;
+
+  private Problem(int status, String code, String words, int retryAfterSeconds) {
+    super(status, words, Map.of());
+    this.code = code;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+
+  static Problem badRequest(String words) {
+    return new Problem(400, "bad_request", words, 0);
+  }
+
+  static Problem badId(String words) {
+    return new Problem(400, "bad_id", words, 0);
+  }
+
+  static Problem badJson(String words) {
+    return new Problem(400, "bad_json", words, 0);
+  }
+
+  static Problem keyMissing(Runner runner) {
+    return new Problem(401, "key_missing", runner + " needs a key.", 0);
+  }
+
+  static Problem foreignOrigin() {
+    return new Problem(403, "foreign_origin", "Pages of this origin may not change anything.", 0);
+  }
+
+  /** The same for a runner who is not there and for one of whom the caller may not know. */
+  static Problem unknown(Runner runner) {
+    return new Problem(404, "not_found", "There are no positions of " + runner + ".", 0);
+  }
+
+  static Problem gone(long after) {
+    String words =
+        "after=%d is not of this log: drop what you have, and read from after=0.".formatted(after);
+    return new Problem(410, "gone", words, 0);
+  }
+
+  static Problem tooLarge(String words) {
+    return new Problem(413, "too_large", words, 0);
+  }
+
+  static Problem unavailable(String words) {
+    return new Problem(503, "unavailable", words, RETRY_SECONDS);
+  }
+}

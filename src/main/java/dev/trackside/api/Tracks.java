@@ -1,0 +1,99 @@
+package dev.trackside.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.trackside.access.Access;
+import dev.trackside.track.Feed;
+import dev.trackside.track.Position;
+import dev.trackside.track.Runner;
+import dev.trackside.track.TrackLog;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.Header;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers where somebody has been, as a stream from the log to the client. */
+final class Tracks {
+  private static final Logger LOG = LoggerFactory.getLogger(Tracks.class);
+  private static final int ABORT = -1;
+
+  private final TrackLog log;
+  private final Access access;
+
+  Tracks(TrackLog log, Access access) {
+    this.log = log;
+    this.access = access;
+  }
+
+  void get(Context ctx, TrackForm form) throws IOException {
+    Runner runner = Addressed.runner(ctx);
+    TrackQuery query = TrackQuery.of(ctx, form.usualLimit);
+    var stretch = new Stretch(log, newest(runner), query);
+    String tag = "W/\"" + Long.toString(stretch.newest().seq(), Character.MAX_RADIX) + '"';
+    ctx.header(Header.CACHE_CONTROL, "no-cache").header(Header.ETAG, tag);
+    ctx.header(Header.VARY, Header.ACCEPT_ENCODING);
+    if (isKnown(tag, ctx.header(Header.IF_NONE_MATCH))) {
+      ctx.status(304);
+      return;
+    }
+    ctx.res().setContentType(form.type);
+    if (form != TrackForm.JSON) {
+      String file = runner.id().replace('/', '-') + form.ending;
+      ctx.header(Header.CONTENT_DISPOSITION, "attachment; filename=\"" + file + '"');
+    }
+    boolean zip = Encodings.gzip(ctx);
+    if (zip) {
+      ctx.header(Header.CONTENT_ENCODING, "gzip");
+    }
+    if (!ctx.method().equals(HandlerType.HEAD)) {
+      stream(ctx, form, stretch, zip);
+    }
+  }
+
+  private Position newest(Runner runner) {
+    var feed = new Feed.One(runner);
+    List<Position> newest = access.mayFollow(feed) ? log.latest(feed, 1) : List.of();
+    if (newest.isEmpty()) {
+      throw Problem.unknown(runner);
+    }
+    return newest.getFirst();
+  }
+
+  private static boolean isKnown(String tag, @Nullable String known) {
+    return known != null && (known.strip().equals("*") || known.contains(tag.substring(2)));
+  }
+
+  /** What cannot be read to its end must not look complete: then the connection breaks. */
+  private static void stream(Context ctx, TrackForm form, Stretch stretch, boolean zip)
+      throws IOException {
+    OutputStream plain = ctx.res().getOutputStream();
+    OutputStream bytes = zip ? new GZIPOutputStream(plain) : plain;
+    try {
+      var out = new BufferedWriter(new OutputStreamWriter(bytes, UTF_8));
+      form.write(stretch, out);
+      out.close();
+    } catch (IOException | RuntimeException e) {
+      if (e instanceof RuntimeException) {
+        LOG.warn("The track of {} ends too early: {}", stretch.runner(), e.getMessage());
+      }
+      ctx.res().sendError(ABORT, e.getMessage());
+      closeQuietly(bytes);
+    }
+  }
+
+  private static void closeQuietly(OutputStream bytes) {
+    try {
+      bytes.close();
+    } catch (IOException e) {
+      LOG.debug("The connection is broken, as it should be", e);
+    }
+  }
+}

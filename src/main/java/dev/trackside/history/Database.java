@@ -1,0 +1,117 @@
+package dev.trackside.history;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.regex.Pattern;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+
+/** The file, and how it is opened. Safe for use by many threads; a connection is for one. */
+final class Database {
+  private static final Pattern COMMANDS_END = Pattern.compile(";");
+  private static final int VERSION = 1;
+  private static final int BUSY_MS = 2_000;
+  private static final int WRITER_CACHE_KIB = 32 * 1024;
+  private static final int READER_CACHE_KIB = 4 * 1024;
+  private static final int CHECKPOINT_PAGES = 4_000;
+  private static final int KEPT_WAL_BYTES = 64 * 1024 * 1024;
+
+  private final Path file;
+  private final boolean full;
+
+  /**
+   * @param full whether a commit waits until the disk has it, power cuts included
+   */
+  Database(Path file, boolean full) {
+    this.file = file;
+    this.full = full;
+  }
+
+  Path file() {
+    return file;
+  }
+
+  /** A connection that writes, in transactions; the schema is the newest. */
+  Connection openWriter() throws SQLException {
+    SQLiteConfig config = config(WRITER_CACHE_KIB);
+    config.setJournalMode(JournalMode.WAL);
+    config.setSynchronous(full ? SynchronousMode.FULL : SynchronousMode.NORMAL);
+    config.setJournalSizeLimit(KEPT_WAL_BYTES);
+    Connection connection = config.createConnection("jdbc:sqlite:" + file);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA secure_delete = ON");
+      statement.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
+      connection.setAutoCommit(false);
+      migrate(statement);
+      connection.commit();
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  Connection openReader() throws SQLException {
+    SQLiteConfig config = config(READER_CACHE_KIB);
+    config.setReadOnly(true);
+    return config.createConnection("jdbc:sqlite:" + file);
+  }
+
+  private static SQLiteConfig config(int cacheKib) {
+    var config = new SQLiteConfig();
+    config.setBusyTimeout(BUSY_MS);
+    config.setCacheSize(-cacheKib);
+    return config;
+  }
+
+  private void migrate(Statement statement) throws SQLException {
+    int version;
+    try (ResultSet result = statement.executeQuery("PRAGMA user_version")) {
+      version = result.getInt(1);
+    }
+    if (version > VERSION) {
+      throw new NewerSchema(file, version, VERSION);
+    }
+    while (version < VERSION) {
+      version++;
+      for (String command : COMMANDS_END.splitAsStream(script(version)).toList()) {
+        if (!command.isBlank()) {
+          statement.execute(command);
+        }
+      }
+      statement.execute("PRAGMA user_version = " + version);
+    }
+  }
+
+  /** The script without comments, so that each command ends at its semicolon. */
+  private static String script(int version) {
+    String name = "/history/schema-" + version + ".sql";
+    try (var in = Database.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IOException(name);
+      }
+      return new String(in.readAllBytes(), UTF_8).replaceAll("--[^\n]*", "");
+    } catch (IOException e) {
+      throw new UncheckedIOException("The schema is not in the jar.", e);
+    }
+  }
+
+  /** The file was written by a newer Trackside. */
+  static final class NewerSchema extends SQLException {
+    private static final long serialVersionUID = 1;
+
+    NewerSchema(Path file, int version, int known) {
+      super(
+          "%s was written by a newer Trackside (schema %d, this one knows %d)."
+              .formatted(file, version, known));
+    }
+  }
+}

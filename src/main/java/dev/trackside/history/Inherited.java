@@ -1,0 +1,29 @@
+package dev.trackside.history;
+
+import dev.trackside.track.Position;
+import dev.trackside.track.Runner;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * What the last process left behind.
+ *
+ * @param arrivals what had arrived and not been settled, in {@code seq} order
+ * @param storedSeq the newest number that was ever stored
+ */
+record Inherited(List<Position> arrivals, long storedSeq) {
+  static Inherited read(Statements statements) throws SQLException {
+    statements.change(
+        "UPDATE reach SET seq = max(seq, coalesce((SELECT max(seq) FROM arrival), 0))");
+    statements.change(
+        "DELETE FROM arrival WHERE EXISTS (SELECT 1 FROM position AS settled"
+            + " WHERE settled.runner = arrival.runner AND settled.seq = arrival.seq)");
+    List<Position> arrivals =
+        statements.list(
+            row -> Rows.read(row, new Runner(row.getString(17))),
+            "SELECT "
+                + Rows.COLUMNS
+                + ", runner.id FROM arrival JOIN runner ON runner.no = arrival.runner ORDER BY seq");
+    return new Inherited(arrivals, statements.number(0, "SELECT seq FROM reach"));
+  }
+}

@@ -1,0 +1,97 @@
+package dev.trackside.history;
+
+import dev.trackside.track.Position;
+import dev.trackside.track.Runner;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes what arrives, over one connection. One thread at a time. */
+final class Journal {
+  private static final int REMEMBERED = 10_000;
+  private static final String INSERT = Rows.insert("arrival");
+
+  /**
+   * What one batch came to.
+   *
+   * @param erased the numbers of runners whose positions are to be swept
+   */
+  record Written(int arrived, List<Long> erased) {}
+
+  private final Statements statements;
+  private final Map<Runner, Long> numbers =
+      new LinkedHashMap<>(256, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Runner, Long> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+
+  Journal(Statements statements) {
+    this.statements = statements;
+  }
+
+  Written write(List<Entry> batch) throws SQLException {
+    int arrived = 0;
+    var erased = new ArrayList<Long>(0);
+    for (Entry entry : batch) {
+      switch (entry) {
+        case Entry.Arrived(Position position) -> {
+          PreparedStatement row = statements.prepare(INSERT);
+          Rows.bind(row, position, numberOf(position.runner(), position.seq()));
+          row.executeUpdate();
+          arrived++;
+        }
+        case Entry.Erased(Runner runner) -> {
+          long no = knownNumberOf(runner);
+          if (no != 0) {
+            erase(runner, no);
+            erased.add(no);
+          }
+        }
+      }
+    }
+    return new Written(arrived, erased);
+  }
+
+  private long numberOf(Runner runner, long seq) throws SQLException {
+    long known = knownNumberOf(runner);
+    if (known == 0) {
+      statements.change("INSERT INTO runner (id, floor_seq) VALUES (?, ?)", runner.id(), seq);
+      statements.change("INSERT OR IGNORE INTO race VALUES (?, ?)", runner.race(), seq);
+      known = knownNumberOf(runner);
+    }
+    return known;
+  }
+
+  private long knownNumberOf(Runner runner) throws SQLException {
+    Long number = numbers.get(runner);
+    if (number == null) {
+      number = statements.number(0, "SELECT no FROM runner WHERE id = ?", runner.id());
+      if (number != 0) {
+        numbers.put(runner, number);
+      }
+    }
+    return number;
+  }
+
+  /** From here on nobody finds the runner; his positions in the tracks are swept later. */
+  private void erase(Runner runner, long no) throws SQLException {
+    statements.change(
+        "UPDATE reach SET seq = max(seq, coalesce((SELECT max(seq) FROM arrival), 0))");
+    statements.change("DELETE FROM arrival WHERE runner = ?", no);
+    statements.change("DELETE FROM runner WHERE no = ?", no);
+    statements.change("INSERT INTO erased VALUES (?)", no);
+    numbers.remove(runner);
+  }
+
+  /** The runner may have got another number, or none. */
+  void unlearn(Runner runner) {
+    numbers.remove(runner);
+  }
+}

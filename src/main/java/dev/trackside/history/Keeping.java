@@ -1,0 +1,15 @@
+package dev.trackside.history;
+
+import java.time.Duration;
+
+/**
+ * How a log keeps what it is given.
+ *
+ * @param full whether a commit waits until the disk has it, so that a power cut loses nothing
+ * @param gather how long a position may wait for others, to be committed together
+ * @param keep how long a position is kept, from its arrival; zero for ever
+ */
+public record Keeping(boolean full, Duration gather, Duration keep) {
+  /** For ever, and nothing is lost. */
+  public static final Keeping FOR_EVER = new Keeping(true, Duration.ofMillis(20), Duration.ZERO);
+}

@@ -1,0 +1,110 @@
+package dev.trackside.history;
+
+import dev.trackside.track.Newest;
+import dev.trackside.track.Runner;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The database as the writer has it: a transaction stores a batch and does a step of one chore. It
+ * is opened anew after a failure. One thread at a time.
+ */
+final class Ledger implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+
+  private record Open(Statements statements, Journal journal) {}
+
+  private final Database database;
+  private final Newest newest;
+  private final Sweeping sweeping = new Sweeping();
+  private final Settling settling;
+  private final Aging aging;
+  private final List<Chore> chores;
+  private @Nullable Open open;
+
+  /**
+   * The ledger of one log.
+   *
+   * @param newest is told what it need not keep any more
+   * @param keep how long a position is kept, from its arrival; zero for ever
+   */
+  Ledger(Database database, Newest newest, Duration keep, InstantSource clock) {
+    this.database = database;
+    this.newest = newest;
+    settling = new Settling(newest::release);
+    aging = new Aging(keep, clock, settling, this::expired);
+    chores = List.of(sweeping, settling, aging);
+  }
+
+  private void expired(Runner runner, long seq) {
+    newest.expire(runner, seq);
+    if (open != null) {
+      open.journal.unlearn(runner);
+    }
+  }
+
+  void write(List<Entry> batch) throws SQLException {
+    try {
+      Open ledger = open();
+      Chore chore = chores.stream().filter(Chore::isDue).findFirst().orElse(null);
+      Journal.Written written = ledger.journal.write(batch);
+      Runnable step = chore == null ? () -> {} : chore.step(ledger.statements);
+      ledger.statements.commit();
+      settling.arrived(written.arrived());
+      sweeping.erased(written.erased());
+      step.run();
+    } catch (SQLException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private Open open() throws SQLException {
+    Open ledger = open;
+    if (ledger == null) {
+      var statements = new Statements(database.openWriter());
+      ledger = new Open(statements, new Journal(statements));
+      open = ledger;
+      for (Chore chore : chores) {
+        chore.begin(statements);
+      }
+    }
+    return ledger;
+  }
+
+  boolean hasChores() {
+    return chores.stream().anyMatch(Chore::isDue);
+  }
+
+  /** Whether chores may come with time, though nothing arrives. */
+  boolean looksForChores() {
+    return aging.isEver();
+  }
+
+  String sentence(SQLException failure) {
+    return Trouble.sentence(database.file(), failure);
+  }
+
+  Path file() {
+    return database.file();
+  }
+
+  @Override
+  public void close() {
+    Open ledger = open;
+    open = null;
+    if (ledger != null) {
+      try {
+        ledger.statements.close();
+      } catch (SQLException e) {
+        LOG.warn("{} did not close: {}", database.file(), e.getMessage());
+      }
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package dev.trackside.history;
+
+import static java.util.concurrent.CompletableFuture.failedFuture;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import dev.trackside.track.Feed;
+import dev.trackside.track.Fix;
+import dev.trackside.track.Newest;
+import dev.trackside.track.Numbers;
+import dev.trackside.track.Page;
+import dev.trackside.track.Position;
+import dev.trackside.track.Runner;
+import dev.trackside.track.TrackLog;
+import dev.trackside.track.Verdict;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The log in one SQLite database. A position is numbered and told in memory at once, and is durable
+ * when the writer has committed it; it is read from memory as long as it is there, and from the
+ * tracks on disk.
+ */
+public final class SqliteTrackLog implements TrackLog {
+  private static final Newest.Bounds IN_MEMORY = new Newest.Bounds(2_000, 100_000);
+  private static final long PATIENCE_SECONDS = 30;
+
+  private final Newest newest;
+  private final Lost lost;
+  private final Readers readers;
+  private final Writer writer;
+  private final Past past;
+  private final Inquiries inquiries = new Inquiries();
+
+  /**
+   * Opens the log in a directory, and makes it when there is none.
+   *
+   * @throws IOException when it cannot be opened; the message is a sentence for the operator
+   */
+  public SqliteTrackLog(Path directory, Numbers numbers, InstantSource clock, Keeping keeping)
+      throws IOException {
+    var database = new Database(directory.resolve("trackside.db"), keeping.full());
+    Inherited inherited;
+    try (var opening = new Statements(database.openWriter())) {
+      inherited = Inherited.read(opening);
+      numbers.continueAfter(inherited.storedSeq());
+      newest = new Newest(clock, numbers, IN_MEMORY, new Recording());
+      lost = new Lost(opening, inherited.storedSeq(), newest.firstSeq());
+      opening.commit();
+    } catch (SQLException e) {
+      throw new IOException(Trouble.sentence(database.file(), e), e);
+    } catch (UncheckedIOException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+    readers = new Readers(database);
+    past = new Past(newest, readers);
+    past.restore(inherited.arrivals());
+    writer = new Writer(new Ledger(database, newest, keeping.keep(), clock), keeping.gather());
+  }
+
+  /** Hands what happens in memory to the writer. */
+  private final class Recording implements Follower {
+    @Override
+    public void position(Position position) {
+      writer.put(new Entry.Arrived(position));
+    }
+
+    @Override
+    public void erased(Runner runner) {
+      writer.put(new Entry.Erased(runner));
+    }
+  }
+
+  /** Fixes that have their numbers, and when that is on the disk. */
+  private record Numbered(List<Verdict> verdicts, CompletableFuture<Void> durable) {
+    CompletableFuture<List<Verdict>> whenDurable() {
+      return durable.thenApply(_ -> verdicts);
+    }
+  }
+
+  @Override
+  public CompletionStage<List<Verdict>> append(Runner runner, List<Fix> fixes) {
+    if (!inquiries.holdBack(runner) && newest.canJudge(runner, fixes)) {
+      try {
+        return number(runner, fixes, Map.of()).whenDurable();
+      } catch (UncheckedIOException e) {
+        return failedFuture(e);
+      }
+    }
+    return inquiries
+        .add(
+            runner,
+            fixes.size(),
+            () -> past.recall(runner, fixes).thenApply(older -> number(runner, fixes, older)))
+        .thenCompose(Numbered::whenDurable);
+  }
+
+  private Numbered number(Runner runner, List<Fix> fixes, Map<Fix, Long> older) {
+    return new Numbered(newest.append(runner, fixes, older), writer.durable());
+  }
+
+  @Override
+  public Following follow(Feed feed, Follower follower) {
+    return newest.follow(feed, follower);
+  }
+
+  @Override
+  public List<Position> latest(Feed feed, int each) {
+    return past.latest(feed, each);
+  }
+
+  @Override
+  public Page after(Feed feed, long seq, int limit) {
+    if (lost.holds(seq)) {
+      return new Page.Gone();
+    }
+    if (seq > 0 && newest.after(feed, seq, limit) instanceof Page.Next next) {
+      return next;
+    }
+    return past.after(feed, seq, limit);
+  }
+
+  @Override
+  public List<Position> between(Runner runner, long fromMs, long fromSeq, long toMs, int limit) {
+    return past.between(runner, fromMs, fromSeq, toMs, limit);
+  }
+
+  @Override
+  public void forget(Runner runner) {
+    past.hide(runner);
+    newest.forget(runner);
+    CompletableFuture<Void> gone = writer.durable();
+    var _ = gone.whenComplete((_, _) -> past.show(runner));
+    try {
+      gone.copy().orTimeout(PATIENCE_SECONDS, SECONDS).join();
+    } catch (CompletionException e) {
+      String why = trouble().orElse("The disk is too slow.");
+      throw new UncheckedIOException(why, new IOException(e));
+    }
+  }
+
+  @Override
+  public boolean isFull() {
+    return writer.isFull() || inquiries.isFull();
+  }
+
+  @Override
+  public void whenRoom(Runnable action) {
+    writer.whenRoom(action);
+  }
+
+  @Override
+  public Optional<String> trouble() {
+    return writer.trouble();
+  }
+
+  /** How many feeds somebody follows. */
+  public int followed() {
+    return newest.followed();
+  }
+
+  /** Makes what has arrived durable, if the disk takes it, and ends. */
+  @Override
+  public void close() {
+    writer.close();
+    readers.close();
+    newest.clear();
+  }
+}

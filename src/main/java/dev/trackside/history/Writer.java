@@ -1,0 +1,214 @@
+package dev.trackside.history;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that writes. What comes within a short while, at most 1,000 entries, becomes one
+ * transaction; when it cannot be stored the same batch is tried until it can. Safe for use by many
+ * threads.
+ */
+final class Writer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
+  private static final int BATCH = 1_000;
+  private static final int FULL = 32_768;
+  private static final long BETWEEN_STEPS_MS = 5;
+  private static final long BETWEEN_TRIES_MS = 500;
+  private static final long BETWEEN_LOOKS_MS = 1_000;
+
+  private record Waiting(long entries, CompletableFuture<Void> durable) {}
+
+  private final Ledger ledger;
+  private final long gatherNanos;
+  private final Thread thread;
+  private final ExecutorService told =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("log-told").daemon().factory());
+
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Object door = new Object();
+  private List<Entry> inbox = new ArrayList<>();
+  private long firstNanos;
+  private long put;
+  private long committed;
+  private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+  private List<Runnable> wantRoom = new ArrayList<>();
+  private volatile long backlog;
+  private volatile @Nullable String trouble;
+
+  Writer(Ledger ledger, Duration gather) {
+    this.ledger = ledger;
+    this.gatherNanos = gather.toNanos();
+    this.thread = Thread.ofPlatform().name("log-writer").daemon().start(this::run);
+  }
+
+  void put(Entry entry) {
+    synchronized (door) {
+      if (inbox.isEmpty()) {
+        firstNanos = System.nanoTime();
+      }
+      inbox.add(entry);
+      put++;
+      backlog = put - committed;
+      if (inbox.size() == 1 || inbox.size() == BATCH) {
+        door.notifyAll();
+      }
+    }
+  }
+
+  /** Completed when everything that was put until now is on the disk. */
+  CompletableFuture<Void> durable() {
+    var durable = new CompletableFuture<Void>();
+    synchronized (door) {
+      if (put > committed) {
+        waiting.add(new Waiting(put, durable));
+        return durable;
+      }
+    }
+    durable.complete(null);
+    return durable;
+  }
+
+  boolean isFull() {
+    return backlog >= FULL || trouble != null;
+  }
+
+  void whenRoom(Runnable action) {
+    synchronized (door) {
+      if (isFull()) {
+        wantRoom.add(action);
+        return;
+      }
+    }
+    action.run();
+  }
+
+  Optional<String> trouble() {
+    return Optional.ofNullable(trouble);
+  }
+
+  private void run() {
+    try {
+      for (List<Entry> batch = next(); !batch.isEmpty() || isOpen(); batch = next()) {
+        while (!write(batch)) {
+          if (closing.await(BETWEEN_TRIES_MS, MILLISECONDS)) {
+            LOG.error("{} positions were not stored and not acknowledged.", backlog);
+            return;
+          }
+        }
+      }
+    } catch (InterruptedException e) {
+      LOG.error("The writer was interrupted; {} positions are not stored.", backlog);
+    } finally {
+      ledger.close();
+    }
+  }
+
+  private boolean isOpen() {
+    return closing.getCount() > 0;
+  }
+
+  /** What to write next; nothing when there is only a chore to do, or it is the end. */
+  private List<Entry> next() throws InterruptedException {
+    synchronized (door) {
+      while (inbox.isEmpty() && isOpen()) {
+        boolean chores = ledger.hasChores();
+        door.wait(chores ? BETWEEN_STEPS_MS : ledger.looksForChores() ? BETWEEN_LOOKS_MS : 0);
+        if (chores) {
+          break;
+        }
+      }
+      while (!inbox.isEmpty() && inbox.size() < BATCH && isOpen()) {
+        long left = gatherNanos - (System.nanoTime() - firstNanos);
+        if (left <= 0) {
+          break;
+        }
+        door.wait(Math.max(1, NANOSECONDS.toMillis(left)));
+      }
+      List<Entry> all = inbox;
+      int size = Math.min(BATCH, all.size());
+      inbox = new ArrayList<>(all.subList(size, all.size()));
+      return size == all.size() ? all : new ArrayList<>(all.subList(0, size));
+    }
+  }
+
+  private boolean write(List<Entry> batch) {
+    try {
+      ledger.write(batch);
+    } catch (SQLException e) {
+      String sentence = ledger.sentence(e);
+      if (!sentence.equals(trouble)) {
+        LOG.error("{}", sentence);
+        trouble = sentence;
+      }
+      return false;
+    }
+    committed(batch.size());
+    return true;
+  }
+
+  private void committed(int entries) {
+    var durable = new ArrayList<CompletableFuture<Void>>();
+    List<Runnable> roomFor = List.of();
+    synchronized (door) {
+      committed += entries;
+      backlog = put - committed;
+      if (trouble != null) {
+        LOG.info("{} is stored in again.", ledger.file());
+        trouble = null;
+      }
+      for (Waiting next = waiting.peek();
+          next != null && next.entries <= committed;
+          next = waiting.peek()) {
+        durable.add(waiting.remove().durable);
+      }
+      if (!wantRoom.isEmpty() && backlog < FULL / 2) {
+        roomFor = wantRoom;
+        wantRoom = new ArrayList<>();
+      }
+    }
+    if (!durable.isEmpty() || !roomFor.isEmpty()) {
+      List<Runnable> room = roomFor;
+      told.execute(
+          () -> {
+            durable.forEach(one -> one.complete(null));
+            room.forEach(Runnable::run);
+          });
+    }
+  }
+
+  /** Stores what waits, if the disk takes it, and ends. */
+  @Override
+  public void close() {
+    synchronized (door) {
+      closing.countDown();
+      door.notifyAll();
+    }
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    told.close();
+    waiting.forEach(one -> one.durable.cancel(false));
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

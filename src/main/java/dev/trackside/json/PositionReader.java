@@ -1,0 +1,84 @@
+package dev.trackside.json;
+
+import dev.trackside.track.Fix;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * Reads positions, one JSON object each, with the members that they have on the WebSocket. One is
+ * read after the other; not for several threads.
+ */
+public final class PositionReader {
+  /** Names with another meaning than a measurement's: never kept, never passed on. */
+  public static final Set<String> RESERVED =
+      Set.of(
+          "id",
+          "key",
+          "keys",
+          "ref",
+          "echo",
+          "trail",
+          "after",
+          "batch",
+          "events",
+          "pace",
+          "follow",
+          "unfollow",
+          "ping",
+          "type",
+          "seq",
+          "late",
+          "skipped",
+          "since",
+          "server");
+
+  private final FixReader fix = new FixReader();
+  private @Nullable String id;
+  private @Nullable String flaw;
+
+  /** Reads the object that the parser has just begun, to its end. */
+  public void read(JsonParser parser) {
+    fix.clear();
+    id = null;
+    flaw = null;
+    for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+      JsonToken value = parser.nextToken();
+      if (name.equals("id")) {
+        id(value, parser);
+      } else if (RESERVED.contains(name)) {
+        parser.skipChildren();
+      } else {
+        fix.member(name, value, parser);
+      }
+    }
+  }
+
+  private void id(JsonToken value, JsonParser parser) {
+    switch (value) {
+      case VALUE_STRING, VALUE_NUMBER_INT -> id = parser.getString();
+      case VALUE_NULL -> id = null;
+      default -> {
+        flaw = "id must be a string or a whole number";
+        parser.skipChildren();
+      }
+    }
+  }
+
+  /** Whose position it says that it is, if it does. */
+  public @Nullable String id() {
+    return id;
+  }
+
+  /** The fix; null when it is not a good one. */
+  public @Nullable Fix fix() {
+    return flaw == null ? fix.fix() : null;
+  }
+
+  /** Why there is no good fix. */
+  public String flaw() {
+    String words = flaw == null ? fix.flaw() : flaw;
+    return words == null ? "a position needs lat and lon" : words;
+  }
+}

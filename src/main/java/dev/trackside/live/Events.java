@@ -1,0 +1,124 @@
+package dev.trackside.live;
+
+import dev.trackside.hub.Manner;
+import dev.trackside.hub.Start;
+import dev.trackside.sse.EventStream;
+import dev.trackside.track.Feed;
+import dev.trackside.track.Runner;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.BadRequestResponse;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import io.javalin.http.NotFoundResponse;
+import io.javalin.http.ServiceUnavailableResponse;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** The calls that are answered by an event stream. Safe for use by many threads. */
+public final class Events {
+  private static final long MOST_SEQ = (1L << 53) - 1;
+  private static final int MOST_TRAIL = 10_000;
+  private static final int MOST_PACE_MS = 60_000;
+  private static final String RETRY_AFTER_SECONDS = "5";
+
+  private record Wish(Feed feed, Manner manner, Start start) {}
+
+  private final Live live;
+  private final EventStream.Limits limits;
+  private final AtomicInteger streams = new AtomicInteger();
+
+  public Events(Live live, EventStream.Limits limits) {
+    this.live = live;
+    this.limits = limits;
+  }
+
+  /** Adds the routes. */
+  public void addTo(RoutesConfig routes) {
+    for (String path :
+        new String[] {"/api/runners/{id}/events", "/api/races/{race}/runners/{bib}/events"}) {
+      routes.get(path, this::open);
+      routes.head(path, this::describe);
+    }
+  }
+
+  private void describe(Context ctx) {
+    wish(ctx);
+    EventStream.describe(ctx);
+  }
+
+  private void open(Context ctx) {
+    Wish wish = wish(ctx);
+    if (streams.get() >= limits.most()) {
+      ctx.header(Header.RETRY_AFTER, RETRY_AFTER_SECONDS);
+      throw new ServiceUnavailableResponse(
+          "There are " + limits.most() + " event streams already. Come back later.");
+    }
+    EventStream.answer(ctx, limits, live.timer(), stream -> enter(stream, wish));
+  }
+
+  private EventStream.Reader enter(EventStream stream, Wish wish) {
+    streams.incrementAndGet();
+    return new Onlooker(live, stream, wish.feed, wish.manner, wish.start, streams::decrementAndGet);
+  }
+
+  private Wish wish(Context ctx) {
+    Feed feed = feed(ctx);
+    int trail = (int) number("trail", ctx.queryParam("trail"), MOST_TRAIL, 1);
+    long paceMs =
+        number("pace", ctx.queryParam("pace"), MOST_PACE_MS, Session.USUAL_PACE.toMillis());
+    var manner =
+        new Manner(
+            live.events(), Duration.ofMillis(paceMs), flag("events", ctx.queryParam("events")));
+    String last = ctx.header("Last-Event-ID");
+    long after =
+        last == null || last.isEmpty()
+            ? number("after", ctx.queryParam("after"), MOST_SEQ, -1)
+            : number("Last-Event-ID", last, MOST_SEQ, -1);
+    Start start = after < 0 ? new Start.Trail(trail) : new Start.After(after, trail);
+    return new Wish(feed, manner, start);
+  }
+
+  private Feed feed(Context ctx) {
+    boolean inRace = ctx.pathParamMap().containsKey("race");
+    String id = inRace ? ctx.pathParam("race") + "/" + ctx.pathParam("bib") : ctx.pathParam("id");
+    try {
+      var runner = new Runner(id);
+      if (runner.race().isEmpty() != inRace) {
+        var feed = new Feed.One(runner);
+        if (live.access().mayFollow(feed)) {
+          return feed;
+        }
+      }
+    } catch (IllegalArgumentException e) {
+      throw new BadRequestResponse(String.valueOf(e.getMessage()));
+    }
+    throw new NotFoundResponse("There is no runner of this name.");
+  }
+
+  private static long number(String name, @Nullable String value, long most, long without) {
+    if (value == null) {
+      return without;
+    }
+    if (value.matches("\\d{1,16}") && Long.parseLong(value) <= most) {
+      return Long.parseLong(value);
+    }
+    throw new BadRequestResponse(
+        "%s must be a whole number from 0 to %d, got \"%s\"".formatted(name, most, shown(value)));
+  }
+
+  private static boolean flag(String name, @Nullable String value) {
+    return switch (value) {
+      case null -> false;
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw new BadRequestResponse(
+              "%s must be true or false, got \"%s\"".formatted(name, shown(value)));
+    };
+  }
+
+  private static String shown(String value) {
+    return value.substring(0, Math.min(80, value.length()));
+  }
+}

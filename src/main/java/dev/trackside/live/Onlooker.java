@@ -1,0 +1,68 @@
+package dev.trackside.live;
+
+import dev.trackside.hub.Manner;
+import dev.trackside.hub.Start;
+import dev.trackside.hub.Viewer;
+import dev.trackside.sse.EventStream;
+import dev.trackside.track.Feed;
+import dev.trackside.websocket.CloseCode;
+
+/** One client's event stream: follows one runner and says nothing. */
+final class Onlooker implements EventStream.Reader, Live.Guest {
+  private final Live live;
+  private final EventStream stream;
+  private final Feed feed;
+  private final Manner manner;
+  private final Start start;
+  private final Runnable gone;
+  private final Viewer viewer;
+
+  /**
+   * @param gone is run when the stream has ended
+   */
+  Onlooker(Live live, EventStream stream, Feed feed, Manner manner, Start start, Runnable gone) {
+    this.live = live;
+    this.stream = stream;
+    this.feed = feed;
+    this.manner = manner;
+    this.start = start;
+    this.gone = gone;
+    this.viewer = live.hub().enter(stream, this::comeBack);
+    live.entered(this);
+  }
+
+  @Override
+  public void opened() {
+    if (manner.events()) {
+      viewer.greetAndFollow(
+          status -> live.events().welcome(live.server(), feed, status), feed, manner, start);
+    } else {
+      viewer.follow(feed, manner, start);
+    }
+  }
+
+  private void comeBack() {
+    end(CloseCode.TRY_AGAIN_LATER);
+  }
+
+  @Override
+  public void goAway() {
+    end(CloseCode.GOING_AWAY);
+  }
+
+  private void end(int code) {
+    stream.close(live.events().goodbye(code));
+  }
+
+  @Override
+  public void written() {
+    viewer.written();
+  }
+
+  @Override
+  public void closed() {
+    viewer.leave();
+    gone.run();
+    live.left(this);
+  }
+}

@@ -1,0 +1,275 @@
+package dev.trackside.sse;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import dev.trackside.websocket.Output;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.io.AbstractConnection;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.HttpStream;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a response that goes on until one of the two has enough. It is the way out for whole
+ * events: one write may be under way, and one thread at a time may call {@link #test}. What the
+ * client still says is dropped; while idle the stream holds no buffer.
+ */
+public final class EventStream extends AbstractConnection.NonBlocking
+    implements Connection.UpgradeTo, Predicate<ByteBuffer> {
+  /**
+   * What one stream may cost.
+   *
+   * @param heartbeat after how long without an event a comment is sent, at the latest; at the
+   *     earliest after three fifths of it
+   * @param write the longest that one write may be under way
+   * @param linger how long the client may take to hear the last words
+   * @param retry after how long a client should come back, at the earliest; at the latest after
+   *     twice that
+   * @param most how many streams there may be
+   */
+  public record Limits(
+      Duration heartbeat, Duration write, Duration linger, Duration retry, int most) {
+    public static final Limits USUAL =
+        new Limits(
+            Duration.ofSeconds(25),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(2),
+            10_000);
+  }
+
+  /** Who stands behind a stream. */
+  public interface Reader {
+    /** The stream is open. */
+    void opened();
+
+    /** A write that had to wait has left. */
+    void written();
+
+    /** The stream has ended. Comes once. */
+    void closed();
+  }
+
+  private static final Reader NOBODY =
+      new Reader() {
+        @Override
+        public void opened() {}
+
+        @Override
+        public void written() {}
+
+        @Override
+        public void closed() {}
+      };
+
+  private static final int MOST_DROPPED_BYTES = 64 * 1024;
+  private static final int DROP_BYTES = 1024;
+
+  private final Limits limits;
+  private final ScheduledExecutorService timer;
+  private final Output output;
+  private final Function<EventStream, Reader> readers;
+  private Reader reader = NOBODY;
+  private int dropped;
+  private volatile @Nullable Future<?> heartbeat;
+  private volatile @Nullable Future<?> lingering;
+  private volatile long sentNanos = System.nanoTime();
+  private volatile boolean closing;
+  private volatile boolean over;
+
+  private EventStream(
+      EndPoint endPoint,
+      Executor executor,
+      Limits limits,
+      ScheduledExecutorService timer,
+      Function<EventStream, Reader> readers) {
+    super(endPoint, executor);
+    this.limits = limits;
+    this.timer = timer;
+    this.output = new Output(endPoint, limits.write(), timer, this::end, () -> reader.written());
+    this.readers = readers;
+  }
+
+  /**
+   * Answers a request: sends the headers at once, and the stream takes the connection over when the
+   * request has been handled.
+   *
+   * <p>The end of the connection is the end of the response. It is not sent in chunks, so that the
+   * same bytes serve everybody, proxies that speak HTTP/1.0 included.
+   *
+   * @param timer runs the heartbeats and deadlines of all streams
+   * @param readers makes who stands behind the stream
+   */
+  public static void answer(
+      Context ctx,
+      Limits limits,
+      ScheduledExecutorService timer,
+      Function<EventStream, Reader> readers) {
+    Request request = ServletContextRequest.getServletContextRequest(ctx.req());
+    EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+    var executor = request.getComponents().getExecutor();
+    long retryMs = limits.retry().toMillis();
+    retryMs += ThreadLocalRandom.current().nextLong(retryMs + 1);
+    ctx.header(Header.CONNECTION, "close");
+    if (begin(ctx, "retry: " + retryMs + "\n\n")) {
+      request.setAttribute(
+          HttpStream.UPGRADE_CONNECTION_ATTRIBUTE,
+          new EventStream(endPoint, executor, limits, timer, readers));
+    }
+  }
+
+  /** Answers as {@link #answer} would, with the headers alone. */
+  public static void describe(Context ctx) {
+    begin(ctx, "");
+  }
+
+  /** Returns whether the client was there to take it. */
+  private static boolean begin(Context ctx, String words) {
+    ctx.contentType("text/event-stream; charset=utf-8")
+        .header(Header.CACHE_CONTROL, "no-cache, no-transform")
+        .header("X-Accel-Buffering", "no");
+    try {
+      ctx.res().getOutputStream().write(words.getBytes(US_ASCII));
+      ctx.res().flushBuffer();
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void onUpgradeTo(ByteBuffer early) {
+    dropped = early.remaining();
+  }
+
+  @Override
+  public void onOpen() {
+    super.onOpen();
+    getEndPoint().setIdleTimeout(0);
+    synchronized (this) {
+      if (over) {
+        return;
+      }
+      reader = readers.apply(this);
+    }
+    reader.opened();
+    beatIn(heartbeatNanos());
+    fillInterested();
+  }
+
+  @Override
+  public void onFillable() {
+    int filled = drop();
+    dropped += Math.max(0, filled);
+    if (filled < 0 || dropped > MOST_DROPPED_BYTES) {
+      end();
+    } else {
+      fillInterested();
+    }
+  }
+
+  private int drop() {
+    try {
+      return getEndPoint().fill(ByteBuffer.allocate(DROP_BYTES).limit(0));
+    } catch (IOException e) {
+      return -1;
+    }
+  }
+
+  @Override
+  public void onFillInterestedFailed(Throwable cause) {
+    end();
+  }
+
+  @Override
+  public boolean test(ByteBuffer events) {
+    sentNanos = System.nanoTime();
+    return output.test(events);
+  }
+
+  /**
+   * Sends the last words and ends the stream, in bounded time. Any thread; the first call counts.
+   */
+  public void close(byte[] lastWords) {
+    synchronized (this) {
+      if (closing) {
+        return;
+      }
+      closing = true;
+    }
+    output.goodbye(lastWords);
+    output.shutdown();
+    lingering = timer.schedule(this::end, limits.linger().toNanos(), NANOSECONDS);
+    if (over) {
+      cancelTimers();
+    }
+  }
+
+  private long heartbeatNanos() {
+    long latest = limits.heartbeat().toNanos();
+    return latest - ThreadLocalRandom.current().nextLong(latest * 2 / 5 + 1);
+  }
+
+  private void beatIn(long nanos) {
+    heartbeat = timer.schedule(this::beat, nanos, NANOSECONDS);
+    if (over) {
+      cancelTimers();
+    }
+  }
+
+  private void beat() {
+    long next = heartbeatNanos();
+    long leftNanos = next - (System.nanoTime() - sentNanos);
+    if (leftNanos > 0) {
+      beatIn(leftNanos);
+    } else {
+      sentNanos = System.nanoTime();
+      output.control(new byte[] {':', '\n', '\n'});
+      beatIn(next);
+    }
+  }
+
+  private void end() {
+    getEndPoint().close();
+  }
+
+  @Override
+  public void onClose(@Nullable Throwable cause) {
+    super.onClose(cause);
+    synchronized (this) {
+      if (over) {
+        return;
+      }
+      over = true;
+      closing = true;
+    }
+    cancelTimers();
+    reader.closed();
+  }
+
+  private void cancelTimers() {
+    cancel(heartbeat);
+    cancel(lingering);
+    output.cancelDeadline();
+  }
+
+  private static void cancel(@Nullable Future<?> task) {
+    if (task != null) {
+      task.cancel(false);
+    }
+  }
+}

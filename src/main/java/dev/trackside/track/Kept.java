@@ -1,0 +1,61 @@
+package dev.trackside.track;
+
+import static java.util.Comparator.comparingLong;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.PriorityQueue;
+
+/**
+ * What is kept of a feed. Guarded by {@link Newest}.
+ *
+ * @param floorSeq who has an older number may have missed something, or have what is not known
+ */
+record Kept(Collection<Track> tracks, long floorSeq) {
+  static final Kept NOTHING = new Kept(List.of(), Long.MAX_VALUE);
+
+  /** A place in a track, from which it is read on. */
+  private record Cursor(Track track, int index) {
+    void addTo(PriorityQueue<Cursor> cursors) {
+      if (index < track.size()) {
+        cursors.add(this);
+      }
+    }
+
+    Position position() {
+      return track.at(index);
+    }
+  }
+
+  long newestSeq() {
+    return tracks.stream().mapToLong(Track::newestSeq).max().orElse(0);
+  }
+
+  /** The newest of each runner, in {@code seq} order; fewer when all would be too many. */
+  List<Position> latest(int each) {
+    int all = tracks.stream().mapToInt(track -> Math.min(each, track.size())).sum();
+    int share = all <= TrackLog.MOST ? each : Math.max(1, TrackLog.MOST / tracks.size());
+    var latest = new ArrayList<Position>();
+    for (Track track : tracks) {
+      latest.addAll(track.slice(Math.max(0, track.size() - share), track.size()));
+    }
+    latest.sort(comparingLong(Position::seq));
+    return latest.subList(Math.max(0, latest.size() - TrackLog.MOST), latest.size());
+  }
+
+  /** What comes after number {@code seq}, in the order of numbers. */
+  List<Position> after(long seq, int limit) {
+    var cursors = new PriorityQueue<Cursor>(comparingLong(cursor -> cursor.position().seq()));
+    for (Track track : tracks) {
+      new Cursor(track, track.indexAfter(seq)).addTo(cursors);
+    }
+    var read = new ArrayList<Position>();
+    while (read.size() < limit && !cursors.isEmpty()) {
+      Cursor next = cursors.remove();
+      read.add(next.position());
+      new Cursor(next.track, next.index + 1).addTo(cursors);
+    }
+    return read;
+  }
+}

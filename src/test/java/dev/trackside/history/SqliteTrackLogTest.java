@@ -1,0 +1,31 @@
+package dev.trackside.history;
+
+import dev.trackside.track.TrackLog;
+import dev.trackside.track.TrackLogContract;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteTrackLogTest extends TrackLogContract {
+  private final List<OnDisk> opened = new ArrayList<>();
+  private final Path directory;
+
+  SqliteTrackLogTest(@TempDir Path directory) {
+    this.directory = directory;
+  }
+
+  @Override
+  protected TrackLog open(InstantSource clock) {
+    var disk = new OnDisk(directory, clock);
+    opened.add(disk);
+    return disk.log;
+  }
+
+  @AfterEach
+  void closeAll() {
+    opened.forEach(OnDisk::close);
+  }
+}
