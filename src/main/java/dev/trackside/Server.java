@@ -82,6 +82,7 @@ final class Server implements AutoCloseable {
           e);
     }
     if (rehearsal != null) {
+      Rehearsal.runners().forEach(log::forget);
       rehearsal.start();
     }
   }

@@ -2,6 +2,7 @@ package dev.trackside.demo;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import dev.trackside.track.Runner;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,6 +41,11 @@ public final class Rehearsal implements AutoCloseable {
     this.recording = course.recording();
     this.clock = clock;
     this.begin = clock.instant();
+  }
+
+  /** Who takes part. What they did in an earlier rehearsal is worth nothing in the next. */
+  public static List<Runner> runners() {
+    return Participant.FIELD.stream().map(participant -> new Runner(participant.id())).toList();
   }
 
   public void start() {

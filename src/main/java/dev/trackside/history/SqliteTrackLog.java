@@ -170,8 +170,8 @@ public final class SqliteTrackLog implements TrackLog {
   /** Makes what has arrived durable, if the disk takes it, and ends. */
   @Override
   public void close() {
+    readers.close(); // who closes last empties the write-ahead log, and a reader cannot
     writer.close();
-    readers.close();
     newest.clear();
   }
 }

@@ -62,7 +62,7 @@ final class LogLoad {
     say(
         "| due a second, for %d s after %d s | acknowledged a second | p50 ms | p99 | p99.9 | slowest"
                 .formatted(seconds, WARM_UP_SECONDS)
-            + " | not acknowledged | 503 or refused | server CPU, µs each | cores"
+            + " | not acknowledged | 503 or refused | server CPU, µs each | cores, of all that were busy"
             + " | RSS MiB, start / most / end | disk, bytes each | acknowledged and not stored |");
     say("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
     for (int divisor : new int[] {2, 1}) {

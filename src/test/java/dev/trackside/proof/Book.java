@@ -23,7 +23,7 @@ final class Book {
 
   private final Set<Claim> claimed = ConcurrentHashMap.newKeySet();
   private final Map<Claim, Long> acknowledged = new ConcurrentHashMap<>();
-  private final Set<Long> accepted = ConcurrentHashMap.newKeySet();
+  private final Set<Claim> news = ConcurrentHashMap.newKeySet();
   private final Map<Long, Claim> numbers = new ConcurrentHashMap<>();
   private final Set<Long> shown = ConcurrentHashMap.newKeySet();
   private final Map<String, Long> newest = new ConcurrentHashMap<>();
@@ -84,15 +84,15 @@ final class Book {
     if (fresh && seq <= floor(life, claim.group())) {
       fault(seq + " went back behind " + floor(life, claim.group()) + ": " + claim);
     }
-    if (fresh && !accepted.add(seq)) {
-      fault(claim + " was accepted twice as " + seq);
+    if (fresh && !news.add(claim)) {
+      fault(claim + " was new twice, now as " + seq);
     }
     Long before = acknowledged.put(claim, seq);
     if (before == null) {
       return;
     }
-    if (before != seq && (fresh || before != NOT_TOLD)) {
-      fault(claim + " was acknowledged as " + before + ", and then as " + seq + ", " + verdict);
+    if (before != NOT_TOLD && before != seq) {
+      fault(claim + " was acknowledged as " + before + " and as " + seq);
     }
     duplicates.increment();
   }

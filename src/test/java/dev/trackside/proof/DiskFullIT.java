@@ -75,7 +75,8 @@ class DiskFullIT {
     assertThat(crowd.watchers()).allMatch(Watcher::isConnected);
     assertThat(machine.ask("/ready").statusCode()).isEqualTo(503);
     assertThat(machine.ask("/health").statusCode()).isEqualTo(200);
-    var turnedAway = machine.post(new Claim("nobody", System.currentTimeMillis(), 1, 2));
+    var turnedAway =
+        machine.post("nobody", List.of(new Claim("nobody", System.currentTimeMillis(), 1, 2)));
     assertThat(turnedAway.statusCode()).isEqualTo(503);
     assertThat(turnedAway.headers().firstValue("Retry-After")).isPresent();
     try (var line = new Line(machine.port(), "{\"id\":\"anna\",\"trail\":3}")) {
