@@ -84,16 +84,8 @@ final class Tracks {
       if (e instanceof RuntimeException) {
         LOG.warn("The track of {} ends too early: {}", stretch.runner(), e.getMessage());
       }
-      ctx.res().sendError(ABORT, e.getMessage());
-      closeQuietly(bytes);
-    }
-  }
-
-  private static void closeQuietly(OutputStream bytes) {
-    try {
-      bytes.close();
-    } catch (IOException e) {
-      LOG.debug("The connection is broken, as it should be", e);
+      ctx.res()
+          .sendError(ABORT, e.getMessage()); // and nothing is closed: that would end it in order
     }
   }
 }
