@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /** The body of a call: unpacked, and not more of it than a bound. */
 final class Body {
@@ -22,12 +23,21 @@ final class Body {
 
   private Body() {}
 
-  static <T> T read(Context ctx, Reading<T> reading) throws IOException {
+  static <T> T read(Context ctx, Reading<T> reading) {
     if (ctx.req().getContentLengthLong() > MOST_BYTES) {
       throw Problem.tooLarge(TOO_LARGE);
     }
     String encoding = ctx.header(Header.CONTENT_ENCODING);
-    InputStream raw = new Bounded(ctx.req().getInputStream(), MOST_BYTES, TOO_LARGE);
+    try {
+      InputStream raw = new Bounded(ctx.req().getInputStream(), MOST_BYTES, TOO_LARGE);
+      return read(raw, encoding, reading);
+    } catch (IOException e) {
+      throw Problem.badRequest("The body could not be read to its end: " + e.getMessage());
+    }
+  }
+
+  private static <T> T read(InputStream raw, @Nullable String encoding, Reading<T> reading)
+      throws IOException {
     return switch (encoding == null ? "identity" : encoding.strip().toLowerCase(Locale.ROOT)) {
       case "identity", "" -> reading.from(raw);
       case "gzip", "x-gzip" -> unpacked(raw, reading);

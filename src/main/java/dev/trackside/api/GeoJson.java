@@ -1,6 +1,8 @@
 package dev.trackside.api;
 
 import dev.trackside.json.Json;
+import dev.trackside.json.PositionJson;
+import dev.trackside.track.Fix;
 import dev.trackside.track.Position;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,47 +11,62 @@ import java.time.Instant;
 
 /**
  * A track as one line, RFC 7946, with the moments of its points in {@code coordTimes}. The log is
- * read twice, for the points and for the moments, so that nothing is kept.
+ * read twice, for the points and for the moments, so that nothing is kept. Used once.
  */
 final class GeoJson {
-  private GeoJson() {}
+  private final Writer out;
+  private String first = "";
+  private int points;
+  private int moments;
 
-  static void write(Stretch stretch, Writer out) throws IOException {
-    out.append(
-        """
-        {"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"LineString",
-        "coordinates":[""");
-    var points = new Listing(out);
-    stretch.each(position -> points.add(point(position)));
-    out.append("\n]},\"properties\":{\"id\":\"").append(stretch.runner().id());
-    out.append("\",\"name\":").append(Json.quoted(Names.of(stretch.newest())));
-    out.append(",\"coordTimes\":[");
-    var moments = new Listing(out);
-    stretch.each(
-        position -> moments.add('"' + Instant.ofEpochMilli(position.tMs()).toString() + '"'));
-    out.append("\n]}}]}\n");
-    if (points.count != moments.count) {
+  GeoJson(Writer out) {
+    this.out = out;
+  }
+
+  void write(Stretch stretch) throws IOException {
+    out.append("{\"type\":\"FeatureCollection\",\"features\":[");
+    stretch.each(this::point);
+    if (points > 0) {
+      out.append(points == 1 ? geometry("Point", first) : "]").append("},\"properties\":{");
+      out.append("\"id\":\"").append(stretch.runner().id()).append("\",\"name\":");
+      out.append(Json.quoted(Names.of(stretch.newest()))).append(",\"coordTimes\":[");
+      stretch.each(this::moment);
+      out.append("]}}");
+    }
+    out.append("]}\n");
+    if (points != moments) {
       throw new UncheckedIOException(
           new IOException("Something of the track was dropped while it was read."));
     }
   }
 
-  private static String point(Position position) {
-    var fix = position.fix();
-    String place = "[" + fix.lonDeg() + "," + fix.latDeg();
-    return place + (Double.isNaN(fix.altM()) ? "]" : "," + fix.altM() + "]");
+  /** One place is no line: what it is shows with the second. */
+  private void point(Position position) throws IOException {
+    String place = place(position.fix());
+    switch (points++) {
+      case 0 -> first = place;
+      case 1 -> out.append(geometry("LineString", "[" + first)).append(",\n").append(place);
+      default -> out.append(",\n").append(place);
+    }
   }
 
-  private static final class Listing {
-    private final Writer out;
-    private int count;
+  private static String geometry(String type, String coordinates) {
+    return "{\"type\":\"Feature\",\"geometry\":{\"type\":\"%s\",\"coordinates\":%s"
+        .formatted(type, coordinates);
+  }
 
-    Listing(Writer out) {
-      this.out = out;
+  private static String place(Fix fix) {
+    var place = new StringBuilder();
+    PositionJson.number(place, "[", fix.lonDeg());
+    PositionJson.number(place, ",", fix.latDeg());
+    if (!Double.isNaN(fix.altM())) {
+      PositionJson.number(place, ",", fix.altM());
     }
+    return place.append(']').toString();
+  }
 
-    void add(String json) throws IOException {
-      out.append(count++ == 0 ? "\n" : ",\n").append(json);
-    }
+  private void moment(Position position) throws IOException {
+    out.append(moments++ == 0 ? "\"" : ",\n\"");
+    out.append(Instant.ofEpochMilli(position.tMs()).toString()).append('"');
   }
 }

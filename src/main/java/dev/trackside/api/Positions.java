@@ -9,7 +9,6 @@ import dev.trackside.track.Runner;
 import dev.trackside.track.TrackLog;
 import dev.trackside.track.Verdict;
 import io.javalin.http.Context;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -33,7 +32,7 @@ final class Positions {
     gate = new Gate(log, hub, ROOM_WITHIN);
   }
 
-  void post(Context ctx) throws IOException, InterruptedException {
+  void post(Context ctx) throws InterruptedException {
     Runner runner = Addressed.runner(ctx);
     if (!access.mayPublish(runner)) {
       throw Problem.keyMissing(runner);

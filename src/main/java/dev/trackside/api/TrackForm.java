@@ -26,7 +26,7 @@ enum TrackForm {
   GEO_JSON("application/geo+json", ".geojson", Long.MAX_VALUE) {
     @Override
     void write(Stretch stretch, Writer out) throws IOException {
-      GeoJson.write(stretch, out);
+      new GeoJson(out).write(stretch);
     }
   },
 

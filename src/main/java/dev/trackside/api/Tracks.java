@@ -75,17 +75,45 @@ final class Tracks {
   private static void stream(Context ctx, TrackForm form, Stretch stretch, boolean zip)
       throws IOException {
     OutputStream plain = ctx.res().getOutputStream();
-    OutputStream bytes = zip ? new GZIPOutputStream(plain) : plain;
+    if (!zip) {
+      stream(ctx, form, stretch, plain);
+      return;
+    }
+    var zipped = new Zipped(plain);
+    try {
+      stream(ctx, form, stretch, zipped);
+    } finally {
+      zipped.release();
+    }
+  }
+
+  private static void stream(Context ctx, TrackForm form, Stretch stretch, OutputStream bytes)
+      throws IOException {
     try {
       var out = new BufferedWriter(new OutputStreamWriter(bytes, UTF_8));
       form.write(stretch, out);
       out.close();
-    } catch (IOException | RuntimeException e) {
-      if (e instanceof RuntimeException) {
-        LOG.warn("The track of {} ends too early: {}", stretch.runner(), e.getMessage());
+    } catch (RuntimeException e) {
+      if (!ctx.res().isCommitted()) {
+        ctx.res().reset();
+        throw e;
       }
-      ctx.res()
-          .sendError(ABORT, e.getMessage()); // and nothing is closed: that would end it in order
+      LOG.warn("The track of {} ends too early: {}", stretch.runner(), e.getMessage());
+      ctx.res().sendError(ABORT, "the log failed");
+    } catch (IOException e) {
+      LOG.debug("Somebody left while he read the track of {}", stretch.runner(), e);
+      ctx.res().sendError(ABORT, "the client left");
+    }
+  }
+
+  /** Gives its memory back without an end of the data, too. */
+  private static final class Zipped extends GZIPOutputStream {
+    Zipped(OutputStream out) throws IOException {
+      super(out);
+    }
+
+    void release() {
+      def.end();
     }
   }
 }

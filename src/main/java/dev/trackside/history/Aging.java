@@ -64,7 +64,8 @@ final class Aging implements Chore {
 
   @Override
   public Runnable step(Statements statements) throws SQLException {
-    long oldestMs = clock.millis() - keep.toMillis();
+    long nowMs = clock.millis();
+    long oldestMs = nowMs - keep.toMillis();
     List<Aged> runners =
         statements.list(
             Aged::read,
@@ -72,7 +73,7 @@ final class Aging implements Chore {
             doneNo,
             RUNNERS_A_STEP);
     for (Aged runner : runners) {
-      long lastSeq = lastTooOld(statements, runner, oldestMs);
+      long lastSeq = lastTooOld(statements, runner, nowMs, oldestMs);
       if (lastSeq > 0) {
         erase(statements, runner, lastSeq);
         return () -> expired.accept(new Runner(runner.id), lastSeq);
@@ -89,15 +90,28 @@ final class Aging implements Chore {
     return tenth.compareTo(MOST_BETWEEN_ROUNDS) < 0 ? tenth : MOST_BETWEEN_ROUNDS;
   }
 
-  private static long lastTooOld(Statements statements, Aged runner, long oldestMs)
+  /**
+   * The last of those to be erased in this step, or 0. What a clock that went ahead has dated into
+   * the future says nothing of what came after it.
+   */
+  private static long lastTooOld(Statements statements, Aged runner, long nowMs, long oldestMs)
       throws SQLException {
+    long last =
+        statements.number(
+            0,
+            "SELECT max(seq) FROM (SELECT seq, arrived_ms FROM position WHERE runner = ?"
+                + " AND arrived_ms <= ? ORDER BY seq LIMIT ?) WHERE arrived_ms < ?",
+            runner.no,
+            nowMs,
+            STEP,
+            oldestMs);
     return statements.number(
         0,
-        "SELECT max(seq) FROM (SELECT seq, arrived_ms FROM position WHERE runner = ? ORDER BY seq"
-            + " LIMIT ?) WHERE arrived_ms < ?",
+        "SELECT max(seq) FROM (SELECT seq FROM position WHERE runner = ? AND seq <= ?"
+            + " ORDER BY seq LIMIT ?)",
         runner.no,
-        STEP,
-        oldestMs);
+        last,
+        STEP);
   }
 
   private static void erase(Statements statements, Aged runner, long lastSeq) throws SQLException {

@@ -18,7 +18,7 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
 final class Database {
   private static final Pattern COMMANDS_END = Pattern.compile(";");
   private static final int VERSION = 1;
-  private static final int BUSY_MS = 2_000;
+  static final int BUSY_MS = 2_000;
   private static final int WRITER_CACHE_KIB = 32 * 1024;
   private static final int READER_CACHE_KIB = 4 * 1024;
   private static final int CHECKPOINT_PAGES = 4_000;

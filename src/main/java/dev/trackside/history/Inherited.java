@@ -12,6 +12,11 @@ import java.util.List;
  * @param storedSeq the newest number that was ever stored
  */
 record Inherited(List<Position> arrivals, long storedSeq) {
+  /** Up to this number everything is settled. */
+  long settledSeq() {
+    return arrivals.isEmpty() ? storedSeq : arrivals.getFirst().seq() - 1;
+  }
+
   static Inherited read(Statements statements) throws SQLException {
     statements.change(
         "UPDATE reach SET seq = max(seq, coalesce((SELECT max(seq) FROM arrival), 0))");

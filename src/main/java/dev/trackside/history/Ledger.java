@@ -34,10 +34,10 @@ final class Ledger implements AutoCloseable {
    * @param newest is told what it need not keep any more
    * @param keep how long a position is kept, from its arrival; zero for ever
    */
-  Ledger(Database database, Newest newest, Duration keep, InstantSource clock) {
+  Ledger(Database database, Newest newest, Sizes sizes, Duration keep, InstantSource clock) {
     this.database = database;
     this.newest = newest;
-    settling = new Settling(newest::release);
+    settling = new Settling(sizes, newest::release);
     aging = new Aging(keep, clock, settling, this::expired);
     chores = List.of(sweeping, settling, aging);
   }
@@ -59,7 +59,7 @@ final class Ledger implements AutoCloseable {
       settling.arrived(written.arrived());
       sweeping.erased(written.erased());
       step.run();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       close();
       throw e;
     }
@@ -78,16 +78,17 @@ final class Ledger implements AutoCloseable {
     return ledger;
   }
 
+  /** Whether there is something to do though nothing arrives; at first that is to look. */
   boolean hasChores() {
-    return chores.stream().anyMatch(Chore::isDue);
+    return open == null || chores.stream().anyMatch(Chore::isDue);
   }
 
   /** Whether chores may come with time, though nothing arrives. */
   boolean looksForChores() {
-    return aging.isEver();
+    return aging.isEver() || sweeping.isPostponed();
   }
 
-  String sentence(SQLException failure) {
+  String sentence(Throwable failure) {
     return Trouble.sentence(database.file(), failure);
   }
 

@@ -4,11 +4,13 @@ import static java.util.Comparator.comparingLong;
 
 import dev.trackside.track.Feed;
 import dev.trackside.track.Fix;
+import dev.trackside.track.Known;
 import dev.trackside.track.Newest;
 import dev.trackside.track.Page;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
 import dev.trackside.track.TrackLog;
+import dev.trackside.track.Verdict;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,32 +55,39 @@ final class Past {
   void restore(List<Position> arrivals) {
     Set<Runner> runners = new HashSet<>();
     arrivals.forEach(position -> runners.add(position.runner()));
-    runners.forEach(runner -> recall(runner, List.of()).join());
+    readers.read(
+        (tracks, _) -> {
+          for (Runner runner : runners) {
+            newest.restore(runner, lookUp(tracks, runner, List.of()));
+          }
+          return runners;
+        });
     arrivals.forEach(newest::restore);
   }
 
-  /** Makes a runner's past known in memory; returns the fixes that are on disk already. */
-  CompletableFuture<Map<Fix, Long>> recall(Runner runner, List<Fix> fixes) {
+  /** Numbers fixes with what is on disk in mind. */
+  CompletableFuture<List<Verdict>> append(Runner runner, List<Fix> fixes) {
     return readers.submit(
         (tracks, _) -> {
-          recallNow(runner, tracks);
-          return hidden.containsKey(runner) ? Map.of() : tracks.duplicates(runner, fixes);
+          Optional<List<Verdict>> verdicts;
+          do {
+            verdicts = newest.append(runner, fixes, lookUp(tracks, runner, fixes));
+          } while (verdicts.isEmpty());
+          return verdicts.get();
         });
   }
 
-  private void recallNow(Runner runner, Tracks tracks) throws SQLException {
-    Newest.Past found;
-    long erasures;
-    do {
-      erasures = newest.erasures();
-      found = hidden.containsKey(runner) ? Newest.Past.NONE : tracks.past(runner);
-    } while (!newest.recall(runner, found, erasures));
+  private Known lookUp(Tracks tracks, Runner runner, List<Fix> fixes) throws SQLException {
+    long edition = newest.edition(runner);
+    return hidden.containsKey(runner)
+        ? Known.nothing(edition)
+        : tracks.known(runner, fixes, edition);
   }
 
   List<Position> latest(Feed feed, int each) {
-    List<Position> kept = newest.latest(feed, each);
     return switch (feed) {
       case Feed.One(Runner runner) -> {
+        List<Position> kept = newest.latest(feed, each).positions();
         if (kept.size() >= each || hidden.containsKey(runner)) {
           yield kept;
         }
@@ -85,39 +95,50 @@ final class Past {
         List<Position> all = merged(stored, kept, BY_NUMBER);
         yield all.subList(Math.max(0, all.size() - each), all.size());
       }
+      case Feed.Race(String race) when each == 1 ->
+          newest.latestOf(race).orElseGet(() -> newestOf(race));
       case Feed.Race(String race) -> {
-        if (each == 1) {
-          recallAll(race);
-          yield newest.latest(feed, 1);
-        }
-        List<Position> stored = readers.read((_, races) -> races.latest(race, each));
-        yield newestOfEach(merged(visible(stored), kept, BY_NUMBER), each);
+        Newest.Latest kept = newest.latest(feed, each);
+        Newest.Latest stored = readers.read((_, races) -> races.latest(race, each));
+        List<Position> both = merged(visible(stored.positions()), kept.positions(), BY_NUMBER);
+        yield newestOfEach(both, each, kept.all() && stored.all());
       }
     };
   }
 
-  private void recallAll(String race) {
-    if (!newest.isWhole(race)) {
-      readers.read(
-          (tracks, races) -> {
-            for (Runner runner : races.runners(race)) {
-              recallNow(runner, tracks);
-            }
-            newest.completed(race);
-            return race;
-          });
-    }
+  /** The newest of each; from now on memory knows it. */
+  private List<Position> newestOf(String race) {
+    List<Position> kept = newest.latest(new Feed.Race(race), 1).positions();
+    return readers.read(
+        (tracks, races) -> {
+          long edition = newest.edition();
+          var everyone = new HashMap<Runner, Known>();
+          for (Runner runner : races.runners(race)) {
+            everyone.put(runner, lookUp(tracks, runner, List.of()));
+          }
+          newest.recall(race, everyone, edition);
+          List<Position> stored =
+              everyone.values().stream()
+                  .flatMap(past -> past.newest().stream())
+                  .sorted(BY_NUMBER)
+                  .toList();
+          return newestOfEach(merged(stored, kept, BY_NUMBER), 1, true);
+        });
   }
 
-  private static List<Position> newestOfEach(List<Position> positions, int each) {
+  private static List<Position> newestOfEach(List<Position> positions, int each, boolean all) {
     var counts = new HashMap<Runner, Integer>();
+    positions.forEach(position -> counts.merge(position.runner(), 1, Integer::sum));
+    boolean fit =
+        all && counts.values().stream().mapToLong(n -> Math.min(n, each)).sum() <= TrackLog.MOST;
+    int share = fit ? each : Math.max(1, TrackLog.MOST / counts.size());
     var chosen = new ArrayList<Position>();
-    for (Position position : positions.reversed()) {
-      if (counts.merge(position.runner(), 1, Integer::sum) <= each) {
+    for (Position position : positions) {
+      if (counts.merge(position.runner(), -1, Integer::sum) < share) {
         chosen.add(position);
       }
     }
-    return chosen.subList(0, Math.min(TrackLog.MOST, chosen.size())).reversed();
+    return chosen.subList(Math.max(0, chosen.size() - TrackLog.MOST), chosen.size());
   }
 
   Page after(Feed feed, long seq, int limit) {

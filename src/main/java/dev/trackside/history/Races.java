@@ -2,6 +2,7 @@ package dev.trackside.history;
 
 import static dev.trackside.history.Rows.COLUMNS;
 
+import dev.trackside.track.Newest;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
 import dev.trackside.track.TrackLog;
@@ -38,14 +39,26 @@ final class Races {
     return statements.list(row -> new Runner(row.getString(1)), sql, race, race);
   }
 
-  List<Position> latest(String race, int each) throws SQLException {
-    long runners = statements.number(0, "SELECT count(*) FROM runner WHERE" + THEM, race, race);
-    long share = Math.min(each, Math.max(1, TrackLog.MOST / Math.max(1, runners)));
+  Newest.Latest latest(String race, int each) throws SQLException {
+    String theirs = "SELECT no FROM runner WHERE" + THEM;
+    List<Long> runners = statements.list(row -> row.getLong(1), theirs, race, race);
+    boolean all = isAtMost(TrackLog.MOST, runners, each);
+    int share = all ? each : Math.max(1, TrackLog.MOST / runners.size());
     String sql =
         THEIRS
             + " AND seq >= coalesce((SELECT seq FROM position WHERE runner = runner.no"
             + " ORDER BY seq DESC LIMIT 1 OFFSET ?), 0) ORDER BY seq";
-    return statements.list(Races::read, sql, race, race, share - 1);
+    return new Newest.Latest(statements.list(Races::read, sql, race, race, share - 1), all);
+  }
+
+  /** Whether so many of each are not more than {@code most} together. */
+  private boolean isAtMost(int most, List<Long> runners, int each) throws SQLException {
+    String sql = "SELECT count(*) FROM (SELECT 1 FROM position WHERE runner = ? LIMIT ?)";
+    long left = most;
+    for (int i = 0; i < runners.size() && left >= 0; i++) {
+      left -= statements.number(0, sql, runners.get(i), Math.min(each, left + 1));
+    }
+    return left >= 0;
   }
 
   /**

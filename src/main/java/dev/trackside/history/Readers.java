@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,8 +50,14 @@ final class Readers implements AutoCloseable {
     }
   }
 
+  /** Fails with an {@link UncheckedIOException} when it cannot be read. */
   <T> CompletableFuture<T> submit(Reading<T> reading) {
-    return CompletableFuture.supplyAsync(() -> readNow(reading), threads);
+    try {
+      return CompletableFuture.supplyAsync(() -> readNow(reading), threads);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.failedFuture(
+          new UncheckedIOException("The log is closed.", new IOException(e)));
+    }
   }
 
   private <T> T readNow(Reading<T> reading) {
@@ -63,14 +70,14 @@ final class Readers implements AutoCloseable {
       T read = reading.read(new Tracks(statements), new Races(statements));
       idle.add(statements);
       return read;
-    } catch (SQLException e) {
+    } catch (UncheckedIOException e) {
+      close(statements);
+      throw e;
+    } catch (SQLException | RuntimeException e) {
       close(statements);
       String sentence = Trouble.sentence(database.file(), e);
       LOG.error("Reading failed. {}", sentence);
       throw new UncheckedIOException(sentence, new IOException(e));
-    } catch (RuntimeException e) {
-      close(statements);
-      throw e;
     }
   }
 

@@ -11,9 +11,6 @@ import java.util.function.LongConsumer;
  * each page of the tracks is touched once for many positions, and moves it a stretch at a time.
  */
 final class Settling implements Chore {
-  private static final int ROUND = 50_000;
-  private static final int STRETCH = 4_000;
-
   private enum Stage {
     GATHERING,
     MOVING,
@@ -25,6 +22,7 @@ final class Settling implements Chore {
     static final Key LAST = new Key(Long.MAX_VALUE, 0);
   }
 
+  private final Sizes sizes;
   private final LongConsumer settled;
   private Stage stage = Stage.GATHERING;
   private long waiting;
@@ -39,7 +37,8 @@ final class Settling implements Chore {
    *
    * @param settled is told up to which number everything is in the tracks
    */
-  Settling(LongConsumer settled) {
+  Settling(Sizes sizes, LongConsumer settled) {
+    this.sizes = sizes;
     this.settled = settled;
   }
 
@@ -59,7 +58,7 @@ final class Settling implements Chore {
 
   @Override
   public boolean isDue() {
-    return rounds < wantedRounds || stage != Stage.GATHERING || waiting >= ROUND;
+    return rounds < wantedRounds || stage != Stage.GATHERING || waiting >= sizes.round();
   }
 
   @Override
@@ -85,7 +84,7 @@ final class Settling implements Chore {
             row -> new Key(row.getLong(1), row.getLong(2)),
             "SELECT runner, seq FROM (SELECT runner, seq, row_number() OVER (ORDER BY runner, seq)"
                 + " AS place FROM arrival) WHERE place % ? = 0",
-            STRETCH);
+            sizes.stretch());
     ends.add(Key.LAST);
     stretch = 0;
     return () -> stage = Stage.MOVING;
@@ -122,10 +121,10 @@ final class Settling implements Chore {
             "DELETE FROM arrival WHERE seq <= ? AND seq IN (SELECT seq FROM arrival ORDER BY seq"
                 + " LIMIT ?)",
             untilSeq,
-            STRETCH);
+            sizes.stretch());
     return () -> {
       waiting -= cleared;
-      if (cleared < STRETCH) {
+      if (cleared < sizes.stretch()) {
         stage = Stage.GATHERING;
         rounds++;
       }

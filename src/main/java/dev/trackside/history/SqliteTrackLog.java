@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -30,8 +29,8 @@ import java.util.concurrent.CompletionStage;
  * tracks on disk.
  */
 public final class SqliteTrackLog implements TrackLog {
-  private static final Newest.Bounds IN_MEMORY = new Newest.Bounds(2_000, 100_000);
   private static final long PATIENCE_SECONDS = 30;
+  private static final String CLOSED = "The log is closed.";
 
   private final Newest newest;
   private final Lost lost;
@@ -39,6 +38,7 @@ public final class SqliteTrackLog implements TrackLog {
   private final Writer writer;
   private final Past past;
   private final Inquiries inquiries = new Inquiries();
+  private volatile boolean closed;
 
   /**
    * Opens the log in a directory, and makes it when there is none.
@@ -47,23 +47,31 @@ public final class SqliteTrackLog implements TrackLog {
    */
   public SqliteTrackLog(Path directory, Numbers numbers, InstantSource clock, Keeping keeping)
       throws IOException {
+    this(directory, numbers, clock, keeping, Sizes.USUAL);
+  }
+
+  SqliteTrackLog(Path directory, Numbers numbers, InstantSource clock, Keeping keeping, Sizes sizes)
+      throws IOException {
     var database = new Database(directory.resolve("trackside.db"), keeping.full());
-    Inherited inherited;
+    readers = new Readers(database);
     try (var opening = new Statements(database.openWriter())) {
-      inherited = Inherited.read(opening);
+      Inherited inherited = Inherited.read(opening);
       numbers.continueAfter(inherited.storedSeq());
-      newest = new Newest(clock, numbers, IN_MEMORY, new Recording());
+      newest = new Newest(clock, numbers, sizes.memory(), new Recording());
       lost = new Lost(opening, inherited.storedSeq(), newest.firstSeq());
       opening.commit();
-    } catch (SQLException e) {
-      throw new IOException(Trouble.sentence(database.file(), e), e);
+      past = new Past(newest, readers);
+      past.restore(inherited.arrivals());
+      newest.release(inherited.settledSeq());
     } catch (UncheckedIOException e) {
+      readers.close();
       throw new IOException(e.getMessage(), e);
+    } catch (SQLException | RuntimeException e) {
+      readers.close();
+      throw new IOException(Trouble.sentence(database.file(), e), e);
     }
-    readers = new Readers(database);
-    past = new Past(newest, readers);
-    past.restore(inherited.arrivals());
-    writer = new Writer(new Ledger(database, newest, keeping.keep(), clock), keeping.gather());
+    writer =
+        new Writer(new Ledger(database, newest, sizes, keeping.keep(), clock), keeping.gather());
   }
 
   /** Hands what happens in memory to the writer. */
@@ -88,23 +96,26 @@ public final class SqliteTrackLog implements TrackLog {
 
   @Override
   public CompletionStage<List<Verdict>> append(Runner runner, List<Fix> fixes) {
-    if (!inquiries.holdBack(runner) && newest.canJudge(runner, fixes)) {
+    if (closed) {
+      return failedFuture(new UncheckedIOException(CLOSED, new IOException(CLOSED)));
+    }
+    if (!inquiries.holdBack(runner)) {
       try {
-        return number(runner, fixes, Map.of()).whenDurable();
+        Optional<List<Verdict>> verdicts = newest.append(runner, fixes);
+        if (verdicts.isPresent()) {
+          return numbered(verdicts.get()).whenDurable();
+        }
       } catch (UncheckedIOException e) {
         return failedFuture(e);
       }
     }
     return inquiries
-        .add(
-            runner,
-            fixes.size(),
-            () -> past.recall(runner, fixes).thenApply(older -> number(runner, fixes, older)))
+        .add(runner, fixes.size(), () -> past.append(runner, fixes).thenApply(this::numbered))
         .thenCompose(Numbered::whenDurable);
   }
 
-  private Numbered number(Runner runner, List<Fix> fixes, Map<Fix, Long> older) {
-    return new Numbered(newest.append(runner, fixes, older), writer.durable());
+  private Numbered numbered(List<Verdict> verdicts) {
+    return new Numbered(verdicts, writer.durable());
   }
 
   @Override
@@ -154,7 +165,7 @@ public final class SqliteTrackLog implements TrackLog {
 
   @Override
   public void whenRoom(Runnable action) {
-    writer.whenRoom(action);
+    inquiries.whenRoom(() -> writer.whenRoom(action));
   }
 
   @Override
@@ -170,6 +181,7 @@ public final class SqliteTrackLog implements TrackLog {
   /** Makes what has arrived durable, if the disk takes it, and ends. */
   @Override
   public void close() {
+    closed = true;
     readers.close(); // who closes last empties the write-ahead log, and a reader cannot
     writer.close();
     newest.clear();

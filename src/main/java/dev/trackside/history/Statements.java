@@ -16,6 +16,9 @@ final class Statements implements AutoCloseable {
     T read(ResultSet row) throws SQLException;
   }
 
+  /** How long commits are kept waiting for those who read from the write-ahead log. */
+  private static final int READERS_LEAVE_MS = 50;
+
   private final Connection connection;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
@@ -69,15 +72,16 @@ final class Statements implements AutoCloseable {
   /**
    * Writes the write-ahead log into the database and empties it.
    *
-   * @return false when it could not be done now, because somebody reads from it still
+   * @return false when it could not be done at once, because somebody reads from it still
    */
   boolean emptyWal() {
-    try {
+    try (var statement = connection.createStatement()) {
       connection.setAutoCommit(true);
-      try (var statement = connection.createStatement();
-          ResultSet result = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+      statement.execute("PRAGMA busy_timeout = " + READERS_LEAVE_MS);
+      try (ResultSet result = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
         return result.next() && result.getInt(1) == 0;
       } finally {
+        statement.execute("PRAGMA busy_timeout = " + Database.BUSY_MS);
         connection.setAutoCommit(false);
       }
     } catch (SQLException e) {

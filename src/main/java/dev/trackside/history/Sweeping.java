@@ -1,6 +1,7 @@
 package dev.trackside.history;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 
@@ -10,9 +11,12 @@ import java.util.List;
  */
 final class Sweeping implements Chore {
   private static final int STEP = 1_000;
+  private static final long BETWEEN_TRIES_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final ArrayDeque<Long> erased = new ArrayDeque<>();
   private boolean swept;
+  private boolean postponed;
+  private long triedNanos;
 
   void erased(List<Long> more) {
     erased.addAll(more);
@@ -20,12 +24,23 @@ final class Sweeping implements Chore {
 
   @Override
   public boolean isDue() {
-    return swept || !erased.isEmpty();
+    return !erased.isEmpty() || (swept && (!postponed || isTimeToTry()));
+  }
+
+  private boolean isTimeToTry() {
+    return System.nanoTime() - triedNanos >= BETWEEN_TRIES_NANOS;
+  }
+
+  /** Whether the write-ahead log could not be emptied, and waits for another try. */
+  boolean isPostponed() {
+    return postponed;
   }
 
   @Override
   public void begin(Statements statements) throws SQLException {
     erased.clear();
+    swept = true; // whoever wrote last may have ended before this was done
+    postponed = false;
     erased.addAll(statements.list(row -> row.getLong(1), "SELECT runner FROM erased"));
   }
 
@@ -33,7 +48,11 @@ final class Sweeping implements Chore {
   public Runnable step(Statements statements) throws SQLException {
     Long runner = erased.peek();
     if (runner == null) {
-      return () -> swept = !statements.emptyWal();
+      return () -> {
+        swept = !statements.emptyWal();
+        postponed = swept;
+        triedNanos = System.nanoTime();
+      };
     }
     int gone =
         statements.change(

@@ -3,7 +3,7 @@ package dev.trackside.history;
 import static dev.trackside.history.Rows.COLUMNS;
 
 import dev.trackside.track.Fix;
-import dev.trackside.track.Newest;
+import dev.trackside.track.Known;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
 import java.sql.SQLException;
@@ -26,15 +26,16 @@ final class Tracks {
     return statements.number(0, "SELECT no FROM runner WHERE id = ?", runner.id());
   }
 
-  Newest.Past past(Runner runner) throws SQLException {
+  /** What is known of a runner, and which of the fixes are stored already. */
+  Known known(Runner runner, List<Fix> fixes, long edition) throws SQLException {
     long no = numberOf(runner);
     List<Position> newest = latest(runner, 1);
     if (newest.isEmpty()) {
-      return Newest.Past.NONE;
+      return Known.nothing(edition);
     }
     long tMs = statements.number(0, "SELECT max(t_ms)" + HIS, no);
     long givenMs = statements.number(0, "SELECT max(given_ms)" + HIS + " AND given_ms > 0", no);
-    return new Newest.Past(newest, tMs, Math.max(tMs, givenMs));
+    return new Known(edition, newest, tMs, Math.max(tMs, givenMs), duplicates(no, fixes));
   }
 
   List<Position> latest(Runner runner, int each) throws SQLException {
@@ -71,12 +72,10 @@ final class Tracks {
         Long.MAX_VALUE, "SELECT floor_seq FROM runner WHERE id = ?", runner.id());
   }
 
-  /** Those of the fixes that are stored already, with their numbers. */
-  Map<Fix, Long> duplicates(Runner runner, List<Fix> fixes) throws SQLException {
+  private Map<Fix, Long> duplicates(long no, List<Fix> fixes) throws SQLException {
     String place = HIS + " AND lat_deg = ? AND lon_deg = ?";
     String asGiven = "SELECT seq" + place + " AND t_ms = ? AND given_ms IS NULL LIMIT 1";
     String ahead = "SELECT seq" + place + " AND given_ms = ? AND given_ms > 0 LIMIT 1";
-    long no = numberOf(runner);
     var found = new IdentityHashMap<Fix, Long>();
     for (Fix fix : fixes) {
       if (fix.hasTime()) {

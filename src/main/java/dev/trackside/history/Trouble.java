@@ -5,15 +5,17 @@ import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** What SQLite complains of, as a sentence for the operator. */
+/** What went wrong with the database, as a sentence for the operator. */
 final class Trouble {
   private Trouble() {}
 
-  static String sentence(Path file, SQLException failure) {
+  static String sentence(Path file, Throwable failure) {
     return switch (failure) {
       case Database.NewerSchema newer -> String.valueOf(newer.getMessage());
       case SQLiteException e -> sentence(file, e.getResultCode(), e);
-      default -> file + " cannot be used: " + failure.getMessage() + ".";
+      case SQLException e -> file + " cannot be used: " + e.getMessage() + ".";
+      case IllegalArgumentException e -> damaged(file, e);
+      default -> file + " cannot be used (" + failure + ").";
     };
   }
 
@@ -25,14 +27,16 @@ final class Trouble {
       case SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH ->
           file + " cannot be written: give this user the right to write it and its directory.";
       case SQLITE_BUSY, SQLITE_LOCKED -> file + " is locked by another program: end that one.";
-      case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_FORMAT ->
-          file
-              + " is damaged: stop the server, and put back a copy or repair it with sqlite3's"
-              + " .recover ("
-              + failure.getMessage()
-              + ").";
+      case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_FORMAT -> damaged(file, failure);
       case SQLITE_CANTOPEN -> file + " cannot be opened: is " + directory + " still there?";
       default -> "The disk of " + directory + " fails (" + failure.getMessage() + ").";
     };
+  }
+
+  private static String damaged(Path file, Exception failure) {
+    return file
+        + " is damaged: stop the server, and put back a copy or repair it with sqlite3's .recover ("
+        + failure.getMessage()
+        + ").";
   }
 }

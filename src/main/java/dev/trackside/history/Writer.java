@@ -1,8 +1,12 @@
 package dev.trackside.history;
 
+import static java.util.concurrent.CompletableFuture.completedFuture;
+import static java.util.concurrent.CompletableFuture.failedFuture;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -46,6 +50,7 @@ final class Writer implements AutoCloseable {
   private long committed;
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
   private List<Runnable> wantRoom = new ArrayList<>();
+  private boolean ended;
   private volatile long backlog;
   private volatile @Nullable String trouble;
 
@@ -69,17 +74,24 @@ final class Writer implements AutoCloseable {
     }
   }
 
-  /** Completed when everything that was put until now is on the disk. */
+  /** Completed when everything that was put until now is on the disk; failed when it never is. */
   CompletableFuture<Void> durable() {
-    var durable = new CompletableFuture<Void>();
     synchronized (door) {
-      if (put > committed) {
-        waiting.add(new Waiting(put, durable));
-        return durable;
+      if (put == committed) {
+        return completedFuture(null);
       }
+      if (ended) {
+        return failedFuture(neverDurable());
+      }
+      var durable = new CompletableFuture<Void>();
+      waiting.add(new Waiting(put, durable));
+      return durable;
     }
-    durable.complete(null);
-    return durable;
+  }
+
+  private UncheckedIOException neverDurable() {
+    String why = trouble().orElse("The log is closed.");
+    return new UncheckedIOException(why, new IOException(why));
   }
 
   boolean isFull() {
@@ -148,10 +160,10 @@ final class Writer implements AutoCloseable {
   private boolean write(List<Entry> batch) {
     try {
       ledger.write(batch);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       String sentence = ledger.sentence(e);
       if (!sentence.equals(trouble)) {
-        LOG.error("{}", sentence);
+        LOG.error("{}", sentence, e instanceof SQLException ? null : e);
         trouble = sentence;
       }
       return false;
@@ -185,8 +197,17 @@ final class Writer implements AutoCloseable {
       told.execute(
           () -> {
             durable.forEach(one -> one.complete(null));
-            room.forEach(Runnable::run);
+            room.forEach(Writer::run);
           });
+    }
+  }
+
+  /** One who was told and fails must not keep the news from the others. */
+  private static void run(Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException e) {
+      LOG.error("Nobody could be told of room.", e);
     }
   }
 
@@ -206,7 +227,13 @@ final class Writer implements AutoCloseable {
       }
     }
     told.close();
-    waiting.forEach(one -> one.durable.cancel(false));
+    List<Waiting> unstored;
+    synchronized (door) {
+      ended = true;
+      unstored = List.copyOf(waiting);
+      waiting.clear();
+    }
+    unstored.forEach(one -> one.durable.completeExceptionally(neverDurable()));
     if (interrupted) {
       Thread.currentThread().interrupt();
     }

@@ -45,7 +45,8 @@ public final class PositionJson {
     }
   }
 
-  private static void number(StringBuilder json, String name, double value) {
+  /** Appends a number behind its name; a whole one without a point. */
+  public static void number(StringBuilder json, String name, double value) {
     json.append(name);
     if (value == (long) value) {
       json.append((long) value);

@@ -33,15 +33,17 @@ record Kept(Collection<Track> tracks, long floorSeq) {
   }
 
   /** The newest of each runner, in {@code seq} order; fewer when all would be too many. */
-  List<Position> latest(int each) {
-    int all = tracks.stream().mapToInt(track -> Math.min(each, track.size())).sum();
-    int share = all <= TrackLog.MOST ? each : Math.max(1, TrackLog.MOST / tracks.size());
+  Newest.Latest latest(int each) {
+    boolean all =
+        tracks.stream().mapToLong(track -> Math.min(each, track.size())).sum() <= TrackLog.MOST;
+    int share = all ? each : Math.max(1, TrackLog.MOST / tracks.size());
     var latest = new ArrayList<Position>();
     for (Track track : tracks) {
       latest.addAll(track.slice(Math.max(0, track.size() - share), track.size()));
     }
     latest.sort(comparingLong(Position::seq));
-    return latest.subList(Math.max(0, latest.size() - TrackLog.MOST), latest.size());
+    return new Newest.Latest(
+        latest.subList(Math.max(0, latest.size() - TrackLog.MOST), latest.size()), all);
   }
 
   /** What comes after number {@code seq}, in the order of numbers. */

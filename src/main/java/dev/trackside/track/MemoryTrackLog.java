@@ -6,7 +6,6 @@ import static java.util.concurrent.CompletableFuture.failedFuture;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
@@ -32,7 +31,7 @@ public final class MemoryTrackLog implements TrackLog {
   @Override
   public CompletionStage<List<Verdict>> append(Runner runner, List<Fix> fixes) {
     try {
-      return completedFuture(newest.append(runner, fixes, Map.of()));
+      return completedFuture(newest.append(runner, fixes).orElseThrow());
     } catch (UncheckedIOException e) {
       return failedFuture(e);
     }
@@ -45,7 +44,7 @@ public final class MemoryTrackLog implements TrackLog {
 
   @Override
   public List<Position> latest(Feed feed, int each) {
-    return newest.latest(feed, each);
+    return newest.latest(feed, each).positions();
   }
 
   @Override

@@ -7,12 +7,11 @@ import dev.trackside.track.TrackLog.Following;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The newest positions of everybody, in memory, and the one place where positions get their
@@ -20,25 +19,20 @@ import org.jspecify.annotations.Nullable;
  * oldest position of a runner makes room for his newest, the oldest of all for anybody's.
  *
  * <p>Alone it is all there is ({@link MemoryTrackLog}). In front of a longer log it hands every
- * position to that log's journal, knows a runner's past only after {@link #recall}, and keeps what
- * is not {@link #release released} yet. Safe for use by many threads.
+ * position to that log's journal, knows a runner's past only when it is told of it ({@link Known}),
+ * and keeps what is not {@link #release released} yet. Safe for use by many threads.
  */
 public final class Newest {
   /** How much is kept at most, of one runner and of all together. */
   public record Bounds(int ofRunner, int ofAll) {}
 
-  /**
-   * What a longer log knows of a runner's past.
-   *
-   * @param newest the positions that arrived last, in {@code seq} order, perhaps none
-   * @param newestTimeMs the newest moment of any of his positions
-   * @param newestMomentMs the newest moment that his phone gave, which may be a later one
-   */
-  public record Past(List<Position> newest, long newestTimeMs, long newestMomentMs) {
-    public static final Past NONE = new Past(List.of(), Long.MIN_VALUE, Long.MIN_VALUE);
-  }
+  /** The newest positions of each, and whether that is all that was asked for. */
+  public record Latest(List<Position> positions, boolean all) {}
 
   private static final long AHEAD_MS = Duration.ofMinutes(2).toMillis();
+
+  /** What is too many goes a little with each position, so that nobody waits for it long. */
+  private static final int DROPPED_AT_ONCE = 4;
 
   private static final Follower NO_JOURNAL =
       new Follower() {
@@ -54,13 +48,12 @@ public final class Newest {
   private final Bounds bounds;
   private final Follower journal;
   private final boolean alone;
-  private final Map<Runner, Track> tracks = new HashMap<>();
-  private final Map<String, Race> races = new HashMap<>();
+  private final Roster roster;
   private final TreeMap<Long, Track> byOldest = new TreeMap<>();
   private final long firstSeq;
   private long lastSeq;
   private long releasedSeq;
-  private long erasures;
+  private final Editions editions = new Editions();
   private int kept;
 
   /** All there is. */
@@ -85,6 +78,7 @@ public final class Newest {
     this.bounds = bounds;
     this.journal = journal;
     this.alone = alone;
+    this.roster = new Roster(alone);
     this.firstSeq = numbers.getAsLong();
     this.lastSeq = firstSeq;
     this.releasedSeq = alone ? Long.MAX_VALUE : 0;
@@ -95,65 +89,111 @@ public final class Newest {
     return firstSeq;
   }
 
-  /** Whether what is kept here is enough to know of each fix whether it is a duplicate. */
-  public synchronized boolean canJudge(Runner runner, List<Fix> fixes) {
-    Track track = tracks.get(runner);
-    if (track == null || !track.isRecalled()) {
+  /** Changes when what was looked up of a runner's past may be out of date. */
+  public synchronized long edition(Runner runner) {
+    return editions.of(runner);
+  }
+
+  /** Changes when what was looked up of anybody's past may be out of date. */
+  public synchronized long edition() {
+    return editions.ofAll();
+  }
+
+  private boolean canJudge(Runner runner, List<Fix> fixes) {
+    Track track = roster.find(runner);
+    if (alone || track == null || !track.isRecalled()) {
       return alone;
     }
     long newestMs = track.newestMomentMs();
     for (Fix fix : fixes) {
       if (fix.hasTime() && fix.tMs() <= newestMs && track.duplicateOf(fix) == null) {
-        return alone;
+        return false;
       }
       newestMs = fix.hasTime() ? Math.max(newestMs, fix.tMs()) : newestMs;
     }
     return true;
   }
 
-  /** How often somebody was forgotten. */
-  public synchronized long erasures() {
-    return erasures;
+  /** Makes a runner's past known, unless it is already. */
+  private void recall(Runner runner, Known past) {
+    Track track = roster.open(runner, lastSeq + 1);
+    if (!track.isRecalled()) {
+      track.recall(past.newestTimeMs(), past.newestMomentMs());
+      past.newest().forEach(position -> keep(track, position));
+      if (!past.newest().isEmpty()) {
+        track.openFrom(past.newest().getFirst().seq() - 1);
+      }
+    }
   }
 
   /**
-   * Makes a runner's past known, unless it is already.
+   * Makes the newest position of everyone in a race known, so that {@link #latestOf} can tell.
    *
-   * @param erasures what {@link #erasures} was when the past was looked up
-   * @return false when somebody was forgotten since: look again
+   * @param edition what {@link #edition()} was before they were looked up
    */
-  public synchronized boolean recall(Runner runner, Past past, long erasures) {
-    if (this.erasures != erasures) {
-      return false;
+  public synchronized void recall(String race, Map<Runner, Known> everyone, long edition) {
+    if (editions.ofAll() != edition) {
+      return;
     }
-    Track track = tracks.computeIfAbsent(runner, this::open);
-    if (!track.isRecalled()) {
-      recall(track, past);
+    everyone.forEach(
+        (runner, past) -> {
+          if (!past.newest().isEmpty()) {
+            recall(runner, past);
+          }
+        });
+    Race known = roster.find(race);
+    if (known != null) {
+      known.whole = true;
+      makeRoom(everyone.size());
     }
-    return true;
   }
 
-  private void recall(Track track, Past past) {
-    track.recall(past.newestTimeMs, past.newestMomentMs);
-    past.newest.forEach(position -> keep(track, position));
-    if (!past.newest.isEmpty()) {
-      track.openFrom(past.newest.getFirst().seq() - 1);
-    }
+  /** The newest position of every runner in a race, if all of them are here. */
+  public synchronized Optional<List<Position>> latestOf(String race) {
+    Race known = roster.find(race);
+    return known != null && known.whole
+        ? Optional.of(new Kept(known.tracks.values(), known.floorSeq).latest(1).positions())
+        : Optional.empty();
+  }
+
+  /** Makes the past of a runner known as it was before a restart. */
+  public synchronized void restore(Runner runner, Known past) {
+    recall(runner, past);
   }
 
   /** Takes back a position of a runner whose past is known, as it was before a restart. */
   public synchronized void restore(Position position) {
-    keep(tracks.computeIfAbsent(position.runner(), this::open), position);
+    keep(roster.open(position.runner(), lastSeq + 1), position);
   }
 
   /**
    * Numbers fixes of one runner, in the order given.
    *
-   * @param older those of them that are duplicates of what is not kept here, with its number
+   * @return nothing, and then nothing was done, when what is kept here is not enough to judge them
    * @throws java.io.UncheckedIOException when no number can be given
    */
-  public synchronized List<Verdict> append(Runner runner, List<Fix> fixes, Map<Fix, Long> older) {
-    Track track = tracks.computeIfAbsent(runner, this::open);
+  public synchronized Optional<List<Verdict>> append(Runner runner, List<Fix> fixes) {
+    return canJudge(runner, fixes)
+        ? Optional.of(number(runner, fixes, Map.of()))
+        : Optional.empty();
+  }
+
+  /**
+   * Numbers fixes of one runner whose past was looked up.
+   *
+   * @return nothing, and then nothing was done, when {@code past} is out of date
+   * @throws java.io.UncheckedIOException when no number can be given
+   */
+  public synchronized Optional<List<Verdict>> append(Runner runner, List<Fix> fixes, Known past) {
+    if (editions.of(runner) != past.edition()) {
+      return Optional.empty();
+    }
+    recall(runner, past);
+    return Optional.of(number(runner, fixes, past.duplicates()));
+  }
+
+  private List<Verdict> number(Runner runner, List<Fix> fixes, Map<Fix, Long> older) {
+    Track track = roster.open(runner, lastSeq + 1);
     try {
       var verdicts = new ArrayList<Verdict>(fixes.size());
       for (Fix fix : fixes) {
@@ -162,7 +202,7 @@ public final class Newest {
       }
       return verdicts;
     } finally {
-      closeIfUnused(track);
+      roster.closeIfUnused(track);
     }
   }
 
@@ -177,15 +217,16 @@ public final class Newest {
     lastSeq = numbers.getAsLong();
     var position = new Position(track.runner, lastSeq, tMs, nowMs, late, fix, track.newestSeq());
     keep(track, position);
-    if (track.size() > bounds.ofRunner() && track.oldestSeq() <= releasedSeq) {
+    for (int i = 0; i < DROPPED_AT_ONCE && track.size() > bounds.ofRunner(); i++) {
+      if (track.oldestSeq() > releasedSeq) {
+        break;
+      }
       dropOldestOf(track);
     }
-    if (kept > bounds.ofAll() && byOldest.firstKey() <= releasedSeq) {
-      dropOldestOf(byOldest.firstEntry().getValue());
-    }
+    makeRoom(DROPPED_AT_ONCE);
     journal.position(position);
     track.followers.forEach(follower -> follower.position(position));
-    Race race = raceOf(track.runner);
+    Race race = roster.raceOf(track.runner);
     if (race != null) {
       race.followers.forEach(follower -> follower.position(position));
     }
@@ -200,11 +241,20 @@ public final class Newest {
     kept++;
   }
 
+  private void makeRoom(int most) {
+    for (int i = 0; i < most && kept > bounds.ofAll(); i++) {
+      if (byOldest.firstKey() > releasedSeq) {
+        return;
+      }
+      dropOldestOf(byOldest.firstEntry().getValue());
+    }
+  }
+
   private void dropOldestOf(Track track) {
     byOldest.remove(track.oldestSeq());
     track.dropOldest();
     kept--;
-    Race race = raceOf(track.runner);
+    Race race = roster.raceOf(track.runner);
     if (race != null) {
       race.floorSeq = Math.max(race.floorSeq, track.floorSeq());
     }
@@ -218,54 +268,30 @@ public final class Newest {
         race.whole = false;
       }
     }
-    closeIfUnused(track);
+    roster.closeIfUnused(track);
   }
 
   /** The longer log has everything up to this number: it may be dropped here. */
   public synchronized void release(long seq) {
-    releasedSeq = seq;
+    if (seq > releasedSeq) {
+      releasedSeq = seq;
+      editions.touchAll();
+    }
   }
 
   /** A runner's positions up to this number are too old to be kept anywhere. */
   public synchronized void expire(Runner runner, long seq) {
-    Track track = tracks.get(runner);
+    editions.touch(runner);
+    Track track = roster.find(runner);
     while (track != null && track.size() > 0 && track.oldestSeq() <= seq) {
       dropOldestOf(track);
     }
   }
 
-  private Track open(Runner runner) {
-    var track = new Track(runner, lastSeq + 1, alone);
-    if (!runner.race().isEmpty()) {
-      raceNamed(runner.race()).tracks.put(runner, track);
-    }
-    return track;
-  }
-
-  private Race raceNamed(String name) {
-    return races.computeIfAbsent(name, _ -> new Race(lastSeq + 1, alone));
-  }
-
-  private @Nullable Race raceOf(Runner runner) {
-    return runner.race().isEmpty() ? null : races.get(runner.race());
-  }
-
-  /** Every runner of this race has been recalled: his newest position is here. */
-  public synchronized void completed(String race) {
-    raceNamed(race).whole = true;
-  }
-
-  /** Whether the newest position of every runner in a race is here. */
-  public synchronized boolean isWhole(String race) {
-    Race known = races.get(race);
-    return known != null && known.whole;
-  }
-
   public synchronized Following follow(Feed feed, Follower follower) {
     switch (feed) {
-      case Feed.One(Runner runner) ->
-          tracks.computeIfAbsent(runner, this::open).followers.add(follower);
-      case Feed.Race(String race) -> raceNamed(race).followers.add(follower);
+      case Feed.One(Runner runner) -> roster.open(runner, lastSeq + 1).followers.add(follower);
+      case Feed.Race(String race) -> roster.open(race, lastSeq + 1).followers.add(follower);
     }
     return () -> unfollow(feed, follower);
   }
@@ -273,79 +299,48 @@ public final class Newest {
   private synchronized void unfollow(Feed feed, Follower follower) {
     switch (feed) {
       case Feed.One(Runner runner) -> {
-        Track track = tracks.get(runner);
+        Track track = roster.find(runner);
         if (track != null) {
           track.followers.remove(follower);
-          closeIfUnused(track);
+          roster.closeIfUnused(track);
         }
       }
       case Feed.Race(String race) -> {
-        Race known = races.get(race);
+        Race known = roster.find(race);
         if (known != null) {
           known.followers.remove(follower);
-          closeIfUnused(race, known);
+          roster.closeIfUnused(race, known);
         }
       }
     }
-  }
-
-  private void closeIfUnused(Track track) {
-    if (track.size() > 0 || !track.followers.isEmpty()) {
-      return;
-    }
-    tracks.remove(track.runner);
-    Race race = raceOf(track.runner);
-    if (race != null) {
-      race.tracks.remove(track.runner);
-      closeIfUnused(track.runner.race(), race);
-    }
-  }
-
-  private void closeIfUnused(String name, Race race) {
-    if (race.tracks.isEmpty() && race.followers.isEmpty()) {
-      races.remove(name);
-    }
-  }
-
-  private Kept keptOf(Feed feed) {
-    return switch (feed) {
-      case Feed.One(Runner runner) -> {
-        Track track = tracks.get(runner);
-        yield track == null ? Kept.NOTHING : new Kept(List.of(track), track.floorSeq());
-      }
-      case Feed.Race(String race) -> {
-        Race known = races.get(race);
-        yield known == null ? Kept.NOTHING : new Kept(known.tracks.values(), known.floorSeq);
-      }
-    };
   }
 
   /** What is kept of {@link TrackLog#latest}. */
-  public synchronized List<Position> latest(Feed feed, int each) {
-    return keptOf(feed).latest(each);
+  public synchronized Latest latest(Feed feed, int each) {
+    return roster.keptOf(feed).latest(each);
   }
 
   /** {@link TrackLog#after}, as far as it can be told from what is kept. */
   public synchronized Page after(Feed feed, long seq, int limit) {
-    Kept found = keptOf(feed);
+    Kept found = roster.keptOf(feed);
     boolean gone = seq != 0 && (seq < found.floorSeq() || seq > found.newestSeq());
     return gone ? new Page.Gone() : new Page.Next(found.after(seq, limit));
   }
 
   /** The positions after number {@code seq} that are kept, whatever is missing before them. */
   public synchronized List<Position> keptAfter(Feed feed, long seq, int limit) {
-    return keptOf(feed).after(seq, limit);
+    return roster.keptOf(feed).after(seq, limit);
   }
 
   /** The newest number in a feed, or 0. */
   public synchronized long newestSeq(Feed feed) {
-    return keptOf(feed).newestSeq();
+    return roster.keptOf(feed).newestSeq();
   }
 
   /** What is kept of {@link TrackLog#between}. */
   public synchronized List<Position> between(
       Runner runner, long fromMs, long fromSeq, long toMs, int limit) {
-    Track track = tracks.get(runner);
+    Track track = roster.find(runner);
     if (track == null) {
       return List.of();
     }
@@ -359,24 +354,18 @@ public final class Newest {
 
   /** Drops a runner with every position, and tells journal and followers. */
   public synchronized void forget(Runner runner) {
-    erasures++;
+    editions.touch(runner);
     journal.erased(runner);
-    Track track = tracks.remove(runner);
-    Race race = raceOf(runner);
+    Race race = roster.raceOf(runner);
+    Track track = roster.find(runner);
     if (track != null) {
       if (track.size() > 0) {
         byOldest.remove(track.oldestSeq());
         kept -= track.size();
       }
-      var empty = new Track(runner, lastSeq + 1, alone);
-      empty.recall(Past.NONE.newestTimeMs, Past.NONE.newestMomentMs);
-      empty.followers.addAll(track.followers);
-      tracks.put(runner, empty);
-      if (race != null) {
-        race.tracks.put(runner, empty);
-      }
+      Track empty = roster.empty(track, lastSeq + 1);
       empty.followers.forEach(follower -> follower.erased(runner));
-      closeIfUnused(empty);
+      roster.closeIfUnused(empty);
     }
     if (race != null) {
       race.followers.forEach(follower -> follower.erased(runner));
@@ -385,19 +374,16 @@ public final class Newest {
 
   /** How many feeds somebody follows. */
   public synchronized int followed() {
-    return (int)
-        (tracks.values().stream().filter(track -> !track.followers.isEmpty()).count()
-            + races.values().stream().filter(race -> !race.followers.isEmpty()).count());
+    return roster.followed();
   }
 
   /** How many runners and races take up room. */
   synchronized int known() {
-    return tracks.size() + races.size();
+    return roster.size();
   }
 
   public synchronized void clear() {
-    tracks.clear();
-    races.clear();
+    roster.clear();
     byOldest.clear();
     kept = 0;
   }

@@ -1,5 +1,6 @@
 package dev.trackside.api;
 
+import static dev.trackside.api.Calls.unzipped;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trackside.api.Calls.Answer;
@@ -8,9 +9,13 @@ import dev.trackside.track.Fix;
 import dev.trackside.track.MemoryTrackLog;
 import dev.trackside.track.Newest;
 import dev.trackside.track.Runner;
+import io.jenetics.jpx.GPX;
+import io.jenetics.jpx.WayPoint;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -172,6 +177,123 @@ class TrackTest {
             new InputStreamReader(
                 site.calls.stream(ANNA + ".gpx").body(), StandardCharsets.UTF_8))) {
       assertThat(lines.lines().filter(line -> line.startsWith("<trkpt"))).hasSize(200_000);
+    }
+  }
+
+  private void appendOneOfEach() {
+    double not = Fix.UNKNOWN;
+    log.append(
+        new Runner("anna"),
+        List.of(
+            new Fix(T, 1e-7, 180, 40.5, 4, 3.25, 360, 99, 150.6, not, "\"name\":\"<Ä & \\u0000>\""),
+            new Fix(T + 1500, -52.5, -13.4, not, not, not, not, not, 300, 3, "\"name\":7"),
+            new Fix(
+                T + 2000, 52, 13, -3, not, not, not, not, not, not, "\"name\":\"<Ä & \\u0000>\"")));
+  }
+
+  @Test
+  void gpxIsReadByAnotherLibrary() throws Exception {
+    appendOneOfEach();
+    Answer answer = site.calls.get(ANNA + ".gpx");
+    assertThat(answer.header("content-type")).isEqualTo("application/gpx+xml");
+    assertThat(answer.header("content-disposition")).isEqualTo("attachment; filename=\"anna.gpx\"");
+    GPX gpx = GPX.Reader.DEFAULT.read(new ByteArrayInputStream(answer.bytes()));
+    assertThat(gpx.getTracks()).hasSize(1);
+    assertThat(gpx.getTracks().getFirst().getName()).hasValue("<Ä & ?>");
+    List<WayPoint> points = gpx.getTracks().getFirst().getSegments().getFirst().getPoints();
+    assertThat(points).hasSize(3);
+    WayPoint first = points.getFirst();
+    assertThat(first.getLatitude().doubleValue()).isEqualTo(1e-7);
+    assertThat(first.getLongitude().doubleValue()).isEqualTo(-180);
+    assertThat(first.getElevation().orElseThrow().doubleValue()).isEqualTo(40.5);
+    assertThat(first.getTime()).hasValue(Instant.ofEpochMilli(T));
+    assertThat(points.get(1).getTime()).hasValue(Instant.ofEpochMilli(T + 1500));
+    assertThat(points.get(1).getElevation()).isEmpty();
+    assertThat(answer.text())
+        .contains(
+            "<gpxtpx:TrackPointExtension><gpxtpx:hr>151</gpxtpx:hr><gpxtpx:speed>3.25</gpxtpx:speed>"
+                + "<gpxtpx:course>0.0</gpxtpx:course></gpxtpx:TrackPointExtension>")
+        .containsOnlyOnce("<extensions>");
+  }
+
+  @Test
+  void geoJsonIsALineWithItsMoments() throws Exception {
+    appendOneOfEach();
+    Answer answer = site.calls.get(ANNA + ".geojson");
+    assertThat(answer.header("content-type")).isEqualTo("application/geo+json");
+    JsonNode feature = answer.json().path("features").path(0);
+    assertThat(answer.json().path("type").asString()).isEqualTo("FeatureCollection");
+    assertThat(feature.path("type").asString()).isEqualTo("Feature");
+    assertThat(feature.path("geometry").path("type").asString()).isEqualTo("LineString");
+    assertThat(feature.path("geometry").path("coordinates").toString())
+        .isEqualTo("[[180,1.0E-7,40.5],[-13.4,-52.5],[13,52,-3]]");
+    assertThat(feature.path("properties").toString())
+        .isEqualTo(
+            "{\"id\":\"anna\",\"name\":\"<Ä & \\u0000>\",\"coordTimes\":[\"2025-11-22T02:03:20Z\","
+                + "\"2025-11-22T02:03:21.500Z\",\"2025-11-22T02:03:22Z\"]}");
+  }
+
+  @Test
+  void aLineNeedsTwoPlaces() throws Exception {
+    append(0, 2);
+    JsonNode one = site.calls.get(ANNA + ".geojson?limit=1").json().path("features").path(0);
+    assertThat(one.path("geometry").toString())
+        .isEqualTo("{\"type\":\"Point\",\"coordinates\":[13.4,52]}");
+    assertThat(one.path("properties").path("coordTimes")).hasSize(1);
+    JsonNode none = site.calls.get(ANNA + ".geojson?to=0").json();
+    assertThat(none.path("features").isArray()).isTrue();
+    assertThat(none.path("features")).isEmpty();
+    Answer empty = site.calls.get(ANNA + ".gpx?to=0");
+    GPX gpx = GPX.Reader.DEFAULT.read(new ByteArrayInputStream(empty.bytes()));
+    assertThat(gpx.getTracks().getFirst().getName()).hasValue("anna");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ".geojson", ".gpx"})
+  void aTrackIsZippedForThoseWhoUnpackIt(String form) throws Exception {
+    append(0, 5_000);
+    Answer plain = site.calls.get(ANNA + form);
+    assertThat(plain.header("content-encoding")).isEmpty();
+    assertThat(plain.header("vary")).isEqualTo("Accept-Encoding");
+    for (String accepted : List.of("gzip", "br, GZIP;q=0.5", "deflate, gzip;q=1.0, *;q=0.1")) {
+      Answer zipped = site.calls.get(ANNA + form, "Accept-Encoding", accepted);
+      assertThat(zipped.header("content-encoding")).isEqualTo("gzip");
+      assertThat(unzipped(zipped.bytes())).isEqualTo(plain.bytes());
+    }
+    for (String accepted : List.of("gzip;q=0", "identity", "br, gzip;q=0.0", "ungzip")) {
+      assertThat(
+              site.calls.get(ANNA + form, "Accept-Encoding", accepted).header("content-encoding"))
+          .isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ".geojson", ".gpx", "?after=0"})
+  void aTrackThatIsKnownIsNotSentAgain(String form) throws Exception {
+    append(0, 5);
+    String tag = site.calls.get(ANNA + form).header("etag");
+    for (String known : List.of(tag, "\"x\", " + tag, tag.substring(2), "*")) {
+      Answer answer = site.calls.get(ANNA + form, "If-None-Match", known);
+      assertThat(answer.status()).isEqualTo(304);
+      assertThat(answer.header("etag")).isEqualTo(tag);
+      assertThat(answer.bytes()).isEmpty();
+    }
+    append(5, 6);
+    Answer fresh = site.calls.get(ANNA + form, "If-None-Match", tag);
+    assertThat(fresh.status()).isEqualTo(200);
+    assertThat(fresh.header("etag")).isNotEqualTo(tag);
+    assertThat(fresh.header("cache-control")).isEqualTo("no-cache");
+  }
+
+  @Test
+  void whatArrivesWhileATrackIsReadIsNotInIt() throws Exception {
+    append(0, 90_000);
+    var stream = site.calls.stream(ANNA + ".gpx");
+    try (var lines =
+        new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
+      assertThat(lines.readLine()).startsWith("<?xml");
+      append(90_000, 95_000);
+      assertThat(lines.lines().filter(line -> line.startsWith("<trkpt"))).hasSize(90_000);
     }
   }
 }

@@ -45,7 +45,7 @@ public final class Heard implements TrackLog.Follower {
   }
 
   /** Waits until so many things were told, positions and erasures. */
-  List<Object> told(int count) {
+  public List<Object> told(int count) {
     await().untilAsserted(() -> assertThat(told()).hasSizeGreaterThanOrEqualTo(count));
     return told();
   }

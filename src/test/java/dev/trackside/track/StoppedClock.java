@@ -8,15 +8,15 @@ import java.time.InstantSource;
 public final class StoppedClock implements InstantSource {
   private volatile long nowMs;
 
-  StoppedClock(long nowMs) {
+  public StoppedClock(long nowMs) {
     this.nowMs = nowMs;
   }
 
-  void set(long ms) {
+  public void set(long ms) {
     nowMs = ms;
   }
 
-  void forward(Duration by) {
+  public void forward(Duration by) {
     set(nowMs + by.toMillis());
   }
 

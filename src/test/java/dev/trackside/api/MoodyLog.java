@@ -1,0 +1,137 @@
+package dev.trackside.api;
+
+import dev.trackside.track.Feed;
+import dev.trackside.track.Fix;
+import dev.trackside.track.Page;
+import dev.trackside.track.Position;
+import dev.trackside.track.Runner;
+import dev.trackside.track.TrackLog;
+import dev.trackside.track.Verdict;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A log that can be told to be full, in trouble, slow or unreadable. */
+final class MoodyLog implements TrackLog {
+  static final String TROUBLE = "The disk is full.";
+
+  private final TrackLog log;
+  private final List<Runnable> waiting = new ArrayList<>();
+  private final AtomicInteger readsLeft = new AtomicInteger(Integer.MAX_VALUE);
+  private final AtomicInteger reads = new AtomicInteger();
+  private volatile Optional<String> trouble = Optional.empty();
+  private volatile CompletableFuture<Void> durable = CompletableFuture.completedFuture(null);
+  private boolean full;
+
+  MoodyLog(TrackLog log) {
+    this.log = log;
+  }
+
+  void getIntoTrouble() {
+    trouble = Optional.of(TROUBLE);
+  }
+
+  synchronized void fill() {
+    full = true;
+  }
+
+  void empty() {
+    List<Runnable> all;
+    synchronized (this) {
+      full = false;
+      all = List.copyOf(waiting);
+      waiting.clear();
+    }
+    all.forEach(Runnable::run);
+  }
+
+  synchronized int waiting() {
+    return waiting.size();
+  }
+
+  /** From now on nothing becomes durable before this is completed. */
+  CompletableFuture<Void> beSlow() {
+    durable = new CompletableFuture<>();
+    return durable;
+  }
+
+  /** Fails every read but so many. */
+  void failAfter(int reads) {
+    readsLeft.set(reads);
+  }
+
+  int reads() {
+    return reads.get();
+  }
+
+  private void read() {
+    reads.incrementAndGet();
+    if (readsLeft.getAndDecrement() <= 0) {
+      throw new UncheckedIOException("The disk cannot be read.", new IOException("broken"));
+    }
+  }
+
+  @Override
+  public CompletionStage<List<Verdict>> append(Runner runner, List<Fix> fixes) {
+    CompletableFuture<Void> waited = durable;
+    return log.append(runner, fixes).thenCompose(verdicts -> waited.thenApply(_ -> verdicts));
+  }
+
+  @Override
+  public Following follow(Feed feed, Follower follower) {
+    return log.follow(feed, follower);
+  }
+
+  @Override
+  public List<Position> latest(Feed feed, int each) {
+    return log.latest(feed, each);
+  }
+
+  @Override
+  public Page after(Feed feed, long seq, int limit) {
+    read();
+    return log.after(feed, seq, limit);
+  }
+
+  @Override
+  public List<Position> between(Runner runner, long fromMs, long fromSeq, long toMs, int limit) {
+    read();
+    return log.between(runner, fromMs, fromSeq, toMs, limit);
+  }
+
+  @Override
+  public void forget(Runner runner) {
+    log.forget(runner);
+  }
+
+  @Override
+  public synchronized boolean isFull() {
+    return full;
+  }
+
+  @Override
+  public void whenRoom(Runnable action) {
+    synchronized (this) {
+      if (full) {
+        waiting.add(action);
+        return;
+      }
+    }
+    action.run();
+  }
+
+  @Override
+  public Optional<String> trouble() {
+    return trouble;
+  }
+
+  @Override
+  public void close() {
+    log.close();
+  }
+}

@@ -1,0 +1,141 @@
+package dev.trackside.history;
+
+import dev.trackside.track.Feed;
+import dev.trackside.track.LogUnderTest;
+import dev.trackside.track.Position;
+import dev.trackside.track.Runner;
+import dev.trackside.track.StoppedClock;
+import dev.trackside.track.TrackLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A log whose files can be closed, opened again, and copied as a power cut would leave them. */
+abstract class LogInDirectory implements LogUnderTest {
+  /** Everything that can be read of some feeds. */
+  record Reads(List<List<Position>> all) {}
+
+  private final StoppedClock clock = new StoppedClock(NOW_MS);
+  private final List<OnDisk> opened = new ArrayList<>();
+  Keeping keeping = OnDisk.AT_ONCE;
+  Sizes sizes = Sizes.USUAL;
+  @TempDir Path temporary;
+  private @Nullable Path moved;
+
+  /** Where the log is. */
+  Path directory() {
+    Path there = moved;
+    return there == null ? temporary.resolve("log") : there;
+  }
+
+  @Override
+  public TrackLog log() {
+    if (opened.isEmpty()) {
+      opened.add(new OnDisk(directory(), clock, keeping, sizes));
+    }
+    return opened.getLast().log;
+  }
+
+  @Override
+  public StoppedClock clock() {
+    return clock;
+  }
+
+  @AfterEach
+  void closeAll() {
+    opened.forEach(OnDisk::close);
+    opened.clear();
+  }
+
+  void reopen() {
+    closeAll();
+    log();
+  }
+
+  /** Opens the log as it is found after the power was cut now. */
+  void cutPower() throws IOException {
+    Path found = temporary.resolve("after-" + System.nanoTime());
+    copy(directory(), found);
+    closeAll();
+    moved = found;
+    log();
+  }
+
+  /** Opens the files that were copied before. */
+  void putBack(Path copy) throws IOException {
+    closeAll();
+    try (var files = Files.list(directory())) {
+      for (Path file : files.filter(f -> f.getFileName().toString().contains(".db")).toList()) {
+        Files.delete(file);
+      }
+    }
+    copy(copy, directory());
+    log();
+  }
+
+  /** Copies the database, without the file of the numbers. */
+  Path copyOfDatabase() throws IOException {
+    Path copy = temporary.resolve("copy-" + System.nanoTime());
+    copy(directory(), copy);
+    Files.deleteIfExists(copy.resolve("numbers"));
+    return copy;
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectories(to);
+    try (var files = Files.list(from)) {
+      for (Path file : files.toList()) {
+        if (!file.endsWith("lock")) {
+          Files.copy(file, to.resolve(file.getFileName()));
+        }
+      }
+    }
+  }
+
+  /** Does something to the tables while no log has them open. */
+  void whileClosed(Consumer<Tables> change) throws Exception {
+    closeAll();
+    try (var tables = new Tables(directory())) {
+      change.accept(tables);
+    }
+    log();
+  }
+
+  Reads reads(Runner... runners) {
+    var all = new ArrayList<List<Position>>();
+    for (Runner runner : runners) {
+      Feed feed = LogUnderTest.only(runner);
+      all.add(pages(feed, 0, 7));
+      all.add(log().latest(feed, 1));
+      all.add(log().latest(feed, 5));
+      all.add(run(runner, 6));
+    }
+    all.add(pages(BERLIN, 0, 5));
+    all.add(log().latest(BERLIN, 1));
+    all.add(log().latest(BERLIN, 4));
+    return new Reads(all);
+  }
+
+  /** A runner's whole run, read in pages by moment. */
+  List<Position> run(Runner runner, int limit) {
+    var read = new ArrayList<Position>();
+    List<Position> page = log().between(runner, 0, 0, Long.MAX_VALUE, limit);
+    while (!page.isEmpty()) {
+      read.addAll(page);
+      Position last = page.getLast();
+      page = log().between(runner, last.tMs(), last.seq(), Long.MAX_VALUE, limit);
+    }
+    return read;
+  }
+
+  /** The whole, sorted by number. */
+  List<Long> numbersOf(Runner runner) {
+    return LogUnderTest.seqs(pages(LogUnderTest.only(runner), 0, TrackLog.MOST));
+  }
+}

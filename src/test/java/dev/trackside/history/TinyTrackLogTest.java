@@ -1,0 +1,32 @@
+package dev.trackside.history;
+
+import dev.trackside.track.TrackLog;
+import dev.trackside.track.TrackLogContract;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract once more, with a log that has to look at the disk for almost everything. */
+class TinyTrackLogTest extends TrackLogContract {
+  private final List<OnDisk> opened = new ArrayList<>();
+  private final Path directory;
+
+  TinyTrackLogTest(@TempDir Path directory) {
+    this.directory = directory;
+  }
+
+  @Override
+  protected TrackLog open(InstantSource clock) {
+    var disk = new OnDisk(directory, clock, OnDisk.AT_ONCE, OnDisk.TINY);
+    opened.add(disk);
+    return disk.log;
+  }
+
+  @AfterEach
+  void closeAll() {
+    opened.forEach(OnDisk::close);
+  }
+}
