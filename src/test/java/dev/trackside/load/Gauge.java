@@ -17,6 +17,7 @@ final class Gauge {
   private final long startNanos = System.nanoTime();
   private final long startCpuMs;
   private final long startBytes;
+  private final long startBusyMs;
 
   private Gauge(Launched server, Path data) throws IOException {
     this.server = server;
@@ -24,6 +25,7 @@ final class Gauge {
     this.startRssKib = server.statusKib("VmRSS");
     this.startCpuMs = server.cpu().toMillis();
     this.startBytes = bytesIn(data);
+    this.startBusyMs = busyMs();
   }
 
   static Gauge start(Launched server, Path data) throws IOException {
@@ -32,31 +34,50 @@ final class Gauge {
 
   /** How much work the cells are about. */
   private record Cost(
-      double cpuMicros, double cores, double mibAtStart, double mibMost, double mibAtEnd) {}
+      double cpuMicros,
+      double cores,
+      double allCores,
+      double mibAtStart,
+      double mibMost,
+      double mibAtEnd) {}
 
   /**
-   * As cells: CPU a position, cores in use, RSS at the start, at most and in the end, disk a
-   * position.
+   * As cells: CPU a position, cores in use of those that are busy on the machine, RSS at the start,
+   * at most and in the end, disk a position.
    */
   String cells(long positions) throws IOException {
     double cpuMs = server.cpu().toMillis() - startCpuMs;
     double wallMs = (System.nanoTime() - startNanos) / 1e6;
+    double allMs = busyMs() - startBusyMs;
     var cost =
         new Cost(
             cpuMs * 1_000 / positions,
             cpuMs / wallMs,
+            allMs / wallMs,
             startRssKib / KIB_IN_MIB,
             server.statusKib("VmHWM") / KIB_IN_MIB,
             server.statusKib("VmRSS") / KIB_IN_MIB);
     return String.format(
         Locale.ROOT,
-        "%.1f | %.2f | %.0f / %.0f / %.0f | %.0f",
+        "%.1f | %.2f of %.2f | %.0f / %.0f / %.0f | %.0f",
         cost.cpuMicros,
         cost.cores,
+        cost.allCores,
         cost.mibAtStart,
         cost.mibMost,
         cost.mibAtEnd,
         (bytesIn(data) - startBytes) / (double) positions);
+  }
+
+  /** The processor time that the whole machine has used. */
+  private static long busyMs() throws IOException {
+    String[] fields = Files.readAllLines(Path.of("/proc/stat")).getFirst().split(" +", -1);
+    long ticks = 0;
+    for (int i = 1; i <= 8; i++) {
+      boolean idle = i == 4 || i == 5;
+      ticks += idle ? 0 : Long.parseLong(fields[i]);
+    }
+    return ticks * 10;
   }
 
   static long bytesIn(Path directory) throws IOException {

@@ -39,7 +39,10 @@ final class LogLoad {
     if (parts.contains("million")) {
       load.million(Integer.parseInt(option(args, "positions", "1000000")));
     }
-    Report.write(option(args, "report", ""), load.report.toString());
+    String page = option(args, "report", "");
+    if (!page.isEmpty()) {
+      Report.write(page, load.report.toString());
+    }
   }
 
   private static String option(String[] args, String name, String usual) {
@@ -51,7 +54,7 @@ final class LogLoad {
   }
 
   private void say(String line) {
-    System.err.println(line);
+    System.out.println(line);
     report.append(line).append('\n');
   }
 
@@ -59,7 +62,7 @@ final class LogLoad {
     say(
         "| due a second, for %d s after %d s | acknowledged a second | p50 ms | p99 | p99.9 | slowest"
                 .formatted(seconds, WARM_UP_SECONDS)
-            + " | not acknowledged | 503 or refused | server CPU, µs each | cores"
+            + " | not acknowledged | 503 or refused | server CPU, µs each | cores, of all that were busy"
             + " | RSS MiB, start / most / end | disk, bytes each | acknowledged and not stored |");
     say("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
     for (int divisor : new int[] {2, 1}) {

@@ -36,10 +36,7 @@ final class Crowd implements AutoCloseable {
     for (String runner : List.of("anna", "cleo", "berlin/1", "berlin/3", "berlin/4")) {
       publishers.add(new Sender(machine, book, walk(runner, 1)));
     }
-    for (String runner :
-        Boolean.getBoolean("x.nohttp")
-            ? List.<String>of()
-            : List.of("bert", "cleo", "berlin/2", "berlin/3")) {
+    for (String runner : List.of("bert", "cleo", "berlin/2", "berlin/3")) {
       bulks.add(new Bulk(machine, book, walk(runner, 2), new Random(random.nextLong())));
     }
     publishers.addAll(bulks);
@@ -114,10 +111,6 @@ final class Crowd implements AutoCloseable {
     words.addAll(book.faults());
     words.addAll(stored.faults());
     var runners = onePhoneEach.stream().map(Walk::runner).toList();
-    if (Boolean.getBoolean("x.nohttp")) {
-      assertThat(words).isEmpty();
-      return stored;
-    }
     Stored overHttp = Stored.overHttp(machine.port(), runners);
     words.addAll(overHttp.faults());
     if (!overHttp.all().equals(stored.all())) {

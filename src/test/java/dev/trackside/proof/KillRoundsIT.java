@@ -83,6 +83,10 @@ class KillRoundsIT {
                 sum.resets(),
                 starts.get(starts.size() / 2).toMillis(),
                 starts.getLast().toMillis());
-    Report.write(System.getProperty("proof.report", ""), report);
+    System.out.println(report);
+    String page = System.getProperty("proof.report");
+    if (page != null) {
+      Report.write(page, report);
+    }
   }
 }

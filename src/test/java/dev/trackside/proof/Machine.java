@@ -1,5 +1,7 @@
 package dev.trackside.proof;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -129,13 +131,15 @@ final class Machine implements AutoCloseable {
     return client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
   }
 
-  /** What the server answers to a position that is posted. */
-  HttpResponse<String> post(Claim claim) throws IOException, InterruptedException {
-    var address = URI.create("http://127.0.0.1:" + port + Bulk.path(claim.runner()) + "/positions");
+  /** What the server answers to positions that are posted. */
+  HttpResponse<String> post(String runner, List<Claim> claims)
+      throws IOException, InterruptedException {
+    var address = URI.create("http://127.0.0.1:" + port + Bulk.path(runner) + "/positions");
+    String body = claims.stream().map(Claim::json).collect(joining(",", "[", "]"));
     var request =
         HttpRequest.newBuilder(address)
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(claim.json()));
+            .POST(BodyPublishers.ofString(body));
     return client.send(request.build(), BodyHandlers.ofString());
   }
 

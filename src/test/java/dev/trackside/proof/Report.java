@@ -13,15 +13,11 @@ public final class Report {
   private Report() {}
 
   /**
-   * Prints a result, and puts it in the place of the one before.
+   * Puts a result in the place of the one before.
    *
-   * @param page the file, or the empty string for none
+   * @param page the file
    */
   public static void write(String page, String result) throws IOException {
-    System.out.println(result);
-    if (page.isEmpty()) {
-      return;
-    }
     String text = Files.readString(Path.of(page));
     int end = text.indexOf(HEADING);
     if (end < 0) {
