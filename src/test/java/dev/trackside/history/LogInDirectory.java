@@ -60,9 +60,14 @@ abstract class LogInDirectory implements LogUnderTest {
   }
 
   /** Opens the log as it is found after the power was cut now. */
-  void cutPower() throws IOException {
+  void cutPower() throws IOException, SQLException {
+    log();
     Path found = temporary.resolve("after-" + System.nanoTime());
-    copy(directory(), found);
+    try (var moment = new Tables(directory())) {
+      moment.run("BEGIN IMMEDIATE"); // the disk of one moment
+      copy(directory(), found);
+      moment.run("ROLLBACK");
+    }
     closeAll();
     directory = found;
     log();
@@ -81,9 +86,13 @@ abstract class LogInDirectory implements LogUnderTest {
   }
 
   /** Copies the database, without the file of the numbers. */
-  Path copyOfDatabase() throws IOException {
+  Path copyOfDatabase() throws IOException, SQLException {
     Path copy = temporary.resolve("copy-" + System.nanoTime());
-    copy(directory(), copy);
+    try (var moment = new Tables(directory())) {
+      moment.run("BEGIN IMMEDIATE");
+      copy(directory(), copy);
+      moment.run("ROLLBACK");
+    }
     Files.deleteIfExists(copy.resolve("numbers"));
     return copy;
   }

@@ -11,6 +11,7 @@ import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
 import dev.trackside.track.Verdict;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -39,7 +40,7 @@ class RandomStoryTest extends LogInDirectory {
 
   @ParameterizedTest(name = "with seed {0}")
   @MethodSource("seeds")
-  void theLogHoldsWhatASimpleOneWould(long seed) throws IOException {
+  void theLogHoldsWhatASimpleOneWould(long seed) throws IOException, SQLException {
     random = new Random(seed);
     sizes = new Sizes(new Newest.Bounds(1 + pick(4), 1 + pick(12)), 2 + pick(30), 1 + pick(9));
     for (int step = 0; step < STEPS; step++) {
@@ -51,7 +52,7 @@ class RandomStoryTest extends LogInDirectory {
     }
   }
 
-  private void step() throws IOException {
+  private void step() throws IOException, SQLException {
     Runner runner = RUNNERS.get(pick(RUNNERS.size()));
     Feed feed = FEEDS.get(pick(FEEDS.size()));
     switch (pick(40)) {
