@@ -25,14 +25,11 @@ abstract class LogInDirectory implements LogUnderTest {
   Keeping keeping = OnDisk.AT_ONCE;
   Sizes sizes = Sizes.USUAL;
   @TempDir Path temporary;
-  private Path directory;
+  private String name = "log";
 
   /** Where the log is. */
   Path directory() {
-    if (directory == null) {
-      directory = temporary.resolve("log");
-    }
-    return directory;
+    return temporary.resolve(name);
   }
 
   @Override
@@ -62,14 +59,14 @@ abstract class LogInDirectory implements LogUnderTest {
   /** Opens the log as it is found after the power was cut now. */
   void cutPower() throws IOException, SQLException {
     log();
-    Path found = temporary.resolve("after-" + System.nanoTime());
+    String found = "after-" + System.nanoTime();
     try (var moment = new Tables(directory())) {
       moment.run("BEGIN IMMEDIATE"); // the disk of one moment
-      copy(directory(), found);
+      copy(directory(), temporary.resolve(found));
       moment.run("ROLLBACK");
     }
     closeAll();
-    directory = found;
+    name = found;
     log();
   }
 
