@@ -31,7 +31,7 @@ public final class Newest {
 
   private static final long AHEAD_MS = Duration.ofMinutes(2).toMillis();
 
-  /** What is too many goes a little with each position, so that nobody waits for it long. */
+  /** What is too many goes a little with each append, so that nobody waits for it long. */
   private static final int DROPPED_AT_ONCE = 4;
 
   private static final Follower NO_JOURNAL =
@@ -202,6 +202,8 @@ public final class Newest {
       }
       return verdicts;
     } finally {
+      // Not before: the duplicate of what comes last may be the oldest that is kept.
+      makeRoom(track, fixes.size() + DROPPED_AT_ONCE);
       roster.closeIfUnused(track);
     }
   }
@@ -217,13 +219,6 @@ public final class Newest {
     lastSeq = numbers.getAsLong();
     var position = new Position(track.runner, lastSeq, tMs, nowMs, late, fix, track.newestSeq());
     keep(track, position);
-    for (int i = 0; i < DROPPED_AT_ONCE && track.size() > bounds.ofRunner(); i++) {
-      if (track.oldestSeq() > releasedSeq) {
-        break;
-      }
-      dropOldestOf(track);
-    }
-    makeRoom(DROPPED_AT_ONCE);
     journal.position(position);
     track.followers.forEach(follower -> follower.position(position));
     Race race = roster.raceOf(track.runner);
@@ -239,6 +234,16 @@ public final class Newest {
     }
     track.add(position);
     kept++;
+  }
+
+  private void makeRoom(Track track, int most) {
+    for (int i = 0; i < most && track.size() > bounds.ofRunner(); i++) {
+      if (track.oldestSeq() > releasedSeq) {
+        break;
+      }
+      dropOldestOf(track);
+    }
+    makeRoom(most);
   }
 
   private void makeRoom(int most) {

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,12 +25,11 @@ abstract class LogInDirectory implements LogUnderTest {
   Keeping keeping = OnDisk.AT_ONCE;
   Sizes sizes = Sizes.USUAL;
   @TempDir Path temporary;
-  private @Nullable Path moved;
+  private String name = "log";
 
   /** Where the log is. */
   Path directory() {
-    Path there = moved;
-    return there == null ? temporary.resolve("log") : there;
+    return temporary.resolve(name);
   }
 
   @Override
@@ -59,11 +57,16 @@ abstract class LogInDirectory implements LogUnderTest {
   }
 
   /** Opens the log as it is found after the power was cut now. */
-  void cutPower() throws IOException {
-    Path found = temporary.resolve("after-" + System.nanoTime());
-    copy(directory(), found);
+  void cutPower() throws IOException, SQLException {
+    log();
+    String found = "after-" + System.nanoTime();
+    try (var moment = new Tables(directory())) {
+      moment.run("BEGIN IMMEDIATE"); // the disk of one moment
+      copy(directory(), temporary.resolve(found));
+      moment.run("ROLLBACK");
+    }
     closeAll();
-    moved = found;
+    name = found;
     log();
   }
 
@@ -80,9 +83,13 @@ abstract class LogInDirectory implements LogUnderTest {
   }
 
   /** Copies the database, without the file of the numbers. */
-  Path copyOfDatabase() throws IOException {
+  Path copyOfDatabase() throws IOException, SQLException {
     Path copy = temporary.resolve("copy-" + System.nanoTime());
-    copy(directory(), copy);
+    try (var moment = new Tables(directory())) {
+      moment.run("BEGIN IMMEDIATE");
+      copy(directory(), copy);
+      moment.run("ROLLBACK");
+    }
     Files.deleteIfExists(copy.resolve("numbers"));
     return copy;
   }

@@ -1,7 +1,6 @@
 package dev.trackside.history;
 
 import static dev.trackside.track.LogUnderTest.only;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trackside.track.Feed;
@@ -12,6 +11,7 @@ import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
 import dev.trackside.track.Verdict;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -40,7 +40,7 @@ class RandomStoryTest extends LogInDirectory {
 
   @ParameterizedTest(name = "with seed {0}")
   @MethodSource("seeds")
-  void theLogHoldsWhatASimpleOneWould(long seed) throws IOException {
+  void theLogHoldsWhatASimpleOneWould(long seed) throws IOException, SQLException {
     random = new Random(seed);
     sizes = new Sizes(new Newest.Bounds(1 + pick(4), 1 + pick(12)), 2 + pick(30), 1 + pick(9));
     for (int step = 0; step < STEPS; step++) {
@@ -52,7 +52,7 @@ class RandomStoryTest extends LogInDirectory {
     }
   }
 
-  private void step() throws IOException {
+  private void step() throws IOException, SQLException {
     Runner runner = RUNNERS.get(pick(RUNNERS.size()));
     Feed feed = FEEDS.get(pick(FEEDS.size()));
     switch (pick(40)) {
@@ -101,7 +101,7 @@ class RandomStoryTest extends LogInDirectory {
             case Verdict.Refused(String why) -> throw new AssertionError(why);
           };
       if (expected == SimpleLog.Verdict.DUPLICATE) {
-        assertThat(seq).isEqualTo(requireNonNull(simple.find(runner, fix)).seq());
+        assertThat(seq).isEqualTo(simple.find(runner, fix).orElseThrow().seq());
       } else {
         assertThat(seq).isGreaterThan(before);
         before = seq;

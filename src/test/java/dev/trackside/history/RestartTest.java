@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,7 +145,7 @@ class RestartTest extends LogInDirectory {
   }
 
   @Test
-  void afterAPowerCutEverythingAcknowledgedIsThere() throws IOException {
+  void afterAPowerCutEverythingAcknowledgedIsThere() throws IOException, SQLException {
     accepted(ANNA, fixes(0, 30));
     for (int i = 0; i < 15; i++) {
       accepted(FIRST, fix(i));
@@ -157,7 +158,7 @@ class RestartTest extends LogInDirectory {
   }
 
   @Test
-  void whoSawWhatIsLostNowStartsAnew() throws IOException {
+  void whoSawWhatIsLostNowStartsAnew() throws IOException, SQLException {
     long early = accepted(FIRST, fixes(0, 12)).getLast();
     Path copy = copyOfDatabase();
     long shown = accepted(FIRST, fixes(12, 24)).get(5);

@@ -18,10 +18,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** Positions on their way from the journal to the tracks: read once, and settled once. */
@@ -38,27 +38,23 @@ class SettlingTest extends LogInDirectory {
     for (Runner runner : runners.subList(1, 3)) {
       reading.add(CompletableFuture.supplyAsync(() -> readAgainAndAgain(runner, writing)));
     }
-    Map<Runner, List<Long>> written = write(runners);
+    Function<Runner, List<Long>> written = write(runners);
     writing.set(false);
     for (CompletableFuture<Integer> reader : reading) {
       assertThat(reader.join()).as("how often it was read meanwhile").isPositive();
     }
     for (Runner runner : runners) {
-      assertThat(seqs(pages(only(runner), 0, TrackLog.MOST)))
-          .isEqualTo(written.getOrDefault(runner, List.of()));
+      assertThat(seqs(pages(only(runner), 0, TrackLog.MOST))).isEqualTo(written.apply(runner));
       assertThat(seqs(log().latest(only(runner), 5_000)))
-          .isEqualTo(written.getOrDefault(runner, List.of()).subList(EACH - 5_000, EACH));
+          .isEqualTo(written.apply(runner).subList(EACH - 5_000, EACH));
     }
     List<Long> ofRace =
-        runners.subList(2, 5).stream()
-            .flatMap(r -> written.getOrDefault(r, List.of()).stream())
-            .sorted()
-            .toList();
+        runners.subList(2, 5).stream().flatMap(r -> written.apply(r).stream()).sorted().toList();
     assertThat(seqs(pages(BERLIN, 0, TrackLog.MOST))).isEqualTo(ofRace);
-    assertThat(seqs(run(ANNA, TrackLog.MOST))).isEqualTo(written.getOrDefault(ANNA, List.of()));
+    assertThat(seqs(run(ANNA, TrackLog.MOST))).isEqualTo(written.apply(ANNA));
   }
 
-  private Map<Runner, List<Long>> write(List<Runner> runners) {
+  private Function<Runner, List<Long>> write(List<Runner> runners) {
     var written = new HashMap<Runner, List<Long>>();
     for (int from = 0; from < EACH; from += 500) {
       var appended = new HashMap<Runner, CompletionStage<List<Verdict>>>();
@@ -74,7 +70,7 @@ class SettlingTest extends LogInDirectory {
                               .computeIfAbsent(runner, _ -> new ArrayList<>())
                               .add(((Verdict.Accepted) verdict).seq())));
     }
-    return written;
+    return runner -> written.getOrDefault(runner, List.of());
   }
 
   private int readAgainAndAgain(Runner runner, AtomicBoolean writing) {

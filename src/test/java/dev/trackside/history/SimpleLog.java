@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** What a log should hold, written down as simply as can be. */
 final class SimpleLog {
@@ -27,19 +27,18 @@ final class SimpleLog {
 
   /** What is to be said of a fix, by what was there before it. */
   Verdict judge(Runner runner, Fix fix, long tMs) {
-    return find(runner, fix) != null
+    return find(runner, fix).isPresent()
         ? Verdict.DUPLICATE
         : of(p -> p.runner().equals(runner)).stream().anyMatch(p -> p.tMs() > tMs)
             ? Verdict.LATE
             : Verdict.ACCEPTED;
   }
 
-  @Nullable Position find(Runner runner, Fix fix) {
+  Optional<Position> find(Runner runner, Fix fix) {
     return positions.stream()
         .filter(p -> p.runner().equals(runner) && fix.hasTime() && p.fix().tMs() == fix.tMs())
         .filter(p -> p.fix().latDeg() == fix.latDeg() && p.fix().lonDeg() == fix.lonDeg())
-        .findFirst()
-        .orElse(null);
+        .findFirst();
   }
 
   void add(Position position) {

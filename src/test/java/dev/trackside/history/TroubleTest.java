@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.trackside.track.Fix;
 import dev.trackside.track.Heard;
 import dev.trackside.track.Position;
 import dev.trackside.track.TrackLog;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -56,6 +58,25 @@ class TroubleTest extends LogInDirectory {
     assertThat(log().isFull()).isFalse();
     reopen();
     assertThat(numbersOf(ANNA)).hasSize(4);
+  }
+
+  @Test
+  void whatNobodyExpectedIsTroubleAndNotTheEnd() throws SQLException {
+    keeping = new Keeping(true, Duration.ZERO, Duration.ofDays(10));
+    accepted(ANNA, fix(0));
+    try (var other = new Tables(directory())) {
+      other.run("UPDATE runner SET id = 'no runner'");
+      clock().forward(Duration.ofDays(11));
+      await().until(() -> log().trouble().isPresent());
+      assertThat(log().trouble().orElseThrow()).contains(" is damaged: ");
+      CompletableFuture<List<Verdict>> waiting =
+          log().append(BOB, List.of(Fix.at(1, 2))).toCompletableFuture();
+      assertThat(waiting).isNotDone();
+      other.run("UPDATE runner SET id = 'anna' WHERE id = 'no runner'");
+      assertThat(join(waiting)).hasOnlyElementsOfType(Verdict.Accepted.class);
+    }
+    assertThat(log().trouble()).isEmpty();
+    await().until(() -> numbersOf(ANNA).isEmpty());
   }
 
   @Test

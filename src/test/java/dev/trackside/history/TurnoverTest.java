@@ -1,15 +1,17 @@
 package dev.trackside.history;
 
 import static dev.trackside.track.LogUnderTest.fix;
+import static dev.trackside.track.LogUnderTest.fixes;
 import static dev.trackside.track.LogUnderTest.join;
 import static dev.trackside.track.LogUnderTest.only;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trackside.track.Fix;
-import dev.trackside.track.LogUnderTest;
+import dev.trackside.track.Newest;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
 import dev.trackside.track.Verdict;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -41,7 +43,7 @@ class TurnoverTest extends LogInDirectory {
     watcher.join();
     for (int bib = 0; bib < RUNNERS; bib++) {
       List<Position> track = pages(only(runner(bib)), 0, 50);
-      assertThat(track).extracting(Position::fix).isEqualTo(LogUnderTest.fixes(0, FIXES));
+      assertThat(track).extracting(Position::fix).isEqualTo(fixes(0, FIXES));
       long previousSeq = 0;
       for (Position position : track) {
         assertThat(position.previousSeq()).isEqualTo(previousSeq);
@@ -78,7 +80,7 @@ class TurnoverTest extends LogInDirectory {
   void whoIsForgottenWhileHeIsLookedUpIsSomebodyNew() {
     sizes = OnDisk.TINY;
     for (int round = 0; round < 30; round++) {
-      List<Fix> fixes = LogUnderTest.fixes(0, 12);
+      List<Fix> fixes = fixes(0, 12);
       accepted(FIRST, fixes);
       CompletionStage<List<Verdict>> again = log().append(FIRST, fixes);
       log().forget(FIRST);
@@ -89,6 +91,21 @@ class TurnoverTest extends LogInDirectory {
           .hasSize(verdicts.getFirst() instanceof Verdict.Duplicate ? 0 : 12);
       assertThat(left).extracting(Position::fix).isIn(List.of(), fixes);
       log().forget(FIRST);
+    }
+  }
+
+  @Test
+  void aDuplicateBehindNewsIsKnownThoughTheNewsTakeItsPlace() throws SQLException {
+    sizes = new Sizes(new Newest.Bounds(4, 100), 1, 9);
+    for (int i = 0; i < 100; i += 10) {
+      List<Long> seqs = accepted(ANNA, fixes(i, i + 4));
+      try (var tables = new Tables(directory())) {
+        tables.awaitRows("arrival", 0);
+      }
+      assertThat(append(ANNA, fix(i + 4), fix(i)))
+          .containsExactly(
+              new Verdict.Accepted(numbersOf(ANNA).getLast()),
+              new Verdict.Duplicate(seqs.getFirst()));
     }
   }
 }
