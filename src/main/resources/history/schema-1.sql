@@ -56,7 +56,7 @@ CREATE TABLE position (
 ) WITHOUT ROWID;
 
 CREATE INDEX position_by_time ON position (runner, t_ms);
-CREATE INDEX position_by_given_time ON position (runner, given_ms) WHERE given_ms > 0;
+CREATE INDEX position_by_given_time ON position (runner, given_ms) WHERE given_ms IS NOT NULL;
 
 -- Runners who are erased, until the last of their positions is.
 CREATE TABLE erased (

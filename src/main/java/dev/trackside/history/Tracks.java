@@ -34,7 +34,8 @@ final class Tracks {
       return Known.nothing(edition);
     }
     long tMs = statements.number(0, "SELECT max(t_ms)" + HIS, no);
-    long givenMs = statements.number(0, "SELECT max(given_ms)" + HIS + " AND given_ms > 0", no);
+    long givenMs =
+        statements.number(0, "SELECT max(given_ms)" + HIS + " AND given_ms IS NOT NULL", no);
     return new Known(edition, newest, tMs, Math.max(tMs, givenMs), duplicates(no, fixes));
   }
 
@@ -73,9 +74,15 @@ final class Tracks {
   }
 
   private Map<Fix, Long> duplicates(long no, List<Fix> fixes) throws SQLException {
-    String place = HIS + " AND lat_deg = ? AND lon_deg = ?";
-    String asGiven = "SELECT seq" + place + " AND t_ms = ? AND given_ms IS NULL LIMIT 1";
-    String ahead = "SELECT seq" + place + " AND given_ms = ? AND given_ms > 0 LIMIT 1";
+    String place = " WHERE runner = ? AND lat_deg = ? AND lon_deg = ?";
+    String asGiven =
+        "SELECT seq FROM position INDEXED BY position_by_time"
+            + place
+            + " AND t_ms = ? AND given_ms IS NULL LIMIT 1";
+    String ahead =
+        "SELECT seq FROM position INDEXED BY position_by_given_time"
+            + place
+            + " AND given_ms = ? LIMIT 1";
     var found = new IdentityHashMap<Fix, Long>();
     for (Fix fix : fixes) {
       if (fix.hasTime()) {
