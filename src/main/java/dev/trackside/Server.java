@@ -24,6 +24,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.stream.Stream;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -165,6 +166,13 @@ final class Server implements AutoCloseable {
 
   SqliteTrackLog log() {
     return log;
+  }
+
+  /** What is answered over HTTP: {@code GET /health}, and so on. */
+  Stream<String> routes() {
+    return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+        .map(parsed -> parsed.endpoint)
+        .map(route -> route.method + " " + route.path);
   }
 
   ScheduledThreadPoolExecutor timers() {

@@ -3,6 +3,11 @@ package dev.trackside;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -297,6 +302,25 @@ class FollowingTest {
       JsonNode ack = client.next();
       assertThat(ack.get("verdict").asString()).isEqualTo("refused");
       assertThat(ack.get("message").asString()).contains("\"a b\"");
+    }
+  }
+
+  @Test
+  void whatIsPostedIsFollowedAndErasedLikeWhatIsSent() throws Exception {
+    try (var spectator = Client.of(server, "{\"follow\":[\"berlin/*\"],\"pace\":0}");
+        var http = HttpClient.newHttpClient()) {
+      spectator.untilMarked("berlin/1");
+      var runner = server.http().resolve("/api/races/berlin/runners/7");
+      var lines = String.join("\n", position("berlin/7", 1), position("berlin/7", 2));
+      var post =
+          HttpRequest.newBuilder(URI.create(runner + "/positions"))
+              .POST(BodyPublishers.ofString(lines));
+      http.send(post.build(), BodyHandlers.ofString());
+      assertThat(lats(spectator.next(2))).containsExactly(1, 2);
+      http.send(HttpRequest.newBuilder(runner).DELETE().build(), BodyHandlers.ofString());
+      JsonNode erased = spectator.next();
+      assertThat(erased.get("type").asString()).isEqualTo("erased");
+      assertThat(erased.get("id").asString()).isEqualTo("berlin/7");
     }
   }
 }

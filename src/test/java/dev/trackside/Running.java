@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A real server on a free port, with a data directory of its own. */
 public final class Running implements AutoCloseable {
@@ -63,6 +65,11 @@ public final class Running implements AutoCloseable {
 
   public int port() {
     return server.port();
+  }
+
+  /** What is answered over HTTP: {@code GET /health}, and so on. */
+  public Set<String> routes() {
+    return server.routes().collect(Collectors.toSet());
   }
 
   Server server() {

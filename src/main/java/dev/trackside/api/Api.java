@@ -25,6 +25,7 @@ public final class Api {
   private final Runners runners;
   private final Positions positions;
   private final Tracks tracks;
+  private final Description description = new Description();
   private final Origins origins;
 
   /**
@@ -62,6 +63,7 @@ public final class Api {
         "/assets/leaflet-1.9.4/{file}",
         new Assets("/META-INF/resources/webjars/leaflet/1.9.4/dist/", Assets.KEEP));
     cfg.routes.before("/api/*", this::checkOrigin);
+    get(cfg.routes, "/api/openapi.json", description::send);
     get(cfg.routes, "/api/runners", runners::live);
     for (String runner : List.of("/api/runners/{id}", "/api/races/{race}/runners/{bib}")) {
       get(cfg.routes, runner, runners::one);

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.JacksonIOException;
 
 /**
@@ -56,9 +57,10 @@ final class BatchReader {
   }
 
   private static Problem notJson(JacksonException e) {
-    return Problem.badJson(
-        "line %d, column %d: %s"
-            .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr(), Json.flaw(e)));
+    TokenStreamLocation at = e.getLocation(); // null where a limit of the parser is passed
+    String where =
+        at == null ? "" : "line %d, column %d: ".formatted(at.getLineNr(), at.getColumnNr());
+    return Problem.badJson(where + Json.flaw(e));
   }
 
   private void array(InputStream in) {

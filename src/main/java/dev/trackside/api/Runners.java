@@ -62,7 +62,7 @@ final class Runners {
       throw Problem.unknown(runner);
     }
     log.forget(runner);
-    ctx.status(204);
+    ctx.status(204).res().setContentType(null);
   }
 
   /** Who of the public runners is live. */

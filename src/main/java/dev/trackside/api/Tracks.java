@@ -41,7 +41,7 @@ final class Tracks {
     ctx.header(Header.CACHE_CONTROL, "no-cache").header(Header.ETAG, tag);
     ctx.header(Header.VARY, Header.ACCEPT_ENCODING);
     if (isKnown(tag, ctx.header(Header.IF_NONE_MATCH))) {
-      ctx.status(304);
+      ctx.status(304).res().setContentType(null);
       return;
     }
     ctx.res().setContentType(form.type);

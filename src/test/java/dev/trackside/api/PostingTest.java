@@ -288,4 +288,22 @@ class PostingTest {
     assertThat(calls.post(ANNA, whole, gzip).status()).isEqualTo(400);
     assertThat(calls.get("/api/runners/anna").status()).isEqualTo(404);
   }
+
+  @Test
+  void aLineThatIsTooLongIsRefusedAloneAndAnArrayMayBeOneLine() throws Exception {
+    String blown = "{\"lat\":1,\"lon\":2,\"nested\":[" + "0,".repeat(100_000) + "0]}";
+    Answer answer =
+        calls.post(ANNA, position(1) + "\n" + blown + "\n" + position(2) + "\n" + blown);
+    assertCounts(answer, 2, 0, 0, 2);
+    assertThat(answer.json().path("refused").path(0).path("message").asString())
+        .isEqualTo("a line has at most 65536 bytes");
+    assertCounts(calls.post(ANNA, "[" + blown + "," + position(3) + "]"), 1, 1, 0, 0);
+  }
+
+  @Test
+  void hostileNestingIsRefused() throws Exception {
+    String deep = "{\"x\":" + "[".repeat(20_000) + "]".repeat(20_000) + "}";
+    assertCounts(calls.post(ANNA, position(1) + "\n" + deep), 1, 0, 0, 1);
+    assertThat(calls.post(ANNA, "[" + deep + "]").status()).isEqualTo(400);
+  }
 }

@@ -157,9 +157,9 @@ class UnwillingLogTest {
 
   @Test
   void whatFailsBeforeAnythingIsSentIsSaid() throws Exception {
-    append(9_000);
-    log.failAfter(2);
-    assertThat(rawGet(TRACK + "?limit=9000", "gzip"))
+    log.append(ANNA, IntStream.range(0, 3_000).mapToObj(i -> Fix.at(1, 2)).toList());
+    log.failAfter(1);
+    assertThat(rawGet(TRACK + ".gpx", "gzip"))
         .startsWith("HTTP/1.1 503 ")
         .contains("The disk cannot be read.");
   }
