@@ -119,7 +119,7 @@ final class Posts implements AutoCloseable {
       if (in.position() >= end) {
         answered(this, (int) Digits.read(in.array(), 9, head), in.array(), head, end);
         in.clear();
-        free.push(this);
+        free.addLast(this);
       }
     }
   }
@@ -135,7 +135,7 @@ final class Posts implements AutoCloseable {
     for (int i = 0; i < connections; i++) {
       var connection = new Connection(port);
       all.add(connection);
-      free.push(connection);
+      free.addLast(connection);
     }
   }
 
