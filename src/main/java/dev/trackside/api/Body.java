@@ -5,16 +5,24 @@ import io.javalin.http.Header;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The body of a call: unpacked, and not more of it than a bound. */
 final class Body {
+  private static final Logger LOG = LoggerFactory.getLogger(Body.class);
   static final int MOST_BYTES = 4 * 1024 * 1024;
   private static final String TOO_LARGE =
       "A body must have at most %d bytes, also when it is unpacked, got more."
           .formatted(MOST_BYTES);
+
+  private static final String BEGUN = "dev.trackside.body.begun";
+  private static final long MOST_DISCARDED_BYTES = 16L * MOST_BYTES;
+  private static final Duration MOST_DISCARDING = Duration.ofSeconds(5);
 
   /** Makes something of a body. */
   interface Reading<T> {
@@ -28,6 +36,7 @@ final class Body {
       throw Problem.tooLarge(TOO_LARGE);
     }
     String encoding = ctx.header(Header.CONTENT_ENCODING);
+    ctx.attribute(BEGUN, true);
     try {
       InputStream raw = new Bounded(ctx.req().getInputStream(), MOST_BYTES, TOO_LARGE);
       return read(raw, encoding, reading);
@@ -51,6 +60,30 @@ final class Body {
       return reading.from(new Bounded(gunzip, MOST_BYTES, TOO_LARGE));
     } catch (ZipException | EOFException e) {
       throw Problem.badRequest("The body is no gzip: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Reads what is left of a body that is not wanted, as far as it is worth it: a connection that is
+   * closed on a client who is still sending takes the answer away from him. Who waits to be told to
+   * go on sends nothing.
+   */
+  static void discard(Context ctx) {
+    if (ctx.header("Expect") != null && ctx.attribute(BEGUN) == null) {
+      return;
+    }
+    long deadline = System.nanoTime() + MOST_DISCARDING.toNanos();
+    byte[] bytes = new byte[8 * 1024];
+    try {
+      InputStream in = ctx.req().getInputStream();
+      long left = MOST_DISCARDED_BYTES;
+      for (int count = in.read(bytes);
+          count >= 0 && left > 0 && System.nanoTime() - deadline < 0;
+          count = in.read(bytes)) {
+        left -= count;
+      }
+    } catch (IOException e) {
+      LOG.debug("The rest of a body did not come", e);
     }
   }
 }

@@ -58,6 +58,7 @@ final class Errors {
   }
 
   private void answer(Context ctx, int status, @Nullable String code, String words) {
+    Body.discard(ctx);
     ctx.status(status).header("X-Content-Type-Options", "nosniff");
     String accepted = ctx.header(Header.ACCEPT);
     if (!ctx.path().startsWith("/api/") && accepted != null && accepted.contains("text/html")) {

@@ -85,6 +85,26 @@ class UnwillingLogTest {
   }
 
   @Test
+  void whoIsStillSendingHearsOfTheTroubleToo() throws Exception {
+    log.getIntoTrouble();
+    for (int i = 0; i < 20; i++) {
+      assertComeBack(site.calls.post(POST, " ".repeat(20_000_000)), MoodyLog.TROUBLE);
+    }
+  }
+
+  @Test
+  void whoAsksBeforeHeSendsHearsOfTheTroubleFirst() throws Exception {
+    log.getIntoTrouble();
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), site.address().getPort())) {
+      String asking =
+          "POST /api/runners/anna/positions HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 99\r\n\r\n";
+      socket.getOutputStream().write(asking.getBytes(StandardCharsets.US_ASCII));
+      byte[] answer = socket.getInputStream().readNBytes(12);
+      assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 503");
+    }
+  }
+
+  @Test
   void troubleDoesNotKeepAnybodyFromReading() throws Exception {
     append(3);
     log.getIntoTrouble();
