@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
 import dev.trackside.Phone.Point;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -29,7 +30,7 @@ final class PagesIT {
   }
 
   @AfterAll
-  static void close() {
+  static void close() throws IOException {
     chromium.close();
     server.close();
   }

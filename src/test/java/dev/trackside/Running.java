@@ -1,5 +1,7 @@
 package dev.trackside;
 
+import static java.util.Comparator.reverseOrder;
+
 import dev.trackside.sse.EventStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,10 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A real server on a free port, with a data directory of its own. */
 public final class Running implements AutoCloseable {
   private final Server server;
+  private @Nullable Path rubbish;
 
   private Running(Server server) {
     this.server = server;
@@ -22,12 +27,15 @@ public final class Running implements AutoCloseable {
 
   /** Starts a server with these options besides the port and the directory. */
   public static Running with(String... options) throws IOException {
-    return in(Files.createTempDirectory("trackside"), options);
+    return with(EventStream.Limits.USUAL, options);
   }
 
   /** Starts a server whose event streams cost no more than this. */
   static Running with(EventStream.Limits streams, String... options) throws IOException {
-    return in(Files.createTempDirectory("trackside"), streams, options);
+    Path data = Files.createTempDirectory("trackside");
+    Running running = in(data, streams, options);
+    running.rubbish = data;
+    return running;
   }
 
   /** Starts a server on a data directory that a later one may use again. */
@@ -87,7 +95,12 @@ public final class Running implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     server.close();
+    if (rubbish != null) {
+      try (Stream<Path> all = Files.walk(rubbish)) {
+        all.sorted(reverseOrder()).forEach(one -> one.toFile().delete());
+      }
+    }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trackside.Running;
 import dev.trackside.api.Calls.Answer;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -38,7 +39,7 @@ class DescriptionTest {
   }
 
   @AfterEach
-  void stop() {
+  void stop() throws IOException {
     calls.close();
     server.close();
   }

@@ -9,6 +9,7 @@ import dev.trackside.Running;
 import dev.trackside.api.Calls.Answer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -36,7 +37,7 @@ class PostingTest {
   }
 
   @AfterEach
-  void stop() {
+  void stop() throws IOException {
     calls.close();
     server.close();
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trackside.Running;
 import dev.trackside.api.Calls.Answer;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +28,7 @@ class RunnerTest {
   }
 
   @AfterEach
-  void stop() {
+  void stop() throws IOException {
     calls.close();
     server.close();
   }
