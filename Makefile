@@ -5,7 +5,8 @@ export JAVA_HOME
 MAVEN := mvn -B -ntp
 PROOF := $(MAVEN) -q verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false
 JAR := target/trackside.jar
-SOURCES := $(shell find src/main pom.xml -type f)
+BUILT := target/trackside.aot
+SOURCES := $(shell find src/main pom.xml scripts/Training.java -type f)
 
 .DEFAULT_GOAL := help
 .PHONY: help run test jar format image image-test kill-rounds disk-full log-load pictures clean needs-jdk needs-maven
@@ -13,18 +14,18 @@ SOURCES := $(shell find src/main pom.xml -type f)
 help: ## What there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "make %-12s %s\n", $$1, $$2}'
 
-run: $(JAR) ## Start the server with a rehearsal to watch, at http://localhost:8080
+run: $(BUILT) ## Start the server with a rehearsal to watch, at http://localhost:8080
 	bin/trackside --demo
 
 test: needs-jdk ## Install what tests need, build, and run every test
 	scripts/install-for-tests
 	$(MAVEN) verify
 
-jar: $(JAR) ## Build target/trackside.jar
+jar: $(BUILT) ## Build target/trackside.jar, and what it needs to start quickly
 
-$(JAR): $(SOURCES) | needs-jdk needs-maven
+$(BUILT): $(SOURCES) | needs-jdk needs-maven
 	$(MAVEN) -q package -DskipTests
-	@touch $(JAR)
+	@touch $(BUILT)
 
 format: needs-jdk needs-maven ## Format the sources
 	$(MAVEN) -q com.spotify.fmt:fmt-maven-plugin:2.29:format
@@ -41,7 +42,7 @@ kill-rounds: needs-jdk needs-maven ## Kill the server 100 times under load; writ
 disk-full: needs-jdk needs-maven ## Fill the server's disk 10 times under load (as root); writes docs/disk-full.md
 	$(PROOF) -Dit.test='DiskFullIT,BadFileIT' -Ddisk.cycles=10 -Dproof.report=docs/disk-full.md
 
-log-load: $(JAR) ## Measure the log under load; writes docs/log-load.md
+log-load: $(BUILT) ## Measure the log under load; writes docs/log-load.md
 	$(MAVEN) -q test-compile
 	$(JAVA_HOME)/bin/java -Xmx256m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
 	  -cp target/test-classes:$(JAR) dev.trackside.load.LogLoad --report=docs/log-load.md

@@ -68,6 +68,7 @@ final class Database {
   private static SQLiteConfig config(int cacheKib) {
     var config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_MS);
+    config.setGetGeneratedKeys(false); // else each INSERT is followed by a SELECT
     config.setCacheSize(-cacheKib);
     return config;
   }

@@ -53,7 +53,7 @@ final class Ledger implements AutoCloseable {
   void write(List<Entry> batch) throws SQLException {
     try {
       Open ledger = open();
-      Chore chore = chores.stream().filter(Chore::isDue).findFirst().orElse(null);
+      Chore chore = dueChore();
       Journal.Written written = ledger.journal.write(batch);
       Runnable step = chore == null ? () -> {} : chore.step(ledger.statements);
       ledger.statements.commit();
@@ -81,7 +81,16 @@ final class Ledger implements AutoCloseable {
 
   /** Whether there is something to do though nothing arrives; at first that is to look. */
   boolean hasChores() {
-    return open == null || chores.stream().anyMatch(Chore::isDue);
+    return open == null || dueChore() != null;
+  }
+
+  private @Nullable Chore dueChore() {
+    for (Chore chore : chores) {
+      if (chore.isDue()) {
+        return chore;
+      }
+    }
+    return null;
   }
 
   /** Whether chores may come with time, though nothing arrives. */
