@@ -32,6 +32,7 @@ public final class Main {
     try (var server = new Server(settings)) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(ended, main)));
       LOG.info("{} is at {}", Version.text(), server.address());
+      server.adminKey().ifPresent(file -> LOG.info("The admin key is in {}", file));
       ended.await();
     } catch (IOException e) {
       System.err.println("trackside: " + e.getMessage());

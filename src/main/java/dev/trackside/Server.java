@@ -3,10 +3,13 @@ package dev.trackside;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import dev.trackside.access.Access;
+import dev.trackside.access.AdminKey;
+import dev.trackside.access.Gatekeeper;
 import dev.trackside.access.Origins;
 import dev.trackside.api.Api;
 import dev.trackside.demo.Course;
 import dev.trackside.demo.Rehearsal;
+import dev.trackside.history.SqliteRegistry;
 import dev.trackside.history.SqliteTrackLog;
 import dev.trackside.hub.Hub;
 import dev.trackside.live.Events;
@@ -21,8 +24,10 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinException;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.Connector;
@@ -47,9 +52,12 @@ final class Server implements AutoCloseable {
   private final ScheduledThreadPoolExecutor timer;
   private final Numbers numbers;
   private final SqliteTrackLog log;
+  private final SqliteRegistry registry;
+  private final AdminKey admin;
   private final Hub hub;
   private final Access access;
   private final Live live;
+  private final Api api;
   private final Javalin javalin;
   private final @Nullable Rehearsal rehearsal;
 
@@ -66,11 +74,21 @@ final class Server implements AutoCloseable {
     this.streams = streams;
     numbers = new Numbers(settings.data(), clock);
     log = open(settings, numbers, clock);
+    try {
+      admin = AdminKey.of(settings.adminKey(), settings.data());
+      registry = new SqliteRegistry(settings.data());
+    } catch (IOException e) {
+      log.close();
+      numbers.close();
+      throw e;
+    }
     timer = timer();
     int lanes = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     hub = new Hub(log, lanes, timer, clock, settings.quiet());
-    access = Access.whenOpen(settings.open());
-    live = new Live(log, hub, access, timer, REGISTRATION, Version.text());
+    access = new Access(registry, settings.open(), admin.hash(), clock, timer);
+    var gate = new Gatekeeper(log, access);
+    live = new Live(gate, hub, access, timer, REGISTRATION, Version.text());
+    api = new Api(gate, hub, access, new Origins(settings.origins()), clock, settings.demo(), settings.tiles(), settings.tilesAttribution());
     javalin = Javalin.create(this::configure);
     rehearsal = settings.demo() ? new Rehearsal(this::webSocket, Course.BEDFORD, clock) : null;
     try {
@@ -116,15 +134,7 @@ final class Server implements AutoCloseable {
     config.jetty.modifyServer(server -> server.insertHandler(door));
     Health.addTo(config.routes, log::trouble);
     new Events(live, streams).addTo(config.routes);
-    new Api(
-            log,
-            hub,
-            access,
-            origins,
-            settings.demo(),
-            settings.tiles(),
-            settings.tilesAttribution())
-        .install(config);
+    api.install(config);
   }
 
   private static QueuedThreadPool threads() {
@@ -154,6 +164,11 @@ final class Server implements AutoCloseable {
     boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
     String shown = everywhere ? "localhost" : host.contains(":") ? "[" + host + "]" : host;
     return URI.create("http://" + shown + ":" + port() + "/");
+  }
+
+  /** Where the admin key is, unless it was chosen. */
+  Optional<Path> adminKey() {
+    return admin.file();
   }
 
   URI webSocket() {
@@ -199,6 +214,7 @@ final class Server implements AutoCloseable {
     hub.close();
     timer.shutdownNow();
     log.close();
+    registry.close();
     numbers.close();
   }
 }

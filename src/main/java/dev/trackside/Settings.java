@@ -88,6 +88,16 @@ final class Settings {
   private boolean open;
 
   @Option(
+      names = "--admin-key",
+      paramLabel = "KEY",
+      defaultValue = "",
+      description = {
+        "The key that may do everything, better given as TRACKSIDE_ADMIN_KEY.",
+        "Default: one in the file admin-key in the data directory, made at the first start"
+      })
+  private String adminKey = "";
+
+  @Option(
       names = "--demo",
       paramLabel = "true|false",
       arity = "0..1",
@@ -181,6 +191,10 @@ final class Settings {
 
   boolean open() {
     return open;
+  }
+
+  String adminKey() {
+    return adminKey;
   }
 
   boolean demo() {

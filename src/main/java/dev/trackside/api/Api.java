@@ -12,6 +12,7 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.Header;
 import io.javalin.http.HttpResponseException;
 import java.io.UncheckedIOException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 
@@ -25,6 +26,8 @@ public final class Api {
   private final Runners runners;
   private final Positions positions;
   private final Tracks tracks;
+  private final Claims claims;
+  private final Links links;
   private final Description description = new Description();
   private final Origins origins;
 
@@ -40,6 +43,7 @@ public final class Api {
       Hub hub,
       Access access,
       Origins origins,
+      InstantSource clock,
       boolean rehearses,
       String tiles,
       String tilesAttribution) {
@@ -49,6 +53,8 @@ public final class Api {
     runners = new Runners(log, hub, access, rehearses);
     positions = new Positions(log, hub, access);
     tracks = new Tracks(log, access);
+    links = new Links(access, clock);
+    claims = new Claims(log, access, links, clock);
   }
 
   /** Adds the routes, and answers what no route does. */
@@ -65,9 +71,14 @@ public final class Api {
     cfg.routes.before("/api/*", this::checkOrigin);
     get(cfg.routes, "/api/openapi.json", description::send);
     get(cfg.routes, "/api/runners", runners::live);
+    cfg.routes.post("/api/runners", claims::claim);
+    links(cfg.routes, "/api/races/{race}");
     for (String runner : List.of("/api/runners/{id}", "/api/races/{race}/runners/{bib}")) {
       get(cfg.routes, runner, runners::one);
       cfg.routes.delete(runner, runners::erase);
+      cfg.routes.patch(runner, claims::change);
+      cfg.routes.post(runner + "/key", claims::rotate);
+      links(cfg.routes, runner);
       cfg.routes.post(runner + "/positions", positions::post);
       for (TrackForm form : TrackForm.values()) {
         get(cfg.routes, runner + "/track" + form.ending, ctx -> tracks.get(ctx, form));
@@ -76,6 +87,12 @@ public final class Api {
     cfg.routes.exception(UncheckedIOException.class, errors::unreadable);
     cfg.routes.exception(HttpResponseException.class, errors::refused);
     cfg.routes.exception(Exception.class, errors::failed);
+  }
+
+  private void links(RoutesConfig routes, String owner) {
+    get(routes, owner + "/links", links::list);
+    routes.post(owner + "/links", links::make);
+    routes.delete(owner + "/links/{link}", links::revoke);
   }
 
   private static void get(RoutesConfig routes, String path, Handler handler) {

@@ -3,6 +3,7 @@ package dev.trackside.api;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.trackside.access.Access;
+import dev.trackside.access.Shown;
 import dev.trackside.hub.Hub;
 import dev.trackside.track.Fix;
 import dev.trackside.track.Runner;
@@ -34,9 +35,7 @@ final class Positions {
 
   void post(Context ctx) throws InterruptedException {
     Runner runner = Addressed.runner(ctx);
-    if (!access.mayPublish(runner)) {
-      throw Problem.keyMissing(runner);
-    }
+    Rights.check(access.toPublish(runner, Shown.in(ctx)), runner);
     gate.pass();
     Batch batch = Body.read(ctx, new BatchReader(runner)::read);
     gate.pass();

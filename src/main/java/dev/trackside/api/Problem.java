@@ -1,8 +1,10 @@
 package dev.trackside.api;
 
+import dev.trackside.access.Key;
 import dev.trackside.track.Runner;
 import io.javalin.http.HttpResponseException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A call that cannot be done: the status, a code for programs, a sentence for people. */
 final class Problem extends HttpResponseException {
@@ -34,6 +36,37 @@ final class Problem extends HttpResponseException {
 
   static Problem keyMissing(Runner runner) {
     return new Problem(401, "key_missing", runner + " needs a key.", 0);
+  }
+
+  static Problem keyWrong(Runner runner) {
+    return new Problem(403, "key_wrong", "This key is not, or no longer, that of " + runner + ".", 0);
+  }
+
+  /** For what only the admin key may do. */
+  static Problem adminKey(String words, @Nullable Key shown) {
+    return shown == null
+        ? new Problem(401, "key_missing", words, 0)
+        : new Problem(403, "key_wrong", words, 0);
+  }
+
+  static Problem linkEnded() {
+    return new Problem(403, "link_ended", "This link has ended.", 0);
+  }
+
+  static Problem unclaimed(Runner runner) {
+    return new Problem(404, "unclaimed", "Nobody has claimed " + runner + ".", 0);
+  }
+
+  static Problem unknownLink() {
+    return new Problem(404, "not_found", "There is no such link, or it has ended.", 0);
+  }
+
+  static Problem taken(Runner runner) {
+    return conflict(runner + " is taken: somebody has claimed it, or used it in the last 24 hours.");
+  }
+
+  static Problem conflict(String words) {
+    return new Problem(409, "conflict", words, 0);
   }
 
   static Problem foreignOrigin() {

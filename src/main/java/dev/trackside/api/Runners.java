@@ -1,6 +1,8 @@
 package dev.trackside.api;
 
 import dev.trackside.access.Access;
+import dev.trackside.access.Claim;
+import dev.trackside.access.Shown;
 import dev.trackside.hub.Hub;
 import dev.trackside.hub.Status;
 import dev.trackside.json.PositionJson;
@@ -12,6 +14,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Header;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** What is told about runners. */
 final class Runners {
   private static final JsonMapper MAPPER = new JsonMapper();
+  private static final int MOST_LIVE = 1_000;
   private static final Feed REHEARSAL = new Feed.Race("rehearsal");
 
   private final TrackLog log;
@@ -41,27 +45,29 @@ final class Runners {
   void one(Context ctx) {
     Runner runner = Addressed.runner(ctx);
     var feed = new Feed.One(runner);
-    List<Position> newest = access.mayFollow(feed) ? log.latest(feed, 1) : List.of();
-    if (newest.isEmpty()) {
+    Rights.checkSight(access.toFollow(feed, Shown.in(ctx)), runner);
+    List<Position> newest = log.latest(feed, 1);
+    if (newest.isEmpty() && access.claimOf(runner).isEmpty()) {
       throw Problem.unknown(runner);
     }
-    Status status = hub.status(feed);
+    Status status = hub.status(runner);
+    ObjectNode answer =
+        newest.isEmpty() ? runner(runner, status.state()) : runner(newest.getFirst(), status.state());
     ctx.header(Header.CACHE_CONTROL, "no-cache").contentType("application/json");
-    ctx.result(
-        MAPPER.writeValueAsBytes(
-            runner(newest.getFirst(), status.state()).put("watching", status.watching())));
+    ctx.result(MAPPER.writeValueAsBytes(answer.put("watching", status.watching())));
   }
 
   /** Returns when nothing of the runner is left. */
   void erase(Context ctx) {
     Runner runner = Addressed.runner(ctx);
-    if (!access.mayErase(runner)) {
-      throw Problem.keyMissing(runner);
-    }
-    if (log.latest(new Feed.One(runner), 1).isEmpty()) {
+    Rights.check(access.toManage(runner, Shown.in(ctx)), runner);
+    boolean claimed = access.claimOf(runner).isPresent();
+    if (!claimed && log.latest(new Feed.One(runner), 1).isEmpty()) {
       throw Problem.unknown(runner);
     }
+    access.finish(runner); // nothing of him comes in behind
     log.forget(runner);
+    access.remove(runner);
     ctx.status(204).res().setContentType(null);
   }
 
@@ -69,22 +75,42 @@ final class Runners {
   ObjectNode nowLive() {
     var answer = MAPPER.createObjectNode();
     ArrayNode runners = answer.putArray("runners");
-    for (Position newest : rehearses ? log.latest(REHEARSAL, 1) : List.<Position>of()) {
-      Status.State state = hub.status(new Feed.One(newest.runner())).state();
-      if (state == Status.State.LIVE) {
-        runners.add(runner(newest, state));
-      }
-    }
+    shown().forEach(newest -> addIfLive(runners, newest));
     return answer;
   }
 
-  private static ObjectNode runner(Position newest, Status.State state) {
-    ObjectNode runner =
-        MAPPER
-            .createObjectNode()
-            .put("id", newest.runner().id())
-            .put("name", Names.of(newest))
-            .put("state", state.name().toLowerCase(Locale.ROOT));
-    return runner.set("position", MAPPER.readTree(PositionJson.of(newest)));
+  private Stream<Position> shown() {
+    Stream<Position> rehearsal = rehearses ? log.latest(REHEARSAL, 1).stream() : Stream.of();
+    Stream<Position> claimed =
+        access.claims().stream()
+            .map(Claim::runner)
+            .filter(access::isPublic)
+            .flatMap(runner -> log.latest(new Feed.One(runner), 1).stream());
+    return Stream.concat(rehearsal, claimed).limit(MOST_LIVE);
+  }
+
+  private void addIfLive(ArrayNode runners, Position newest) {
+    Status.State state = hub.status(newest.runner()).state();
+    if (state == Status.State.LIVE) {
+      runners.add(runner(newest, state));
+    }
+  }
+
+  private ObjectNode runner(Position newest, Status.State state) {
+    return runner(newest.runner(), state)
+        .put("name", nameOf(newest))
+        .set("position", MAPPER.readTree(PositionJson.of(newest)));
+  }
+
+  private ObjectNode runner(Runner runner, Status.State state) {
+    return MAPPER
+        .createObjectNode()
+        .put("id", runner.id())
+        .put("name", access.claimOf(runner).map(Claim::name).orElse(runner.id()))
+        .put("state", state.name().toLowerCase(Locale.ROOT));
+  }
+
+  private String nameOf(Position newest) {
+    return access.claimOf(newest.runner()).map(Claim::name).orElseGet(() -> Names.of(newest));
   }
 }

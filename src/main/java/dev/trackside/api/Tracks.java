@@ -3,6 +3,7 @@ package dev.trackside.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.trackside.access.Access;
+import dev.trackside.access.Shown;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
@@ -36,6 +37,7 @@ final class Tracks {
   void get(Context ctx, TrackForm form) throws IOException {
     Runner runner = Addressed.runner(ctx);
     TrackQuery query = TrackQuery.of(ctx, form.usualLimit);
+    Rights.checkSight(access.toFollow(new Feed.One(runner), Shown.in(ctx)), runner);
     var stretch = new Stretch(log, newest(runner), query);
     String tag = "W/\"" + Long.toString(stretch.newest().seq(), Character.MAX_RADIX) + '"';
     ctx.header(Header.CACHE_CONTROL, "no-cache").header(Header.ETAG, tag);
@@ -59,8 +61,7 @@ final class Tracks {
   }
 
   private Position newest(Runner runner) {
-    var feed = new Feed.One(runner);
-    List<Position> newest = access.mayFollow(feed) ? log.latest(feed, 1) : List.of();
+    List<Position> newest = log.latest(new Feed.One(runner), 1);
     if (newest.isEmpty()) {
       throw Problem.unknown(runner);
     }

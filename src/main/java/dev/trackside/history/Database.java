@@ -17,7 +17,6 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
 /** The file, and how it is opened. Safe for use by many threads; a connection is for one. */
 final class Database {
   private static final Pattern COMMANDS_END = Pattern.compile(";");
-  private static final int VERSION = 1;
   static final int BUSY_MS = 2_000;
   private static final int WRITER_CACHE_KIB = 32 * 1024;
   private static final int READER_CACHE_KIB = 4 * 1024;
@@ -26,13 +25,19 @@ final class Database {
 
   private final Path file;
   private final boolean full;
+  private final String schema;
+  private final int newest;
 
   /**
    * @param full whether a commit waits until the disk has it, power cuts included
+   * @param schema the name of its scripts: {@code schema-1.sql} and so on
+   * @param newest the number of the last script
    */
-  Database(Path file, boolean full) {
+  Database(Path file, boolean full, String schema, int newest) {
     this.file = file;
     this.full = full;
+    this.schema = schema;
+    this.newest = newest;
   }
 
   Path file() {
@@ -78,10 +83,10 @@ final class Database {
     try (ResultSet result = statement.executeQuery("PRAGMA user_version")) {
       version = result.getInt(1);
     }
-    if (version > VERSION) {
-      throw new NewerSchema(file, version, VERSION);
+    if (version > newest) {
+      throw new NewerSchema(file, version, newest);
     }
-    while (version < VERSION) {
+    while (version < newest) {
       version++;
       for (String command : COMMANDS_END.splitAsStream(script(version)).toList()) {
         if (!command.isBlank()) {
@@ -93,8 +98,8 @@ final class Database {
   }
 
   /** The script without comments, so that each command ends at its semicolon. */
-  private static String script(int version) {
-    String name = "/history/schema-" + version + ".sql";
+  private String script(int version) {
+    String name = "/history/" + schema + "-" + version + ".sql";
     try (var in = Database.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IOException(name);

@@ -52,7 +52,7 @@ public final class SqliteTrackLog implements TrackLog {
 
   SqliteTrackLog(Path directory, Numbers numbers, InstantSource clock, Keeping keeping, Sizes sizes)
       throws IOException {
-    var database = new Database(directory.resolve("trackside.db"), keeping.full());
+    var database = new Database(directory.resolve("trackside.db"), keeping.full(), "schema", 1);
     readers = new Readers(database);
     try (var opening = new Statements(database.openWriter())) {
       Inherited inherited = Inherited.read(opening);

@@ -69,6 +69,10 @@ final class Statements implements AutoCloseable {
     connection.commit();
   }
 
+  void rollback() throws SQLException {
+    connection.rollback();
+  }
+
   /**
    * Writes the write-ahead log into the database and empties it.
    *

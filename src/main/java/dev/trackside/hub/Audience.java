@@ -54,7 +54,7 @@ final class Audience implements TrackLog.Follower {
     boolean thins = feed instanceof Feed.Race && manner.pace().isPositive();
     this.arrivals = thins ? new Arrivals.NewestOfEach() : new Arrivals.All();
     this.vigil = manner.events() ? hub.newVigil() : null;
-    this.following = hub.log().follow(feed, this);
+    this.following = manner.source().follow(feed, this);
     if (vigil != null) {
       learnStatuses();
     }
@@ -304,7 +304,7 @@ final class Audience implements TrackLog.Follower {
   }
 
   private void readStatuses() {
-    List<Position> newest = hub.log().latest(feed, 1);
+    List<Position> newest = manner.source().latest(feed, 1);
     lane.put(() -> newest.forEach(this::learn));
   }
 

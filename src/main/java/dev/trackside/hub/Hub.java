@@ -2,6 +2,7 @@ package dev.trackside.hub;
 
 import dev.trackside.track.Feed;
 import dev.trackside.track.Position;
+import dev.trackside.track.Runner;
 import dev.trackside.track.TrackLog;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -118,9 +119,14 @@ public final class Hub implements AutoCloseable {
     }
   }
 
+  /** How a runner is now. Waits for the log. */
+  public Status status(Runner runner) {
+    return status(new Feed.One(runner), log);
+  }
+
   /** How those in a feed are now, by the newest position of any. Waits for the log. */
-  public Status status(Feed feed) {
-    List<Position> newest = log.latest(feed, 1);
+  Status status(Feed feed, TrackLog source) {
+    List<Position> newest = source.latest(feed, 1);
     return Status.of(
         newest.isEmpty() ? null : newest.getLast(), clock.millis(), quietAfter, watchers.of(feed));
   }
@@ -133,10 +139,6 @@ public final class Hub implements AutoCloseable {
   /** How many feeds the lanes follow for somebody. */
   public int audiences() {
     return lanes.stream().mapToInt(Lane::audiences).sum();
-  }
-
-  TrackLog log() {
-    return log;
   }
 
   Watchers watchers() {

@@ -61,7 +61,7 @@ final class Replay {
   }
 
   void readOn() {
-    TrackLog log = hub.log();
+    TrackLog log = audience.manner().source();
     Feed feed = audience.feed();
     if (begun) {
       long from = cursor;
@@ -89,7 +89,7 @@ final class Replay {
   private void turnPage(Page page) {
     switch (page) {
       case Page.Next(List<Position> positions) -> lane.put(() -> follow(positions));
-      case Page.Gone() -> beginWith(Past.of(hub.log(), audience.feed(), trailEach()), true);
+      case Page.Gone() -> beginWith(Past.of(audience.manner().source(), audience.feed(), trailEach()), true);
     }
   }
 
@@ -141,7 +141,7 @@ final class Replay {
     long live = Math.max(0, audience.arrived() - arrivedBefore);
     int needed = (int) Math.min(Math.max(1, each) + live, TrackLog.MOST);
     if (past.newestSeq() >= liveSeq && past.asked < needed) {
-      member.viewer.read(() -> beginWith(Past.of(hub.log(), audience.feed(), needed), reset));
+      member.viewer.read(() -> beginWith(Past.of(audience.manner().source(), audience.feed(), needed), reset));
       return;
     }
     if (reset) {

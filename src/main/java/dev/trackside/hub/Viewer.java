@@ -82,7 +82,7 @@ public final class Viewer {
           sit(audience, start);
           read(
               () -> {
-                byte[] words = greeting.words(hub.status(feed));
+                byte[] words = greeting.words(hub.status(feed, manner.source()));
                 lane.put(() -> greet(words));
               });
         });

@@ -1,5 +1,6 @@
 package dev.trackside.live;
 
+import dev.trackside.access.Key;
 import dev.trackside.track.Fix;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import tools.jackson.databind.util.RawValue;
  * @param ping what a ping carries, as JSON
  * @param after where to resume: the numbers by feed, or under "" for the feed registered for
  * @param trail how many positions of the past: by feed, or under "" for all
+ * @param keys what is shown for the right to do it: by feed, or under "" for all
  */
 record ClientMessage(
     @Nullable String id,
@@ -29,6 +31,7 @@ record ClientMessage(
     @Nullable List<String> unfollow,
     Map<String, Long> after,
     Map<String, Long> trail,
+    Map<String, Key> keys,
     @Nullable Boolean echo,
     @Nullable Boolean batch,
     @Nullable Boolean events,

@@ -1,5 +1,8 @@
 package dev.trackside.live;
 
+import dev.trackside.access.Key;
+import dev.trackside.access.Right;
+import dev.trackside.access.Shown;
 import dev.trackside.hub.Manner;
 import dev.trackside.hub.Start;
 import dev.trackside.sse.EventStream;
@@ -8,6 +11,7 @@ import dev.trackside.track.Runner;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
+import io.javalin.http.ForbiddenResponse;
 import io.javalin.http.Header;
 import io.javalin.http.NotFoundResponse;
 import io.javalin.http.ServiceUnavailableResponse;
@@ -22,7 +26,7 @@ public final class Events {
   private static final int MOST_PACE_MS = 60_000;
   private static final String RETRY_AFTER_SECONDS = "5";
 
-  private record Wish(Feed feed, Manner manner, Start start) {}
+  private record Wish(Feed feed, @Nullable Key key, Manner manner, Start start) {}
 
   private final Live live;
   private final EventStream.Limits limits;
@@ -59,34 +63,39 @@ public final class Events {
 
   private EventStream.Reader enter(EventStream stream, Wish wish) {
     streams.incrementAndGet();
-    return new Onlooker(live, stream, wish.feed, wish.manner, wish.start, streams::decrementAndGet);
+    return new Onlooker(live, stream, wish.feed, wish.key, wish.manner, wish.start, streams::decrementAndGet);
   }
 
   private Wish wish(Context ctx) {
-    Feed feed = feed(ctx);
+    Key key = Shown.in(ctx);
+    Feed feed = feed(ctx, key);
     int trail = (int) number("trail", ctx.queryParam("trail"), MOST_TRAIL, 1);
     long paceMs =
         number("pace", ctx.queryParam("pace"), MOST_PACE_MS, Session.USUAL_PACE.toMillis());
     var manner =
         new Manner(
-            live.events(), Duration.ofMillis(paceMs), flag("events", ctx.queryParam("events")));
+            live.events(), Duration.ofMillis(paceMs), flag("events", ctx.queryParam("events")),
+            live.logFor(feed, key));
     String last = ctx.header("Last-Event-ID");
     long after =
         last == null || last.isEmpty()
             ? number("after", ctx.queryParam("after"), MOST_SEQ, -1)
             : number("Last-Event-ID", last, MOST_SEQ, -1);
     Start start = after < 0 ? new Start.Trail(trail) : new Start.After(after, trail);
-    return new Wish(feed, manner, start);
+    return new Wish(feed, key, manner, start);
   }
 
-  private Feed feed(Context ctx) {
+  private Feed feed(Context ctx, @Nullable Key key) {
     boolean inRace = ctx.pathParamMap().containsKey("race");
     String id = inRace ? ctx.pathParam("race") + "/" + ctx.pathParam("bib") : ctx.pathParam("id");
     try {
       var runner = new Runner(id);
       if (runner.race().isEmpty() != inRace) {
         var feed = new Feed.One(runner);
-        if (live.access().mayFollow(feed)) {
+        Right right = live.access().toFollow(feed, key);
+        if (right == Right.LINK_ENDED) {
+          throw new ForbiddenResponse("This link has ended.");
+        } else if (right.isGranted()) {
           return feed;
         }
       }

@@ -1,7 +1,10 @@
 package dev.trackside.live;
 
 import dev.trackside.access.Access;
+import dev.trackside.access.Key;
+import dev.trackside.access.PublicView;
 import dev.trackside.hub.Hub;
+import dev.trackside.track.Feed;
 import dev.trackside.track.TrackLog;
 import dev.trackside.websocket.Receiver;
 import dev.trackside.websocket.Socket;
@@ -10,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 
 /** Everybody who is connected. Safe for use by many threads. */
 public final class Live {
@@ -20,6 +24,7 @@ public final class Live {
 
   private final TrackLog log;
   private final Hub hub;
+  private final TrackLog publicView;
   private final Access access;
   private final ScheduledExecutorService timer;
   private final Duration registration;
@@ -45,6 +50,7 @@ public final class Live {
       String server) {
     this.log = log;
     this.hub = hub;
+    this.publicView = new PublicView(log, access);
     this.access = access;
     this.timer = timer;
     this.registration = registration;
@@ -90,6 +96,11 @@ public final class Live {
 
   TrackLog log() {
     return log;
+  }
+
+  /** The log, or as much of it as somebody may see with this key. */
+  TrackLog logFor(Feed feed, @Nullable Key key) {
+    return feed instanceof Feed.Race(String race) && !access.seesAll(race, key) ? publicView : log;
   }
 
   Hub hub() {

@@ -1,5 +1,6 @@
 package dev.trackside.live;
 
+import dev.trackside.access.Key;
 import dev.trackside.json.FixReader;
 import dev.trackside.json.Json;
 import dev.trackside.json.PositionReader;
@@ -18,11 +19,14 @@ import tools.jackson.databind.util.RawValue;
 /** Reads one message of a client, in one pass. Used once. */
 final class MessageReader {
   private static final int LONGEST_REF = 64;
+  private static final int LONGEST_KEY = 128;
 
   /** Where null says nothing. */
   private static final Set<String> OPTIONAL =
       Set.of(
           "id",
+          "key",
+          "keys",
           "ref",
           "ping",
           "follow",
@@ -43,6 +47,7 @@ final class MessageReader {
   private @Nullable List<String> unfollow;
   private Map<String, Long> after = Map.of();
   private Map<String, Long> trail = Map.of();
+  private final Map<String, Key> keys = new HashMap<>(2);
   private @Nullable Boolean echo;
   private @Nullable Boolean batch;
   private @Nullable Boolean events;
@@ -85,6 +90,7 @@ final class MessageReader {
         unfollow,
         after,
         trail,
+        keys,
         echo,
         batch,
         events,
@@ -97,6 +103,8 @@ final class MessageReader {
     }
     switch (name) {
       case "id" -> id = idOf(value);
+      case "key" -> keys.put("", key(name, value));
+      case "keys" -> keys(name, value);
       case "ref" -> ref = raw(name, value);
       case "ping" -> ping = raw(name, value);
       case "follow" -> follow = feeds(name, value);
@@ -126,6 +134,25 @@ final class MessageReader {
 
   private static boolean isName(JsonToken value) {
     return value == JsonToken.VALUE_STRING || value == JsonToken.VALUE_NUMBER_INT;
+  }
+
+  private void keys(String name, JsonToken value) throws Refusal {
+    if (value != JsonToken.START_OBJECT) {
+      throw new Refusal(Code.BAD_COMMAND, "keys must be an object: {\"anna\":\"…\"}");
+    }
+    for (String feed = parser.nextName(); feed != null; feed = parser.nextName()) {
+      keys.put(feed, key(name, parser.nextToken()));
+    }
+  }
+
+  /** The words never hold what was given: it may be a key with something around it. */
+  private Key key(String name, JsonToken value) throws Refusal {
+    if (value != JsonToken.VALUE_STRING || parser.getStringLength() > LONGEST_KEY) {
+      throw new Refusal(
+          Code.BAD_COMMAND,
+          name + " must be strings of at most " + LONGEST_KEY + " characters");
+    }
+    return Key.of(parser.getString());
   }
 
   private RawValue raw(String name, JsonToken value) throws Refusal {

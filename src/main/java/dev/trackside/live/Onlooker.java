@@ -1,11 +1,14 @@
 package dev.trackside.live;
 
+import dev.trackside.access.Access;
+import dev.trackside.access.Key;
 import dev.trackside.hub.Manner;
 import dev.trackside.hub.Start;
 import dev.trackside.hub.Viewer;
 import dev.trackside.sse.EventStream;
 import dev.trackside.track.Feed;
 import dev.trackside.websocket.CloseCode;
+import org.jspecify.annotations.Nullable;
 
 /** One client's event stream: follows one runner and says nothing. */
 final class Onlooker implements EventStream.Reader, Live.Guest {
@@ -16,11 +19,19 @@ final class Onlooker implements EventStream.Reader, Live.Guest {
   private final Start start;
   private final Runnable gone;
   private final Viewer viewer;
+  private final Access.Hold hold;
 
   /**
    * @param gone is run when the stream has ended
    */
-  Onlooker(Live live, EventStream stream, Feed feed, Manner manner, Start start, Runnable gone) {
+  Onlooker(
+      Live live,
+      EventStream stream,
+      Feed feed,
+      @Nullable Key key,
+      Manner manner,
+      Start start,
+      Runnable gone) {
     this.live = live;
     this.stream = stream;
     this.feed = feed;
@@ -29,6 +40,7 @@ final class Onlooker implements EventStream.Reader, Live.Guest {
     this.gone = gone;
     this.viewer = live.hub().enter(stream, this::comeBack);
     live.entered(this);
+    this.hold = live.access().hold(feed, key, right -> end(Goodbyes.code(right)));
   }
 
   @Override
@@ -61,6 +73,7 @@ final class Onlooker implements EventStream.Reader, Live.Guest {
 
   @Override
   public void closed() {
+    hold.close();
     viewer.leave();
     gone.run();
     live.left(this);

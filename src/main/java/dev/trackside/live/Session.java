@@ -3,6 +3,8 @@ package dev.trackside.live;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import dev.trackside.access.Key;
+import dev.trackside.access.Right;
 import dev.trackside.hub.Manner;
 import dev.trackside.hub.Start;
 import dev.trackside.hub.Viewer;
@@ -17,8 +19,10 @@ import dev.trackside.websocket.Receiver;
 import dev.trackside.websocket.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -27,17 +31,18 @@ import tools.jackson.databind.util.RawValue;
 /** One client's connection: registers, publishes, follows. */
 final class Session implements Receiver, Live.Guest {
   private static final int MOST_FEEDS = 200;
-  private static final int KEY_MISSING = 4401;
   static final Duration USUAL_PACE = Duration.ofMillis(100);
 
   private final Live live;
   private final Socket socket;
   private final Viewer viewer;
   private final Debts debts;
-  private final Set<Feed> feeds = new HashSet<>(2);
+  private final Holds holds = new Holds();
+  private final Map<Runner, Key> keys = new HashMap<>(2);
   private final Set<Runner> published = new HashSet<>(2);
   private final Future<?> registration;
   private @Nullable Feed own;
+  private @Nullable Key key;
   private @Nullable Echo echo;
   private @Nullable Faults faults;
   private Manner manner;
@@ -50,7 +55,7 @@ final class Session implements Receiver, Live.Guest {
     this.socket = socket;
     this.viewer = live.hub().enter(socket.way(), this::comeBack);
     this.debts = new Debts(live.hub(), live.log(), socket);
-    this.manner = new Manner(live.dialect(false), USUAL_PACE, false);
+    this.manner = new Manner(live.dialect(false), USUAL_PACE, false, live.log());
     this.registration =
         live.timer().schedule(this::notRegistered, live.registration().toNanos(), NANOSECONDS);
   }
@@ -90,7 +95,7 @@ final class Session implements Receiver, Live.Guest {
   private void register(byte[] bytes, int length) throws Refusal {
     String text = new String(bytes, 0, length, UTF_8).strip();
     if (!text.startsWith("{")) {
-      registerAs(feed(text), start(null, null));
+      registerAs(feed(text), null, start(null, null));
       return;
     }
     ClientMessage message = MessageReader.read(bytes, length);
@@ -100,13 +105,18 @@ final class Session implements Receiver, Live.Guest {
     }
     Feed feed = message.id() == null ? null : feed(message.id());
     List<Feed> wanted = message.follow() == null ? List.of() : feeds(message.follow());
-    if (!wanted.stream().allMatch(live.access()::mayFollow)) {
-      keyMissing();
-      return;
+    key = message.keys().get("");
+    for (int i = 0; i < wanted.size(); i++) {
+      Right right = toFollow(wanted.get(i), keyFor(message, message.follow().get(i)));
+      if (!right.isGranted()) {
+        sendAway(right);
+        return;
+      }
     }
     choose(message);
-    if (feed != null) {
-      registerAs(feed, start(message.after().get(""), message.trail().get("")));
+    if (feed != null
+        && !registerAs(feed, key, start(message.after().get(""), message.trail().get("")))) {
+      return;
     }
     registered = true;
     if (message.position() || message.isCommand()) {
@@ -114,23 +124,36 @@ final class Session implements Receiver, Live.Guest {
     }
   }
 
-  private void registerAs(Feed feed, Start start) {
-    if (!live.access().mayFollow(feed)) {
-      keyMissing();
-      return;
+  private boolean registerAs(Feed feed, @Nullable Key shown, Start start) {
+    Right right = toFollow(feed, shown);
+    if (!right.isGranted()) {
+      sendAway(right);
+      return false;
     }
     registered = true;
     registration.cancel(false);
     own = feed;
-    follow(feed, start);
+    follow(feed, shown, start);
+    return true;
   }
 
-  private void keyMissing() {
-    socket.close(KEY_MISSING, "this id needs a key");
+  private @Nullable Key keyFor(ClientMessage message, String id) {
+    Key shown = message.keys().get(id);
+    return shown != null ? shown : message.keys().getOrDefault("", key);
   }
 
-  private void follow(Feed feed, Start start) {
-    feeds.add(feed);
+  private Right toFollow(Feed feed, @Nullable Key shown) {
+    return live.access().toFollow(feed, shown);
+  }
+
+  /** Says why the right that it takes is not, or no longer, there. Any thread. */
+  private void sendAway(Right right) {
+    socket.cut(Goodbyes.code(right), Goodbyes.words(right));
+  }
+
+  private void follow(Feed feed, @Nullable Key shown, Start start) {
+    holds.put(feed, live.access().hold(feed, shown, this::sendAway));
+    Manner manner = this.manner.of(live.logFor(feed, shown));
     if (manner.events() && !greeted) {
       greeted = true;
       viewer.greetAndFollow(
@@ -148,7 +171,8 @@ final class Session implements Receiver, Live.Guest {
         new Manner(
             live.dialect(Boolean.TRUE.equals(message.batch())),
             message.paceMs() == null ? USUAL_PACE : Duration.ofMillis(message.paceMs()),
-            Boolean.TRUE.equals(message.events()));
+            Boolean.TRUE.equals(message.events()),
+            live.log());
     if (Boolean.FALSE.equals(message.echo())) {
       var muted = new Echo();
       echo = muted;
@@ -172,7 +196,7 @@ final class Session implements Receiver, Live.Guest {
     if (message.unfollow() != null) {
       for (String id : message.unfollow()) {
         Feed feed = feed(id);
-        feeds.remove(feed);
+        holds.remove(feed);
         viewer.unfollow(feed);
       }
     }
@@ -183,12 +207,12 @@ final class Session implements Receiver, Live.Guest {
 
   private void follow(List<String> ids, ClientMessage message) throws Refusal {
     List<Feed> wanted = feeds(ids);
-    for (Feed feed : wanted) {
-      if (!live.access().mayFollow(feed)) {
-        throw new Refusal(Code.NOT_ALLOWED, "you may not follow " + feed);
+    for (int i = 0; i < ids.size(); i++) {
+      if (!toFollow(wanted.get(i), keyFor(message, ids.get(i))).isGranted()) {
+        throw new Refusal(Code.NOT_ALLOWED, "you may not follow " + wanted.get(i));
       }
     }
-    var all = new HashSet<Feed>(feeds);
+    var all = new HashSet<Feed>(holds.feeds());
     all.addAll(wanted);
     if (all.size() > MOST_FEEDS) {
       throw new Refusal(
@@ -197,10 +221,10 @@ final class Session implements Receiver, Live.Guest {
     }
     for (int i = 0; i < ids.size(); i++) {
       Feed feed = wanted.get(i);
-      if (!feeds.contains(feed)) {
+      if (!holds.has(feed)) {
         Long after = message.after().getOrDefault(ids.get(i), message.after().get(""));
         Long trail = message.trail().getOrDefault(ids.get(i), message.trail().get(""));
-        follow(feed, start(after, trail));
+        follow(feed, keyFor(message, ids.get(i)), start(after, trail));
       }
     }
   }
@@ -241,12 +265,25 @@ final class Session implements Receiver, Live.Guest {
   private Runner runnerOf(ClientMessage message) throws Refusal {
     Feed feed = message.id() == null ? own : feed(message.id());
     if (feed instanceof Feed.One(Runner runner)) {
-      if (!live.access().mayPublish(runner)) {
-        throw new Refusal(Code.NOT_ALLOWED, "you may not publish as " + runner);
-      }
+      checkRight(runner, message.keys().get(""));
       return runner;
     }
     throw new Refusal(Code.BAD_ID, "say whose position it is: {\"id\":\"berlin/1042\",…}");
+  }
+
+  /** At every position, for the runner may have been claimed or got another key since. */
+  private void checkRight(Runner runner, @Nullable Key shown) throws Refusal {
+    if (shown != null && keys.size() < MOST_FEEDS) {
+      keys.put(runner, shown);
+    }
+    Key best = shown != null ? shown : keys.getOrDefault(runner, key);
+    Right right = live.access().toPublish(runner, best);
+    if (!right.isGranted()) {
+      if (published.contains(runner)) {
+        sendAway(right);
+      }
+      throw new Refusal(Code.NOT_ALLOWED, "you may not publish as " + runner);
+    }
   }
 
   private void settled(
@@ -319,6 +356,7 @@ final class Session implements Receiver, Live.Guest {
   @Override
   public void closed() {
     registration.cancel(false);
+    holds.close();
     viewer.leave();
     live.left(this);
   }

@@ -267,6 +267,15 @@ final class Connection extends AbstractConnection.NonBlocking
 
   @Override
   public void close(int code, String reason) {
+    close(code, reason, limits.linger());
+  }
+
+  @Override
+  public void cut(int code, String reason) {
+    close(code, reason, CUT);
+  }
+
+  private void close(int code, String reason, Duration linger) {
     synchronized (this) {
       if (closing) {
         return;
@@ -274,7 +283,7 @@ final class Connection extends AbstractConnection.NonBlocking
       closing = true;
     }
     output.goodbye(Frames.close(code, reason));
-    lingering = timer.schedule(this::end, limits.linger().toNanos(), NANOSECONDS);
+    lingering = timer.schedule(this::end, linger.toNanos(), NANOSECONDS);
     if (over) {
       cancelTimers();
     } else {

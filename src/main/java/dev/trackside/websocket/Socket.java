@@ -15,6 +15,9 @@ public interface Socket {
   /** Says goodbye and ends the connection, in bounded time. Any thread; the first word counts. */
   void close(int code, String reason);
 
+  /** The same, but who does not take the word at once is cut off half a second later. */
+  void cut(int code, String reason);
+
   /** Stops reading until {@link #resumeReading}. Called by the thread that reads. */
   void suspendReading();
 

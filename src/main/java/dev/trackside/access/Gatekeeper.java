@@ -1,0 +1,81 @@
+package dev.trackside.access;
+
+import static java.util.concurrent.CompletableFuture.completedFuture;
+
+import dev.trackside.track.Feed;
+import dev.trackside.track.Fix;
+import dev.trackside.track.Page;
+import dev.trackside.track.Position;
+import dev.trackside.track.Runner;
+import dev.trackside.track.TrackLog;
+import dev.trackside.track.Verdict;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** A log that takes nothing from a runner who has finished. Safe for use by many threads. */
+public final class Gatekeeper implements TrackLog {
+  private static final Verdict FINISHED =
+      new Verdict.Refused("the run is over: set finished to false to begin another");
+
+  private final TrackLog log;
+  private final Access access;
+
+  public Gatekeeper(TrackLog log, Access access) {
+    this.log = log;
+    this.access = access;
+  }
+
+  @Override
+  public CompletionStage<List<Verdict>> append(Runner runner, List<Fix> fixes, boolean waits) {
+    return access.hasFinished(runner)
+        ? completedFuture(Collections.nCopies(fixes.size(), FINISHED))
+        : log.append(runner, fixes, waits);
+  }
+
+  @Override
+  public Following follow(Feed feed, Follower follower) {
+    return log.follow(feed, follower);
+  }
+
+  @Override
+  public List<Position> latest(Feed feed, int each) {
+    return log.latest(feed, each);
+  }
+
+  @Override
+  public Page after(Feed feed, long seq, int limit) {
+    return log.after(feed, seq, limit);
+  }
+
+  @Override
+  public List<Position> between(Runner runner, long fromMs, long fromSeq, long toMs, int limit) {
+    return log.between(runner, fromMs, fromSeq, toMs, limit);
+  }
+
+  @Override
+  public void forget(Runner runner) {
+    log.forget(runner);
+  }
+
+  @Override
+  public boolean isFull() {
+    return log.isFull();
+  }
+
+  @Override
+  public void whenRoom(Runnable action) {
+    log.whenRoom(action);
+  }
+
+  @Override
+  public Optional<String> trouble() {
+    return log.trouble();
+  }
+
+  @Override
+  public void close() {
+    log.close();
+  }
+}

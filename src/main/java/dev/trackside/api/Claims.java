@@ -1,0 +1,161 @@
+package dev.trackside.api;
+
+import dev.trackside.access.Access;
+import dev.trackside.access.Claim;
+import dev.trackside.access.Claim.Visibility;
+import dev.trackside.access.Key;
+import dev.trackside.access.Shown;
+import dev.trackside.track.Feed;
+import dev.trackside.track.Position;
+import dev.trackside.track.Runner;
+import dev.trackside.track.TrackLog;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Claiming an id, and what its owner may change. */
+final class Claims {
+  private static final JsonMapper MAPPER = new JsonMapper();
+  private static final int LONGEST_NAME = 100;
+  private static final int WIDEST_MASK_M = 5_000;
+  private static final Duration SILENT = Duration.ofHours(24);
+
+  private final TrackLog log;
+  private final Access access;
+  private final Links links;
+  private final InstantSource clock;
+
+  Claims(TrackLog log, Access access, Links links, InstantSource clock) {
+    this.log = log;
+    this.access = access;
+    this.links = links;
+    this.clock = clock;
+  }
+
+  void claim(Context ctx) {
+    Fields fields = Fields.of(ctx, Set.of("id", "name", "visibility"));
+    Runner runner = runner(fields);
+    if (!runner.race().isEmpty() && !access.isAdmin(Shown.in(ctx))) {
+      throw Problem.adminKey("A runner in a race is made with the admin key.", Shown.in(ctx));
+    }
+    String name = fields.text("name", 1, LONGEST_NAME).orElse(runner.id());
+    Visibility visibility = visibility(fields, Visibility.LINK);
+    checkFree(runner);
+    String key = Key.random();
+    var claim =
+        new Claim(runner, name, Key.of(key).hash(), visibility, 0, false, clock.millis());
+    if (!access.claim(claim)) {
+      throw Problem.taken(runner);
+    }
+    ObjectNode answer = MAPPER.createObjectNode().put("id", runner.id()).put("key", key);
+    answer
+        .putObject("links")
+        .put("follow", links.toFollow(ctx, claim))
+        .put("publish", Links.site(ctx) + "/run#" + key);
+    secret(ctx).status(201).json(answer);
+  }
+
+  /** What is sent holds a key: nobody may keep it. */
+  private static Context secret(Context ctx) {
+    return ctx.header(Header.CACHE_CONTROL, "no-store");
+  }
+
+  private static Runner runner(Fields fields) {
+    try {
+      return new Runner(fields.text("id", 1, 129).orElseGet(Key::random));
+    } catch (IllegalArgumentException e) {
+      throw Problem.badId(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Visibility visibility(Fields fields, Visibility otherwise) {
+    return fields
+        .text("visibility", 1, 10)
+        .map(
+            text ->
+                switch (text) {
+                  case "public" -> Visibility.PUBLIC;
+                  case "link" -> Visibility.LINK;
+                  default ->
+                      throw Problem.badRequest(
+                          "visibility must be public or link, got \"" + text + "\".");
+                })
+        .orElse(otherwise);
+  }
+
+  /** An open id belongs to those who use it, until it has been silent for long. */
+  private void checkFree(Runner runner) {
+    if (access.claimOf(runner).isPresent() || access.isInUse(runner)) {
+      throw Problem.taken(runner);
+    }
+    List<Position> newest = log.latest(new Feed.One(runner), 1);
+    if (newest.isEmpty()) {
+      return;
+    }
+    if (clock.millis() - newest.getFirst().arrivedMs() < SILENT.toMillis()) {
+      throw Problem.taken(runner);
+    }
+    log.forget(runner);
+  }
+
+  void change(Context ctx) {
+    Runner runner = Addressed.runner(ctx);
+    Claim claim = owned(ctx, runner);
+    Fields fields = Fields.of(ctx, Set.of("name", "visibility", "mask", "finished"));
+    var changed =
+        new Claim(
+            runner,
+            fields.text("name", 1, LONGEST_NAME).orElse(claim.name()),
+            claim.key(),
+            visibility(fields, claim.visibility()),
+            (int) fields.number("mask", 0, WIDEST_MASK_M).orElse(claim.maskM()),
+            fields.flag("finished").orElse(claim.finished()),
+            claim.claimedMs());
+    store(changed);
+    ctx.json(shown(changed));
+  }
+
+  /** Gives out another key; the one before ends with it. */
+  void rotate(Context ctx) {
+    Runner runner = Addressed.runner(ctx);
+    Claim claim = owned(ctx, runner);
+    String key = Key.random();
+    store(
+        new Claim(
+            runner,
+            claim.name(),
+            Key.of(key).hash(),
+            claim.visibility(),
+            claim.maskM(),
+            claim.finished(),
+            claim.claimedMs()));
+    secret(ctx).json(MAPPER.createObjectNode().put("id", runner.id()).put("key", key));
+  }
+
+  private void store(Claim changed) {
+    if (!access.change(changed)) {
+      throw Problem.unknown(changed.runner());
+    }
+  }
+
+  private Claim owned(Context ctx, Runner runner) {
+    Rights.check(access.toManage(runner, Shown.in(ctx)), runner);
+    return access.claimOf(runner).orElseThrow(() -> Problem.unclaimed(runner));
+  }
+
+  private static ObjectNode shown(Claim claim) {
+    return MAPPER
+        .createObjectNode()
+        .put("id", claim.runner().id())
+        .put("name", claim.name())
+        .put("visibility", claim.visibility().name().toLowerCase(Locale.ROOT))
+        .put("mask", claim.maskM())
+        .put("finished", claim.finished());
+  }
+}

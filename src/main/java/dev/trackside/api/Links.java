@@ -1,0 +1,130 @@
+package dev.trackside.api;
+
+import dev.trackside.access.Access;
+import dev.trackside.access.Claim;
+import dev.trackside.access.Key;
+import dev.trackside.access.Link;
+import dev.trackside.access.Shown;
+import dev.trackside.track.Feed;
+import dev.trackside.track.Runner;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.Set;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Links that let others follow: made, listed, revoked. */
+final class Links {
+  private static final JsonMapper MAPPER = new JsonMapper();
+  private static final int LONGEST_NAME = 100;
+  private static final int MOST = 100;
+  private static final Duration SHORTEST = Duration.ofMinutes(1);
+  private static final Duration USUAL = Duration.ofDays(7);
+  private static final Duration LONGEST = Duration.ofDays(366);
+
+  private final Access access;
+  private final InstantSource clock;
+
+  Links(Access access, InstantSource clock) {
+    this.access = access;
+    this.clock = clock;
+  }
+
+  /** Where the server is, as the caller knows it. */
+  static String site(Context ctx) {
+    return ctx.scheme() + "://" + ctx.host();
+  }
+
+  /** Where a new runner can be followed: by everybody, or through a first link. */
+  String toFollow(Context ctx, Claim claim) {
+    return claim.visibility() == Claim.Visibility.PUBLIC
+        ? site(ctx) + "/r/" + claim.runner().id()
+        : make(ctx, new Feed.One(claim.runner()), "first", USUAL).get("url").stringValue();
+  }
+
+  void make(Context ctx) {
+    Feed feed = owned(ctx);
+    Fields fields = Fields.of(ctx, Set.of("name", "expires"));
+    String name = fields.text("name", 1, LONGEST_NAME).orElse("");
+    long seconds =
+        fields
+            .number("expires", SHORTEST.toSeconds(), LONGEST.toSeconds())
+            .orElse(USUAL.toSeconds());
+    if (access.linksOf(feed).size() >= MOST) {
+      throw Problem.conflict("There are " + MOST + " links of " + feed + " already: revoke some.");
+    }
+    ObjectNode made = make(ctx, feed, name, Duration.ofSeconds(seconds));
+    ctx.header(Header.CACHE_CONTROL, "no-store").status(201).json(made);
+  }
+
+  private ObjectNode make(Context ctx, Feed feed, String name, Duration lifetime) {
+    String key = Key.random();
+    var link =
+        new Link(
+            Key.random().substring(0, 10),
+            feed,
+            name,
+            clock.millis() + lifetime.toMillis(),
+            Key.of(key).hash());
+    access.put(link);
+    return shown(link).put("key", key).put("url", site(ctx) + "/f/" + key);
+  }
+
+  void list(Context ctx) {
+    Feed feed = owned(ctx);
+    ObjectNode answer = MAPPER.createObjectNode();
+    ArrayNode all = answer.putArray("links");
+    access.linksOf(feed).stream()
+        .sorted(Comparator.comparingLong(Link::expiresMs))
+        .forEach(link -> all.add(shown(link)));
+    ctx.header(Header.CACHE_CONTROL, "no-store").json(answer);
+  }
+
+  void revoke(Context ctx) {
+    Feed feed = owned(ctx);
+    String id = ctx.pathParam("link");
+    Link link =
+        access.linksOf(feed).stream()
+            .filter(one -> one.id().equals(id))
+            .findFirst()
+            .orElseThrow(Problem::unknownLink);
+    access.put(link.endedAt(clock.millis()));
+    ctx.status(204).res().setContentType(null);
+  }
+
+  private Feed owned(Context ctx) {
+    Key key = Shown.in(ctx);
+    if (!ctx.pathParamMap().containsKey("bib") && ctx.pathParamMap().containsKey("race")) {
+      if (!access.isAdmin(key)) {
+        throw Problem.adminKey("A race's links are made with the admin key.", key);
+      }
+      return race(ctx.pathParam("race"));
+    }
+    Runner runner = Addressed.runner(ctx);
+    Rights.check(access.toManage(runner, key), runner);
+    if (access.claimOf(runner).isEmpty()) {
+      throw Problem.unclaimed(runner);
+    }
+    return new Feed.One(runner);
+  }
+
+  private static Feed race(String id) {
+    try {
+      return new Feed.Race(id);
+    } catch (IllegalArgumentException e) {
+      throw Problem.badId(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static ObjectNode shown(Link link) {
+    return MAPPER
+        .createObjectNode()
+        .put("id", link.id())
+        .put("name", link.name())
+        .put("expires", link.expiresMs());
+  }
+}

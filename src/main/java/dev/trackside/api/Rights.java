@@ -1,0 +1,27 @@
+package dev.trackside.api;
+
+import dev.trackside.access.Right;
+import dev.trackside.track.Runner;
+
+/** What somebody is answered who has not the right. */
+final class Rights {
+  private Rights() {}
+
+  /** For a call that changes something. */
+  static void check(Right right, Runner runner) {
+    switch (right) {
+      case GRANTED -> {}
+      case KEY_MISSING -> throw Problem.keyMissing(runner);
+      case KEY_WRONG, LINK_ENDED -> throw Problem.keyWrong(runner);
+    }
+  }
+
+  /** For a call that only looks: what one may not see is not there. */
+  static void checkSight(Right right, Runner runner) {
+    switch (right) {
+      case GRANTED -> {}
+      case KEY_MISSING, KEY_WRONG -> throw Problem.unknown(runner);
+      case LINK_ENDED -> throw Problem.linkEnded();
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.trackside.live;
+
+import dev.trackside.access.Right;
+
+/** How somebody is told that he has not the right, or has it no longer. */
+final class Goodbyes {
+  private static final int KEY = 4401;
+  private static final int LINK_ENDED = 4403;
+
+  private Goodbyes() {}
+
+  /** The closing code of a WebSocket, or of an event stream's goodbye. */
+  static int code(Right right) {
+    return right == Right.LINK_ENDED ? LINK_ENDED : KEY;
+  }
+
+  static String words(Right right) {
+    return switch (right) {
+      case KEY_MISSING -> "this id needs a key";
+      case LINK_ENDED -> "this link has ended";
+      case KEY_WRONG, GRANTED -> "this key is not, or no longer, one for this id";
+    };
+  }
+}

@@ -1,0 +1,47 @@
+package dev.trackside.live;
+
+import dev.trackside.access.Access;
+import dev.trackside.track.Feed;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What one connection follows, and its rights to. Safe for use by many threads. */
+final class Holds implements AutoCloseable {
+  private final Map<Feed, Access.Hold> holds = new HashMap<>(2);
+  private boolean closed;
+
+  synchronized void put(Feed feed, Access.Hold hold) {
+    if (closed) {
+      hold.close();
+    } else {
+      letGo(holds.put(feed, hold));
+    }
+  }
+
+  synchronized void remove(Feed feed) {
+    letGo(holds.remove(feed));
+  }
+
+  private static void letGo(Access.@Nullable Hold hold) {
+    if (hold != null) {
+      hold.close();
+    }
+  }
+
+  synchronized boolean has(Feed feed) {
+    return holds.containsKey(feed);
+  }
+
+  synchronized Set<Feed> feeds() {
+    return Set.copyOf(holds.keySet());
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    holds.values().forEach(Access.Hold::close);
+    holds.clear();
+  }
+}
