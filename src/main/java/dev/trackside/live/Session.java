@@ -226,7 +226,7 @@ final class Session implements Receiver, Live.Guest {
     }
     debts.appends();
     live.log()
-        .append(runner, List.of(fix))
+        .append(runner, List.of(fix), ref != null || debts.mount())
         .whenComplete((verdicts, failure) -> settled(ref, verdicts, failure));
   }
 
