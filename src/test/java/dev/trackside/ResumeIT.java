@@ -1,10 +1,13 @@
 package dev.trackside;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.trackside.track.Feed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,6 +61,7 @@ class ResumeIT {
     try (var server = Running.with();
         var runner = Client.of(server, "{\"follow\":[]}")) {
       int published = publish(runner, 0, 20_000);
+      await().until(() -> newest(server).equals("\"n\":19999"));
       try (var spectator = Client.of(server, "{\"id\":\"berlin/7\",\"after\":0,\"batch\":true}")) {
         var seen = new ArrayList<JsonNode>();
         for (int piece = 0; piece < 20; piece++) {
@@ -68,6 +72,12 @@ class ResumeIT {
             .isEqualTo(numbersUpTo(published));
       }
     }
+  }
+
+  private static String newest(Running server) {
+    return server.server().log().latest(Feed.of("berlin/7"), 1).stream()
+        .map(position -> position.fix().extras())
+        .collect(Collectors.joining());
   }
 
   private static int publish(Client runner, int from, int count) {
