@@ -1,4 +1,5 @@
 import static java.net.http.HttpRequest.BodyPublishers.ofString;
+import static java.util.concurrent.CompletableFuture.delayedExecutor;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.io.IOException;
@@ -29,6 +30,7 @@ import java.util.stream.IntStream;
  */
 final class Training {
   private static final int RUNNERS = 200;
+  private static final int MOST_SECONDS = 180;
   private static final long PLAY_NANOS = SECONDS.toNanos(12);
   private static final long BEAT_NANOS = SECONDS.toNanos(1) / 100;
   private static final int POSITIONS_A_BEAT = 20;
@@ -51,6 +53,7 @@ final class Training {
             .redirectError(ProcessBuilder.Redirect.DISCARD);
     builder.environment().put("TRACKSIDE_JAVA_OPTS", "-XX:AOTCacheOutput=" + cache);
     Process process = builder.start();
+    delayedExecutor(MOST_SECONDS, SECONDS).execute(process::destroyForcibly);
     try (HttpClient http = HttpClient.newHttpClient();
         var said = process.inputReader()) {
       String line = said.readLine();
