@@ -50,7 +50,7 @@ final class Training {
     Files.deleteIfExists(cache);
     var builder =
         new ProcessBuilder(args[0], "--host=127.0.0.1", "--port=0", "--data=" + data)
-            .redirectError(ProcessBuilder.Redirect.DISCARD);
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().put("TRACKSIDE_JAVA_OPTS", "-XX:AOTCacheOutput=" + cache);
     Process process = builder.start();
     delayedExecutor(MOST_SECONDS, SECONDS).execute(process::destroyForcibly);
@@ -83,7 +83,7 @@ final class Training {
   private void play() throws Exception {
     try (ExecutorService others = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < RUNNERS; i++) {
-        phones.add(connect("{\"id\":\"training/%d\",\"echo\":false}".formatted(i)));
+        phones.add(connect("{\"id\":\"training/%d\",\"echo\":false,\"events\":true}".formatted(i)));
         connect("{\"id\":\"training/%d\",\"trail\":50,\"pace\":%d}".formatted(i, i % 2 * 100));
       }
       for (int i = 0; i < 40; i++) {
