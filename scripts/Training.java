@@ -1,4 +1,5 @@
 import static java.net.http.HttpRequest.BodyPublishers.ofString;
+import static java.util.concurrent.CompletableFuture.delayedExecutor;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.io.IOException;
@@ -29,6 +30,7 @@ import java.util.stream.IntStream;
  */
 final class Training {
   private static final int RUNNERS = 200;
+  private static final int MOST_SECONDS = 180;
   private static final long PLAY_NANOS = SECONDS.toNanos(12);
   private static final long BEAT_NANOS = SECONDS.toNanos(1) / 100;
   private static final int POSITIONS_A_BEAT = 20;
@@ -48,9 +50,10 @@ final class Training {
     Files.deleteIfExists(cache);
     var builder =
         new ProcessBuilder(args[0], "--host=127.0.0.1", "--port=0", "--data=" + data)
-            .redirectError(ProcessBuilder.Redirect.DISCARD);
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().put("TRACKSIDE_JAVA_OPTS", "-XX:AOTCacheOutput=" + cache);
     Process process = builder.start();
+    delayedExecutor(MOST_SECONDS, SECONDS).execute(process::destroyForcibly);
     try (HttpClient http = HttpClient.newHttpClient();
         var said = process.inputReader()) {
       String line = said.readLine();
@@ -80,7 +83,7 @@ final class Training {
   private void play() throws Exception {
     try (ExecutorService others = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < RUNNERS; i++) {
-        phones.add(connect("{\"id\":\"training/%d\",\"echo\":false}".formatted(i)));
+        phones.add(connect("{\"id\":\"training/%d\",\"echo\":false,\"events\":true}".formatted(i)));
         connect("{\"id\":\"training/%d\",\"trail\":50,\"pace\":%d}".formatted(i, i % 2 * 100));
       }
       for (int i = 0; i < 40; i++) {

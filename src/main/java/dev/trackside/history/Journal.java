@@ -39,15 +39,17 @@ final class Journal {
   Written write(List<Entry> batch) throws SQLException {
     int arrived = 0;
     var erased = new ArrayList<Long>(0);
+    PreparedStatement rows = statements.prepare(INSERT);
+    rows.clearBatch(); // of what a failure left
     for (Entry entry : batch) {
       switch (entry) {
         case Entry.Arrived(Position position) -> {
-          PreparedStatement row = statements.prepare(INSERT);
-          Rows.bind(row, position, numberOf(position.runner(), position.seq()));
-          row.executeUpdate();
+          Rows.bind(rows, position, numberOf(position.runner(), position.seq()));
+          rows.addBatch();
           arrived++;
         }
         case Entry.Erased(Runner runner) -> {
+          rows.executeBatch();
           long no = knownNumberOf(runner);
           if (no != 0) {
             erase(runner, no);
@@ -56,6 +58,7 @@ final class Journal {
         }
       }
     }
+    rows.executeBatch();
     return new Written(arrived, erased);
   }
 

@@ -6,7 +6,8 @@ import java.time.Duration;
  * How a log keeps what it is given.
  *
  * @param full whether a commit waits until the disk has it, so that a power cut loses nothing
- * @param gather how long a position may wait for others, to be committed together
+ * @param gather how long a position that somebody wants stored may wait for others, to be committed
+ *     together; five times longer when nobody waits for it
  * @param keep how long a position is kept, from its arrival; zero for ever
  */
 public record Keeping(boolean full, Duration gather, Duration keep) {

@@ -3,23 +3,18 @@ package dev.trackside.history;
 import static dev.trackside.history.Rows.COLUMNS;
 
 import java.sql.SQLException;
-import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
  * Moves what has arrived to the tracks, in rounds. A round sorts a whole journal by runner, so that
- * each page of the tracks is touched once for many positions, and moves it a stretch at a time.
+ * each page of the tracks is touched once for many positions, and moves it a stretch at a time. The
+ * order is noted in a table of this connection's own: rows are fetched by number, each once.
  */
 final class Settling implements Chore {
   private enum Stage {
     GATHERING,
     MOVING,
     CLEARING
-  }
-
-  private record Key(long runner, long seq) {
-    static final Key FIRST = new Key(0, 0);
-    static final Key LAST = new Key(Long.MAX_VALUE, 0);
   }
 
   private final Sizes sizes;
@@ -29,8 +24,8 @@ final class Settling implements Chore {
   private int rounds;
   private int wantedRounds;
   private long untilSeq;
-  private List<Key> ends = List.of();
-  private int stretch;
+  private int planned;
+  private int moved;
 
   /**
    * The chore for one log.
@@ -77,37 +72,31 @@ final class Settling implements Chore {
   }
 
   private Runnable plan(Statements statements) throws SQLException {
+    statements.change(
+        "CREATE TEMP TABLE IF NOT EXISTS plan (place INTEGER PRIMARY KEY, seq INTEGER NOT NULL)");
+    statements.change("DELETE FROM plan");
+    planned =
+        statements.change("INSERT INTO plan (seq) SELECT seq FROM arrival ORDER BY runner, seq");
     untilSeq = statements.number(0, "SELECT max(seq) FROM arrival");
-    waiting = statements.number(0, "SELECT count(*) FROM arrival");
-    ends =
-        statements.list(
-            row -> new Key(row.getLong(1), row.getLong(2)),
-            "SELECT runner, seq FROM (SELECT runner, seq, row_number() OVER (ORDER BY runner, seq)"
-                + " AS place FROM arrival) WHERE place % ? = 0",
-            sizes.stretch());
-    ends.add(Key.LAST);
-    stretch = 0;
+    waiting = planned;
+    moved = 0;
     return () -> stage = Stage.MOVING;
   }
 
   private Runnable move(Statements statements) throws SQLException {
-    Key after = stretch == 0 ? Key.FIRST : ends.get(stretch - 1);
-    Key end = ends.get(stretch);
+    int to = Math.min(planned, moved + sizes.stretch());
     statements.change(
         "INSERT OR IGNORE INTO position (runner, "
             + COLUMNS
             + ") SELECT runner, "
             + COLUMNS
-            + " FROM arrival WHERE seq <= ? AND (runner, seq) > (?, ?) AND (runner, seq) <= (?, ?)"
-            + " ORDER BY runner, seq",
-        untilSeq,
-        after.runner,
-        after.seq,
-        end.runner,
-        end.seq);
+            + " FROM plan CROSS JOIN arrival USING (seq) WHERE place > ? AND place <= ?"
+            + " ORDER BY place",
+        moved,
+        to);
     return () -> {
-      stretch++;
-      if (stretch == ends.size()) {
+      moved = to;
+      if (moved == planned) {
         stage = Stage.CLEARING;
         settled.accept(untilSeq);
       }

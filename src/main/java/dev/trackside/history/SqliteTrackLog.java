@@ -95,7 +95,7 @@ public final class SqliteTrackLog implements TrackLog {
   }
 
   @Override
-  public CompletionStage<List<Verdict>> append(Runner runner, List<Fix> fixes) {
+  public CompletionStage<List<Verdict>> append(Runner runner, List<Fix> fixes, boolean waits) {
     if (closed) {
       return failedFuture(new UncheckedIOException(CLOSED, new IOException(CLOSED)));
     }
@@ -103,19 +103,22 @@ public final class SqliteTrackLog implements TrackLog {
       try {
         Optional<List<Verdict>> verdicts = newest.append(runner, fixes);
         if (verdicts.isPresent()) {
-          return numbered(verdicts.get()).whenDurable();
+          return numbered(verdicts.get(), waits).whenDurable();
         }
       } catch (UncheckedIOException e) {
         return failedFuture(e);
       }
     }
     return inquiries
-        .add(runner, fixes.size(), () -> past.append(runner, fixes).thenApply(this::numbered))
+        .add(
+            runner,
+            fixes.size(),
+            () -> past.append(runner, fixes).thenApply(verdicts -> numbered(verdicts, waits)))
         .thenCompose(Numbered::whenDurable);
   }
 
-  private Numbered numbered(List<Verdict> verdicts) {
-    return new Numbered(verdicts, writer.durable());
+  private Numbered numbered(List<Verdict> verdicts, boolean waits) {
+    return new Numbered(verdicts, writer.durable(waits));
   }
 
   @Override
@@ -148,7 +151,7 @@ public final class SqliteTrackLog implements TrackLog {
   public void forget(Runner runner) {
     past.hide(runner);
     newest.forget(runner);
-    CompletableFuture<Void> gone = writer.durable();
+    CompletableFuture<Void> gone = writer.durable(true);
     var _ = gone.whenComplete((_, _) -> past.show(runner));
     try {
       gone.copy().orTimeout(PATIENCE_SECONDS, SECONDS).join();

@@ -23,13 +23,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that writes. What comes within a short while, at most 1,000 entries, becomes one
- * transaction; when it cannot be stored the same batch is tried until it can. Safe for use by many
- * threads.
+ * transaction: a shorter while when somebody waits for it. When it cannot be stored the same batch
+ * is tried until it can. Safe for use by many threads.
  */
 final class Writer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
   private static final int BATCH = 1_000;
   private static final int FULL = 32_768;
+
+  /** How many times longer is waited for others when nobody waits for the commit. */
+  private static final int UNHURRIED = 5;
+
   private static final long BETWEEN_STEPS_MS = 5;
   private static final long BETWEEN_TRIES_MS = 500;
   private static final long BETWEEN_LOOKS_MS = 1_000;
@@ -45,7 +49,7 @@ final class Writer implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Object door = new Object();
   private List<Entry> inbox = new ArrayList<>();
-  private long firstNanos;
+  private long dueNanos;
   private long put;
   private long committed;
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
@@ -63,7 +67,7 @@ final class Writer implements AutoCloseable {
   void put(Entry entry) {
     synchronized (door) {
       if (inbox.isEmpty()) {
-        firstNanos = System.nanoTime();
+        dueNanos = System.nanoTime() + UNHURRIED * gatherNanos;
       }
       inbox.add(entry);
       put++;
@@ -74,8 +78,12 @@ final class Writer implements AutoCloseable {
     }
   }
 
-  /** Completed when everything that was put until now is on the disk; failed when it never is. */
-  CompletableFuture<Void> durable() {
+  /**
+   * Completed when everything that was put until now is on the disk; failed when it never is.
+   *
+   * @param soon whether somebody waits for that
+   */
+  CompletableFuture<Void> durable(boolean soon) {
     synchronized (door) {
       if (put == committed) {
         return completedFuture(null);
@@ -83,9 +91,20 @@ final class Writer implements AutoCloseable {
       if (ended) {
         return failedFuture(neverDurable());
       }
+      if (soon) {
+        hurry();
+      }
       var durable = new CompletableFuture<Void>();
       waiting.add(new Waiting(put, durable));
       return durable;
+    }
+  }
+
+  private void hurry() {
+    long soonNanos = System.nanoTime() + gatherNanos;
+    if (soonNanos < dueNanos) {
+      dueNanos = soonNanos;
+      door.notifyAll();
     }
   }
 
@@ -144,7 +163,7 @@ final class Writer implements AutoCloseable {
         }
       }
       while (!inbox.isEmpty() && inbox.size() < BATCH && isOpen()) {
-        long left = gatherNanos - (System.nanoTime() - firstNanos);
+        long left = dueNanos - System.nanoTime();
         if (left <= 0) {
           break;
         }

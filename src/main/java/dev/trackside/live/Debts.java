@@ -31,6 +31,11 @@ final class Debts {
     unsettled.incrementAndGet();
   }
 
+  /** Whether the connection is soon not read any more for what is unsettled. */
+  boolean mount() {
+    return unsettled.get() > MOST_UNSETTLED / 2;
+  }
+
   void settled() {
     unsettled.decrementAndGet();
     resumeIfLight();

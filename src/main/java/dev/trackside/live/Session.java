@@ -250,7 +250,7 @@ final class Session implements Receiver, Live.Guest {
     }
     debts.appends();
     live.log()
-        .append(runner, List.of(fix))
+        .append(runner, List.of(fix), ref != null || debts.mount())
         .whenComplete((verdicts, failure) -> settled(ref, verdicts, failure));
   }
 

@@ -29,7 +29,7 @@ public final class MemoryTrackLog implements TrackLog {
   }
 
   @Override
-  public CompletionStage<List<Verdict>> append(Runner runner, List<Fix> fixes) {
+  public CompletionStage<List<Verdict>> append(Runner runner, List<Fix> fixes, boolean waits) {
     try {
       return completedFuture(newest.append(runner, fixes).orElseThrow());
     } catch (UncheckedIOException e) {

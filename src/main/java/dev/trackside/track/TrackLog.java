@@ -20,13 +20,20 @@ public interface TrackLog extends AutoCloseable {
   /** The most positions that one read returns. */
   int MOST = 10_000;
 
+  /** {@link #append(Runner, List, boolean)} of a sender who waits. */
+  default CompletionStage<List<Verdict>> append(Runner runner, List<Fix> fixes) {
+    return append(runner, fixes, true);
+  }
+
   /**
    * Numbers and stores fixes of one runner, in the order given.
    *
+   * @param waits whether somebody waits for the result; else it may come a little later, so that
+   *     more is stored at once
    * @return a verdict for each fix, completed when the accepted ones are durable; failed when the
    *     log could not do it, and then nothing is promised of any of them
    */
-  CompletionStage<List<Verdict>> append(Runner runner, List<Fix> fixes);
+  CompletionStage<List<Verdict>> append(Runner runner, List<Fix> fixes, boolean waits);
 
   /**
    * Tells {@code follower} every position of {@code feed} from now on, until the result is closed.

@@ -77,9 +77,10 @@ final class MoodyLog implements TrackLog {
   }
 
   @Override
-  public CompletionStage<List<Verdict>> append(Runner runner, List<Fix> fixes) {
+  public CompletionStage<List<Verdict>> append(Runner runner, List<Fix> fixes, boolean waits) {
     CompletableFuture<Void> waited = durable;
-    return log.append(runner, fixes).thenCompose(verdicts -> waited.thenApply(_ -> verdicts));
+    return log.append(runner, fixes, waits)
+        .thenCompose(verdicts -> waited.thenApply(_ -> verdicts));
   }
 
   @Override

@@ -142,7 +142,8 @@ class DiskFullIT {
                   cycle.cpu.toMillis(),
                   cycle.untilAcknowledged.toMillis()));
     }
-    report.append("\n`/ready` said: ").append(cycles.getFirst().sentence).append('\n');
+    String sentence = cycles.getFirst().sentence.replaceFirst("/\\S+", "/data");
+    report.append("\n`/ready` said: ").append(sentence).append('\n');
     System.out.println(report);
     String page = System.getProperty("proof.report");
     if (page != null) {
