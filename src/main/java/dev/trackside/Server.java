@@ -88,7 +88,16 @@ final class Server implements AutoCloseable {
     access = new Access(registry, settings.open(), admin.hash(), clock, timer);
     var gate = new Gatekeeper(log, access);
     live = new Live(gate, hub, access, timer, REGISTRATION, Version.text());
-    api = new Api(gate, hub, access, new Origins(settings.origins()), clock, settings.demo(), settings.tiles(), settings.tilesAttribution());
+    api =
+        new Api(
+            gate,
+            hub,
+            access,
+            new Origins(settings.origins()),
+            clock,
+            settings.demo(),
+            settings.tiles(),
+            settings.tilesAttribution());
     javalin = Javalin.create(this::configure);
     rehearsal = settings.demo() ? new Rehearsal(this::webSocket, Course.BEDFORD, clock) : null;
     try {

@@ -97,8 +97,7 @@ public final class Access {
   public Right toFollow(Feed feed, @Nullable Key key) {
     return switch (feed) {
       case Feed.One(Runner runner) -> isPublic(runner) ? Right.GRANTED : toFollow(runner, key);
-      case Feed.Race _ ->
-          linked(feed, key) == Right.LINK_ENDED ? Right.LINK_ENDED : Right.GRANTED;
+      case Feed.Race _ -> linked(feed, key) == Right.LINK_ENDED ? Right.LINK_ENDED : Right.GRANTED;
     };
   }
 

@@ -35,9 +35,11 @@ public record AdminKey(Key.Hash hash, Optional<Path> file) {
       if (!Files.exists(file)) {
         write(file, Key.random());
       }
-      return new AdminKey(checked(Files.readString(file).strip(), file.toString()), Optional.of(file));
+      return new AdminKey(
+          checked(Files.readString(file).strip(), file.toString()), Optional.of(file));
     } catch (IOException e) {
-      throw new IOException("The admin key %s cannot be used: %s".formatted(file, e.getMessage()), e);
+      throw new IOException(
+          "The admin key %s cannot be used: %s".formatted(file, e.getMessage()), e);
     }
   }
 
@@ -52,7 +54,8 @@ public record AdminKey(Key.Hash hash, Optional<Path> file) {
   private static void write(Path file, String key) throws IOException {
     Path fresh = file.resolveSibling("admin-key.new");
     Files.deleteIfExists(fresh);
-    var onlyMine = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    var onlyMine =
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     try (var channel = FileChannel.open(fresh, Set.of(CREATE_NEW, WRITE), onlyMine)) {
       channel.write(ByteBuffer.wrap((key + "\n").getBytes(UTF_8)));
       channel.force(true);

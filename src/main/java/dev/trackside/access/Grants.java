@@ -48,8 +48,7 @@ final class Grants {
     return byFeed.values().stream()
         .flatMap(Set::stream)
         .filter(
-            grant ->
-                grant.feed instanceof Feed.One(Runner runner) && runner.race().equals(race))
+            grant -> grant.feed instanceof Feed.One(Runner runner) && runner.race().equals(race))
         .toList();
   }
 

@@ -21,7 +21,7 @@ public record Link(String id, Feed feed, String name, long expiresMs, Key.Hash k
   }
 
   /** The same link, ended. */
-  Link endedAt(long nowMs) {
+  public Link endedAt(long nowMs) {
     return new Link(id, feed, name, Math.min(nowMs, expiresMs), key);
   }
 }

@@ -48,8 +48,7 @@ final class Claims {
     Visibility visibility = visibility(fields, Visibility.LINK);
     checkFree(runner);
     String key = Key.random();
-    var claim =
-        new Claim(runner, name, Key.of(key).hash(), visibility, 0, false, clock.millis());
+    var claim = new Claim(runner, name, Key.of(key).hash(), visibility, 0, false, clock.millis());
     if (!access.claim(claim)) {
       throw Problem.taken(runner);
     }

@@ -39,7 +39,8 @@ final class Problem extends HttpResponseException {
   }
 
   static Problem keyWrong(Runner runner) {
-    return new Problem(403, "key_wrong", "This key is not, or no longer, that of " + runner + ".", 0);
+    return new Problem(
+        403, "key_wrong", "This key is not, or no longer, that of " + runner + ".", 0);
   }
 
   /** For what only the admin key may do. */
@@ -62,7 +63,8 @@ final class Problem extends HttpResponseException {
   }
 
   static Problem taken(Runner runner) {
-    return conflict(runner + " is taken: somebody has claimed it, or used it in the last 24 hours.");
+    return conflict(
+        runner + " is taken: somebody has claimed it, or used it in the last 24 hours.");
   }
 
   static Problem conflict(String words) {

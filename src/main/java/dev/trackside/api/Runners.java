@@ -52,7 +52,9 @@ final class Runners {
     }
     Status status = hub.status(runner);
     ObjectNode answer =
-        newest.isEmpty() ? runner(runner, status.state()) : runner(newest.getFirst(), status.state());
+        newest.isEmpty()
+            ? runner(runner, status.state())
+            : runner(newest.getFirst(), status.state());
     ctx.header(Header.CACHE_CONTROL, "no-cache").contentType("application/json");
     ctx.result(MAPPER.writeValueAsBytes(answer.put("watching", status.watching())));
   }

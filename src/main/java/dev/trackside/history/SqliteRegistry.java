@@ -1,5 +1,7 @@
 package dev.trackside.history;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.trackside.access.Claim;
 import dev.trackside.access.Key;
 import dev.trackside.access.Link;
@@ -24,8 +26,7 @@ public final class SqliteRegistry implements Registry {
   private final Database database;
   private final Statements statements;
   private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
-          Thread.ofPlatform().name("registry").daemon().factory());
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("registry").daemon().factory());
 
   /**
    * Opens the registry in a directory, and makes it when there is none.
@@ -138,8 +139,9 @@ public final class SqliteRegistry implements Registry {
     try {
       return thread.submit(call).get();
     } catch (ExecutionException e) {
-      String why = Trouble.sentence(database.file(), e.getCause());
-      throw new UncheckedIOException(why, new IOException(e.getCause()));
+      Throwable cause = requireNonNull(e.getCause());
+      throw new UncheckedIOException(
+          Trouble.sentence(database.file(), cause), new IOException(cause));
     } catch (RejectedExecutionException | CancellationException e) {
       throw closed(e);
     } catch (InterruptedException e) {

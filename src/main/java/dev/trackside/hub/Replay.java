@@ -89,7 +89,8 @@ final class Replay {
   private void turnPage(Page page) {
     switch (page) {
       case Page.Next(List<Position> positions) -> lane.put(() -> follow(positions));
-      case Page.Gone() -> beginWith(Past.of(audience.manner().source(), audience.feed(), trailEach()), true);
+      case Page.Gone() ->
+          beginWith(Past.of(audience.manner().source(), audience.feed(), trailEach()), true);
     }
   }
 
@@ -141,7 +142,8 @@ final class Replay {
     long live = Math.max(0, audience.arrived() - arrivedBefore);
     int needed = (int) Math.min(Math.max(1, each) + live, TrackLog.MOST);
     if (past.newestSeq() >= liveSeq && past.asked < needed) {
-      member.viewer.read(() -> beginWith(Past.of(audience.manner().source(), audience.feed(), needed), reset));
+      member.viewer.read(
+          () -> beginWith(Past.of(audience.manner().source(), audience.feed(), needed), reset));
       return;
     }
     if (reset) {

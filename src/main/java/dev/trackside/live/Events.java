@@ -63,7 +63,8 @@ public final class Events {
 
   private EventStream.Reader enter(EventStream stream, Wish wish) {
     streams.incrementAndGet();
-    return new Onlooker(live, stream, wish.feed, wish.key, wish.manner, wish.start, streams::decrementAndGet);
+    return new Onlooker(
+        live, stream, wish.feed, wish.key, wish.manner, wish.start, streams::decrementAndGet);
   }
 
   private Wish wish(Context ctx) {
@@ -74,7 +75,9 @@ public final class Events {
         number("pace", ctx.queryParam("pace"), MOST_PACE_MS, Session.USUAL_PACE.toMillis());
     var manner =
         new Manner(
-            live.events(), Duration.ofMillis(paceMs), flag("events", ctx.queryParam("events")),
+            live.events(),
+            Duration.ofMillis(paceMs),
+            flag("events", ctx.queryParam("events")),
             live.logFor(feed, key));
     String last = ctx.header("Last-Event-ID");
     long after =

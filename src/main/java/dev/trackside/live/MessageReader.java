@@ -149,8 +149,7 @@ final class MessageReader {
   private Key key(String name, JsonToken value) throws Refusal {
     if (value != JsonToken.VALUE_STRING || parser.getStringLength() > LONGEST_KEY) {
       throw new Refusal(
-          Code.BAD_COMMAND,
-          name + " must be strings of at most " + LONGEST_KEY + " characters");
+          Code.BAD_COMMAND, name + " must be strings of at most " + LONGEST_KEY + " characters");
     }
     return Key.of(parser.getString());
   }

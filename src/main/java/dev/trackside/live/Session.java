@@ -104,10 +104,11 @@ final class Session implements Receiver, Live.Guest {
           Code.BAD_ID, "the first message registers: {\"id\":\"anna\"} or {\"follow\":[\"anna\"]}");
     }
     Feed feed = message.id() == null ? null : feed(message.id());
-    List<Feed> wanted = message.follow() == null ? List.of() : feeds(message.follow());
+    List<String> ids = message.follow() == null ? List.of() : message.follow();
+    List<Feed> wanted = feeds(ids);
     key = message.keys().get("");
     for (int i = 0; i < wanted.size(); i++) {
-      Right right = toFollow(wanted.get(i), keyFor(message, message.follow().get(i)));
+      Right right = toFollow(wanted.get(i), keyFor(message, ids.get(i)));
       if (!right.isGranted()) {
         sendAway(right);
         return;

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,6 +27,10 @@ final class Connection extends AbstractConnection.NonBlocking
     implements UpgradeTo, FrameParser.Handler, Socket {
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
   private static final int READ_BYTES = 64 * 1024;
+
+  /** Who has lost his right may take so long to hear of it. */
+  private static final Duration CUT = Duration.ofMillis(500);
+
   private static final int READS_A_TURN = 4;
   private static final ThreadLocal<ByteBuffer> READ_BUFFER =
       ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(READ_BYTES));

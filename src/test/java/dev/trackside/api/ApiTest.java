@@ -3,7 +3,7 @@ package dev.trackside.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.trackside.access.Access;
+import dev.trackside.access.MemoryRegistry;
 import dev.trackside.access.Origins;
 import dev.trackside.hub.Hub;
 import dev.trackside.track.Fix;
@@ -48,8 +48,9 @@ final class ApiTest {
         new Api(
             log,
             hub,
-            Access.whenOpen(true),
+            MemoryRegistry.access(true),
             new Origins(Set.of()),
+            clock,
             true,
             TILES,
             "<a href=\"https://map.example\">© Mappers</a>");
@@ -109,7 +110,7 @@ final class ApiTest {
   @Test
   void runnerWhoFellSilentIsNotLive() throws Exception {
     var quiet = new Hub(log, 1, timer, clock, Duration.ZERO);
-    var ctx = new Runners(log, quiet, Access.whenOpen(true), true);
+    var ctx = new Runners(log, quiet, MemoryRegistry.access(true), true);
     log.append(new Runner("rehearsal/anna"), List.of(Fix.at(52, 13)));
     assertThat(ctx.nowLive().path("runners")).isEmpty();
     quiet.close();
@@ -180,8 +181,9 @@ final class ApiTest {
                 new Api(
                     log,
                     hub,
-                    Access.whenOpen(true),
+                    MemoryRegistry.access(true),
                     new Origins(Set.of()),
+                    clock,
                     true,
                     "tiles.example",
                     ""))

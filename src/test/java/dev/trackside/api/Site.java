@@ -1,6 +1,7 @@
 package dev.trackside.api;
 
 import dev.trackside.access.Access;
+import dev.trackside.access.MemoryRegistry;
 import dev.trackside.access.Origins;
 import dev.trackside.hub.Hub;
 import dev.trackside.track.TrackLog;
@@ -20,12 +21,21 @@ final class Site implements AutoCloseable {
   final Calls calls;
 
   Site(TrackLog log) {
-    this(log, Access.whenOpen(true), Duration.ofSeconds(60));
+    this(log, MemoryRegistry.access(true), Duration.ofSeconds(60));
   }
 
   Site(TrackLog log, Access access, Duration quietAfter) {
     hub = new Hub(log, 1, timer, InstantSource.system(), quietAfter);
-    var api = new Api(log, hub, access, new Origins(Set.of("https://club.example")), true, "", "");
+    var api =
+        new Api(
+            log,
+            hub,
+            access,
+            new Origins(Set.of("https://club.example")),
+            InstantSource.system(),
+            true,
+            "",
+            "");
     server =
         Javalin.create(
                 cfg -> {

@@ -59,7 +59,7 @@ class HubTest {
   @Test
   void whatComesWhileAReplayEndsComesBehindIt() throws Exception {
     long old = append("anna", 100);
-    var slow = new Spectator(hub);
+    var slow = new Spectator(hub, log);
     slow.clog();
     slow.follow("anna", new Start.Trail(100));
     var seen = new ArrayList<>(slow.next(1));
@@ -78,7 +78,7 @@ class HubTest {
 
   @Test
   void whoComesToANewRunnerMissesNothingOfAGreatBurst() throws Exception {
-    var spectator = new Spectator(hub);
+    var spectator = new Spectator(hub, log);
     hub.hold();
     spectator.follow("anna", new Start.Trail(1));
     long last = append("anna", 3_000);
@@ -89,7 +89,7 @@ class HubTest {
   @Test
   void aGreatBurstSwallowsNoTrail() throws Exception {
     long first = append("anna", 1);
-    var spectator = new Spectator(hub);
+    var spectator = new Spectator(hub, log);
     hub.hold();
     spectator.follow("anna", new Start.Trail(1));
     long last = append("anna", 3_000);
@@ -100,8 +100,8 @@ class HubTest {
   @Test
   void whatIsLeftOutFirstFollowsWhatTheLogHadBefore() throws Exception {
     long first = append("berlin/1", 1);
-    var spectator = new Spectator(hub);
-    spectator.viewer.follow(Feed.of("berlin/*"), Spectator.paced(LONG), new Start.Trail(1));
+    var spectator = new Spectator(hub, log);
+    spectator.viewer.follow(Feed.of("berlin/*"), spectator.paced(LONG), new Start.Trail(1));
     assertThat(spectator.next()).isEqualTo("berlin/1 " + first);
     spectator.calm();
     hub.hold();
@@ -113,7 +113,7 @@ class HubTest {
   @Test
   void nothingOfAnErasedRunnerIsSentToTheSlow() throws Exception {
     append("anna", 1);
-    var slow = new Spectator(hub);
+    var slow = new Spectator(hub, log);
     slow.follow("anna", new Start.Trail(1));
     slow.next();
     slow.calm();
@@ -129,7 +129,7 @@ class HubTest {
   @Test
   void nothingOfAnErasedRunnerIsSentToThoseWhoTurnSlowAfterwards() throws Exception {
     append("berlin/1", 1);
-    var slow = new Spectator(hub);
+    var slow = new Spectator(hub, log);
     slow.follow("berlin/*", new Start.Trail(1));
     slow.next();
     slow.calm();
@@ -152,7 +152,7 @@ class HubTest {
   void aReplayStopsWithTheRunnerWhoIsErased() throws Exception {
     append("berlin/1", 100);
     append("berlin/2", 1);
-    var slow = new Spectator(hub);
+    var slow = new Spectator(hub, log);
     slow.clog();
     slow.follow("berlin/*", new Start.Trail(100));
     slow.next(32);
@@ -169,9 +169,9 @@ class HubTest {
   @Test
   void whatCameThroughTheRunnersOwnFeedIsNotSkippedInHisRace() throws Exception {
     append("berlin/1", 1);
-    var spectator = new Spectator(hub);
+    var spectator = new Spectator(hub, log);
     spectator.viewer.follow(
-        Feed.of("berlin/*"), Spectator.paced(Duration.ofMillis(300)), new Start.Trail(1));
+        Feed.of("berlin/*"), spectator.paced(Duration.ofMillis(300)), new Start.Trail(1));
     spectator.next();
     spectator.follow("berlin/1", new Start.Trail(2));
     spectator.next();
@@ -187,10 +187,10 @@ class HubTest {
 
   @Test
   void aNearBeatDoesNotWaitForAFarOne() throws Exception {
-    var spectator = new Spectator(hub);
-    spectator.viewer.follow(Feed.of("anna"), Spectator.paced(LONG), new Start.Trail(1));
+    var spectator = new Spectator(hub, log);
+    spectator.viewer.follow(Feed.of("anna"), spectator.paced(LONG), new Start.Trail(1));
     spectator.viewer.follow(
-        Feed.of("bob"), Spectator.paced(Duration.ofSeconds(10)), new Start.Trail(1));
+        Feed.of("bob"), spectator.paced(Duration.ofSeconds(10)), new Start.Trail(1));
     for (String runner : List.of("anna", "anna", "bob", "bob")) {
       append(runner, 1);
       spectator.calm();

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.trackside.track.Feed;
 import dev.trackside.track.Runner;
+import dev.trackside.track.TrackLog;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,17 +52,19 @@ final class Spectator implements Predicate<ByteBuffer> {
 
   final Viewer viewer;
   private final Hub hub;
+  private final TrackLog log;
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
   private volatile boolean clogged;
   private volatile boolean owed;
 
-  Spectator(Hub hub) {
+  Spectator(Hub hub, TrackLog log) {
     this.hub = hub;
+    this.log = log;
     this.viewer = hub.enter(this, () -> lines.add("unreadable"));
   }
 
-  static Manner paced(Duration pace) {
-    return new Manner(LINES, pace, false);
+  Manner paced(Duration pace) {
+    return new Manner(LINES, pace, false, log);
   }
 
   void follow(String feed, Start start) {

@@ -28,6 +28,9 @@ class DebtsTest {
     public void close(int code, String reason) {}
 
     @Override
+    public void cut(int code, String reason) {}
+
+    @Override
     public void suspendReading() {
       payment.run();
       reads = false;

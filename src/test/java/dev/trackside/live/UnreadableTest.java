@@ -3,7 +3,7 @@ package dev.trackside.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.trackside.access.Access;
+import dev.trackside.access.MemoryRegistry;
 import dev.trackside.hub.Hub;
 import dev.trackside.sse.EventStream;
 import dev.trackside.track.MemoryTrackLog;
@@ -46,7 +46,8 @@ class UnreadableTest {
         var log = unreadable(memory);
         var hub = new Hub(log, 1, timer, clock, Duration.ofSeconds(60));
         var client = HttpClient.newHttpClient()) {
-      var live = new Live(log, hub, Access.whenOpen(true), timer, Duration.ofSeconds(10), "test");
+      var live =
+          new Live(log, hub, MemoryRegistry.access(true), timer, Duration.ofSeconds(10), "test");
       var server =
           Javalin.create(
                   cfg -> {
