@@ -23,6 +23,8 @@ public record AdminKey(Key.Hash hash, Optional<Path> file) {
   private static final int SHORTEST = 16;
 
   /**
+   * Reads the key, or makes it.
+   *
    * @throws IOException when it can be neither read nor made, or is too short; a sentence for the
    *     operator
    */

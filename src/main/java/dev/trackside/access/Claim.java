@@ -6,7 +6,7 @@ import dev.trackside.track.Runner;
  * A runner whom somebody has claimed: from then on publishing needs the key.
  *
  * @param name what people call the runner; his id where nobody said
- * @param open whether everybody may follow, or only who has the key or a link
+ * @param visibility whether everybody may follow, or only who has the key or a link
  * @param maskM how many metres around start and end nobody sees but who has the key
  * @param finished whether what he sends is neither stored nor shown
  * @param claimedMs when, epoch milliseconds

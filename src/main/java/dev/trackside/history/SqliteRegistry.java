@@ -156,10 +156,10 @@ public final class SqliteRegistry implements Registry {
 
   @Override
   public void close() {
-    thread.submit(
+    run(
         () -> {
           statements.close();
-          return null;
+          return true;
         });
     thread.close();
   }

@@ -13,6 +13,6 @@ import java.time.Duration;
 public record Manner(Dialect dialect, Duration pace, boolean events, TrackLog source) {
   /** The same of another source. */
   public Manner of(TrackLog other) {
-    return other == source ? this : new Manner(dialect, pace, events, other);
+    return other.equals(source) ? this : new Manner(dialect, pace, events, other);
   }
 }

@@ -18,7 +18,6 @@ final class Replay {
   private static final int PAGE = 500;
   private static final int PIECE_BYTES = 32 * 1024;
 
-  private final Hub hub;
   private final Lane lane;
   private final Audience audience;
   private final Member member;
@@ -33,8 +32,7 @@ final class Replay {
   /**
    * @param floorSeq positions up to this number are not sent, for the viewer has them already
    */
-  Replay(Hub hub, Lane lane, Audience audience, Member member, Start start, long floorSeq) {
-    this.hub = hub;
+  Replay(Lane lane, Audience audience, Member member, Start start, long floorSeq) {
     this.lane = lane;
     this.audience = audience;
     this.member = member;

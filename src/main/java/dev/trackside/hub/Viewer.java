@@ -145,7 +145,7 @@ public final class Viewer {
   private void sit(Audience audience, Feed feed, Start start) {
     long floor = start instanceof Start.Trail(int each) && each <= 1 ? sentOf(feed) : 0;
     var member = new Member(this);
-    var replay = new Replay(hub, lane, audience, member, start, floor);
+    var replay = new Replay(lane, audience, member, start, floor);
     audience.expect(replay);
     seats.add(new Seat(audience, member, replay));
     cover(feed, Long.MAX_VALUE);
