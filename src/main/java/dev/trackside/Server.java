@@ -11,6 +11,8 @@ import dev.trackside.demo.Course;
 import dev.trackside.demo.Rehearsal;
 import dev.trackside.history.SqliteRegistry;
 import dev.trackside.history.SqliteTrackLog;
+import dev.trackside.http.Edge;
+import dev.trackside.http.Terms;
 import dev.trackside.hub.Hub;
 import dev.trackside.live.Events;
 import dev.trackside.live.Live;
@@ -32,7 +34,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -42,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 final class Server implements AutoCloseable {
   private static final Duration REGISTRATION = Duration.ofSeconds(10);
   private static final Duration GOODBYES = Duration.ofSeconds(3);
+  private static final Duration IDLE = Duration.ofSeconds(30);
   private static final int ACCEPT_QUEUE = 4_096;
 
   /** The kernel should not hold megabytes of stale positions for a slow spectator. */
@@ -58,6 +60,7 @@ final class Server implements AutoCloseable {
   private final Access access;
   private final Live live;
   private final Api api;
+  private final Edge edge;
   private final Javalin javalin;
   private final @Nullable Rehearsal rehearsal;
 
@@ -98,6 +101,7 @@ final class Server implements AutoCloseable {
             settings.demo(),
             settings.tiles(),
             settings.tilesAttribution());
+    edge = new Edge(terms(settings), timer);
     javalin = Javalin.create(this::configure);
     rehearsal = settings.demo() ? new Rehearsal(this::webSocket, Course.BEDFORD, clock) : null;
     try {
@@ -141,6 +145,7 @@ final class Server implements AutoCloseable {
     var door =
         new Door("/ws", Limits.USUAL.withSilence(settings.silence()), timer, origins, live::open);
     config.jetty.modifyServer(server -> server.insertHandler(door));
+    config.jetty.modifyServer(edge::standBefore);
     Health.addTo(config.routes, log::trouble);
     new Events(live, streams).addTo(config.routes);
     api.install(config);
@@ -153,9 +158,13 @@ final class Server implements AutoCloseable {
     return threads;
   }
 
+  private static Terms terms(Settings settings) {
+    return new Terms(
+        settings.connections(), settings.patience(), settings.slowestBytesASecond(), IDLE);
+  }
+
   private Connector connector(org.eclipse.jetty.server.Server server, HttpConfiguration http) {
-    http.setSendServerVersion(false);
-    var connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    ServerConnector connector = edge.connector(server, http);
     connector.setHost(settings.host());
     connector.setPort(settings.port());
     connector.setAcceptQueueSize(ACCEPT_QUEUE);
@@ -197,6 +206,11 @@ final class Server implements AutoCloseable {
     return javalin.unsafe.internalRouter.allHttpHandlers().stream()
         .map(parsed -> parsed.endpoint)
         .map(route -> route.method + " " + route.path);
+  }
+
+  /** How many connections are open, whatever they are for. */
+  int connections() {
+    return edge.connections();
   }
 
   ScheduledThreadPoolExecutor timers() {

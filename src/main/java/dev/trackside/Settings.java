@@ -1,6 +1,7 @@
 package dev.trackside;
 
 import dev.trackside.history.Keeping;
+import dev.trackside.http.Terms;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -143,6 +144,39 @@ final class Settings {
       description = "After how long without a position a runner counts as quiet. Default: 60")
   private Duration quiet = Duration.ZERO;
 
+  @Option(
+      names = "--connections",
+      paramLabel = "N",
+      converter = Count.class,
+      defaultValue = "0",
+      description = {
+        "How many connections there may be; who comes beyond them is answered 503.",
+        "Default: as many as the limit of open files allows"
+      })
+  private int connections;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "SECONDS",
+      converter = Seconds.class,
+      defaultValue = "10",
+      description = {
+        "How long a request may take until its head is complete, and how far a body or a reader",
+        "may fall behind --slowest. Default: 10"
+      })
+  private Duration patience = Duration.ZERO;
+
+  @Option(
+      names = "--slowest",
+      paramLabel = "BYTES",
+      converter = Rate.class,
+      defaultValue = "1024",
+      description = {
+        "How many bytes a second a body must bring, and an answer must be read with.",
+        "Default: 1024"
+      })
+  private int slowest;
+
   /**
    * Reads the command line into these settings.
    *
@@ -164,6 +198,13 @@ final class Settings {
       if (demo && !open) {
         throw new ParameterException(
             line, "--demo needs --open=true: its runners publish under ids nobody has claimed.");
+      }
+      int most = Terms.mostConnections();
+      if (connections > most) {
+        throw new ParameterException(
+            line,
+            "--connections must be at most %d with this limit of open files (ulimit -n), got %d."
+                .formatted(most, connections));
       }
       return OptionalInt.empty();
     } catch (ParameterException e) {
@@ -221,6 +262,18 @@ final class Settings {
     return quiet;
   }
 
+  int connections() {
+    return connections == 0 ? Terms.mostConnections() : connections;
+  }
+
+  Duration patience() {
+    return patience;
+  }
+
+  int slowestBytesASecond() {
+    return slowest;
+  }
+
   /** Takes defaults from TRACKSIDE_… variables. */
   static final class Environment implements CommandLine.IDefaultValueProvider {
     @Override
@@ -237,6 +290,20 @@ final class Settings {
     @Override
     public Integer convert(String value) {
       return (int) wholeNumber(value, 0, 65_535);
+    }
+  }
+
+  static final class Count implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      return (int) wholeNumber(value, 0, 1_000_000);
+    }
+  }
+
+  static final class Rate implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      return (int) wholeNumber(value, 1, 1 << 20);
     }
   }
 

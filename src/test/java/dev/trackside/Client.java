@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A client that records what it gets: Java-WebSocket, an implementation that is not ours. */
-final class Client implements AutoCloseable {
+public final class Client implements AutoCloseable {
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final int PATIENCE_SECONDS = 10;
 
@@ -59,17 +59,17 @@ final class Client implements AutoCloseable {
   }
 
   /** Connects and says something first. */
-  static Client of(Running server, String first) throws InterruptedException {
+  public static Client of(Running server, String first) throws InterruptedException {
     return of(server).say(first);
   }
 
-  Client say(String message) {
+  public Client say(String message) {
     socket.send(message);
     return this;
   }
 
   /** The next message; fails when none comes. */
-  JsonNode next() throws InterruptedException {
+  public JsonNode next() throws InterruptedException {
     JsonNode message = messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
     if (message == null) {
       throw new AssertionError("no message came within " + PATIENCE_SECONDS + " s");

@@ -48,6 +48,7 @@ class RoomsTest {
           entry("history", room("track access", "org.sqlite", "org.slf4j")),
           entry("cluster", room("track access", "io.nats")),
           entry("demo", room("track", "io.jenetics.jpx", "tools.jackson")),
+          entry("http", room("", "com.sun.management", "org.eclipse.jetty", "org.slf4j")),
           entry("ops", room("", "io.javalin")));
 
   /** Parts of the JDK that belong to one room. */
@@ -113,7 +114,7 @@ class RoomsTest {
     assertThat(uses)
         .filteredOn(use -> isOf(use.used, "org.eclipse.jetty"))
         .extracting(Use::user)
-        .isSubsetOf(ROOT, ROOT + ".websocket", ROOT + ".sse")
+        .isSubsetOf(ROOT, ROOT + ".websocket", ROOT + ".sse", ROOT + ".http")
         .contains(ROOT + ".websocket");
   }
 

@@ -80,6 +80,11 @@ public final class Running implements AutoCloseable {
     return server.routes().collect(Collectors.toSet());
   }
 
+  /** How many connections are open, whatever they are for. */
+  public int connections() {
+    return server.connections();
+  }
+
   Server server() {
     return server;
   }
@@ -91,7 +96,7 @@ public final class Running implements AutoCloseable {
             server.hub().present(),
             server.hub().audiences(),
             server.log().followed(),
-            server.timers().getQueue().size() - 1);
+            server.timers().getQueue().size() - 2);
   }
 
   @Override

@@ -32,6 +32,11 @@ public record Origins(Set<String> allowed) implements BiPredicate<String, @Nulla
     return lower;
   }
 
+  /** Whether an Origin header names one of the further origins. */
+  public boolean isListed(String origin) {
+    return allowed.contains(origin.toLowerCase(Locale.ROOT));
+  }
+
   /**
    * @param origin the request's Origin header
    * @param host the request's Host header
@@ -39,7 +44,7 @@ public record Origins(Set<String> allowed) implements BiPredicate<String, @Nulla
   @Override
   public boolean test(String origin, @Nullable String host) {
     String lower = origin.toLowerCase(Locale.ROOT);
-    return allowed.contains(lower)
+    return isListed(lower)
         || (host != null
             && ORIGIN.matcher(lower).matches()
             && lower.substring(lower.indexOf("://") + 3).equals(host.toLowerCase(Locale.ROOT)));

@@ -6,21 +6,14 @@ import dev.trackside.hub.Hub;
 import dev.trackside.track.TrackLog;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
-import io.javalin.http.Context;
 import io.javalin.http.Handler;
-import io.javalin.http.HandlerType;
-import io.javalin.http.Header;
 import io.javalin.http.HttpResponseException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 
 /** Everything that HTTP serves beside the WebSocket. Safe for use by many threads. */
 public final class Api {
-  private static final Set<HandlerType> CHANGING =
-      Set.of(HandlerType.POST, HandlerType.PUT, HandlerType.PATCH, HandlerType.DELETE);
-
   private final Pages pages;
   private final Errors errors;
   private final Runners runners;
@@ -29,10 +22,10 @@ public final class Api {
   private final Claims claims;
   private final Links links;
   private final Description description = new Description();
-  private final Origins origins;
+  private final CrossOrigin crossOrigin;
 
   /**
-   * @param origins the pages that may change something
+   * @param origins the sites whose pages may change something
    * @param rehearses whether the race "rehearsal" is the server's own
    * @param tiles where the maps get their tiles, such as {@code
    *     https://tiles.example/{z}/{x}/{y}.png}; empty for maps on a plain ground
@@ -47,7 +40,7 @@ public final class Api {
       boolean rehearses,
       String tiles,
       String tilesAttribution) {
-    this.origins = origins;
+    crossOrigin = new CrossOrigin(origins);
     pages = new Pages(tiles, tilesAttribution);
     errors = new Errors(pages);
     runners = new Runners(log, hub, access, rehearses);
@@ -60,7 +53,8 @@ public final class Api {
   /** Adds the routes, and answers what no route does. */
   public void install(JavalinConfig cfg) {
     cfg.http.prefer405over404 = true;
-    cfg.routes.before(ctx -> ctx.header("X-Content-Type-Options", "nosniff"));
+    cfg.routes.before("/api/*", crossOrigin::open);
+    cfg.routes.before(crossOrigin::check);
     cfg.routes.get("/", pages::first);
     cfg.routes.get("/r/{id}", pages::runner);
     cfg.routes.get("/r/{race}/{bib}", pages::runnerInRace);
@@ -68,7 +62,6 @@ public final class Api {
     cfg.routes.get(
         "/assets/leaflet-1.9.4/{file}",
         new Assets("/META-INF/resources/webjars/leaflet/1.9.4/dist/", Assets.KEEP));
-    cfg.routes.before("/api/*", this::checkOrigin);
     get(cfg.routes, "/api/openapi.json", description::send);
     get(cfg.routes, "/api/runners", runners::live);
     cfg.routes.post("/api/runners", claims::claim);
@@ -98,14 +91,5 @@ public final class Api {
   private static void get(RoutesConfig routes, String path, Handler handler) {
     routes.get(path, handler);
     routes.head(path, handler);
-  }
-
-  private void checkOrigin(Context ctx) {
-    String origin = ctx.header(Header.ORIGIN);
-    if (CHANGING.contains(ctx.method())
-        && origin != null
-        && !origins.test(origin, ctx.header(Header.HOST))) {
-      throw Problem.foreignOrigin();
-    }
   }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.TimeoutException;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +42,9 @@ final class Body {
       InputStream raw = new Bounded(ctx.req().getInputStream(), MOST_BYTES, TOO_LARGE);
       return read(raw, encoding, reading);
     } catch (IOException e) {
+      if (e.getCause() instanceof TimeoutException) {
+        throw Problem.tooSlow();
+      }
       throw Problem.badRequest("The body could not be read to its end: " + e.getMessage());
     }
   }

@@ -58,8 +58,12 @@ final class Errors {
   }
 
   private void answer(Context ctx, int status, @Nullable String code, String words) {
-    Body.discard(ctx);
-    ctx.status(status).header("X-Content-Type-Options", "nosniff");
+    if (status == 408) {
+      ctx.header(Header.CONNECTION, "close");
+    } else {
+      Body.discard(ctx);
+    }
+    ctx.status(status);
     String accepted = ctx.header(Header.ACCEPT);
     if (!ctx.path().startsWith("/api/") && accepted != null && accepted.contains("text/html")) {
       pages.error(ctx, words);

@@ -13,12 +13,10 @@ final class Pages {
   private final String first;
   private final String runner;
   private final String error;
-  private final String policy;
+  private final PagePolicy policy;
 
   Pages(String tiles, String tilesAttribution) {
-    policy =
-        "default-src 'self'; img-src 'self' data:%s; style-src 'self' 'unsafe-inline'"
-            .formatted(tiles.isEmpty() ? "" : " " + originOf(tiles));
+    policy = new PagePolicy(tiles.isEmpty() ? "" : originOf(tiles));
     try {
       first = withTiles(Assets.text("/public/index.html"), tiles, tilesAttribution);
       runner = withTiles(Assets.text("/public/runner.html"), tiles, tilesAttribution);
@@ -89,8 +87,7 @@ final class Pages {
   }
 
   private void send(Context ctx, String page) {
-    ctx.header("Content-Security-Policy", policy)
-        .header("Referrer-Policy", "no-referrer")
+    ctx.header("Content-Security-Policy", policy.of(ctx.header(Header.HOST)))
         .header(Header.CACHE_CONTROL, "no-cache")
         .html(page);
   }

@@ -67,6 +67,10 @@ final class Problem extends HttpResponseException {
         runner + " is taken: somebody has claimed it, or used it in the last 24 hours.");
   }
 
+  static Problem tooSlow() {
+    return new Problem(408, "request_timeout", "The body came too slowly.", 0);
+  }
+
   static Problem conflict(String words) {
     return new Problem(409, "conflict", words, 0);
   }

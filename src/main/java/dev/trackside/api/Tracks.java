@@ -41,7 +41,7 @@ final class Tracks {
     var stretch = new Stretch(log, newest(runner), query);
     String tag = "W/\"" + Long.toString(stretch.newest().seq(), Character.MAX_RADIX) + '"';
     ctx.header(Header.CACHE_CONTROL, "no-cache").header(Header.ETAG, tag);
-    ctx.header(Header.VARY, Header.ACCEPT_ENCODING);
+    ctx.res().addHeader(Header.VARY, Header.ACCEPT_ENCODING);
     if (isKnown(tag, ctx.header(Header.IF_NONE_MATCH))) {
       ctx.status(304).res().setContentType(null);
       return;
@@ -96,7 +96,7 @@ final class Tracks {
       out.close();
     } catch (RuntimeException e) {
       if (!ctx.res().isCommitted()) {
-        ctx.res().reset();
+        forgetAnswer(ctx);
         throw e;
       }
       LOG.warn("The track of {} ends too early: {}", stretch.runner(), e.getMessage());
@@ -104,6 +104,14 @@ final class Tracks {
     } catch (IOException e) {
       LOG.debug("Somebody left while he read the track of {}", stretch.runner(), e);
       ctx.res().sendError(ABORT, "the client left");
+    }
+  }
+
+  private static void forgetAnswer(Context ctx) {
+    ctx.res().resetBuffer();
+    for (String header :
+        List.of(Header.ETAG, Header.CONTENT_ENCODING, Header.CONTENT_DISPOSITION)) {
+      ctx.res().setHeader(header, null);
     }
   }
 

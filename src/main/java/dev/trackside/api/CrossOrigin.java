@@ -1,0 +1,69 @@
+package dev.trackside.api;
+
+import dev.trackside.access.Origins;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.Header;
+import java.util.Set;
+
+/**
+ * What pages of other sites may do: those on the list may make every call and read its answer (CORS
+ * as the Fetch standard has it), all others may change nothing. No answer depends on a cookie.
+ */
+final class CrossOrigin {
+  private static final Set<HandlerType> LOOKING =
+      Set.of(HandlerType.GET, HandlerType.HEAD, HandlerType.OPTIONS, HandlerType.TRACE);
+  private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE";
+  private static final String HEADERS =
+      "Authorization, Content-Type, Content-Encoding, Last-Event-ID";
+  private static final String EXPOSED = "ETag, Retry-After";
+  private static final String KEPT_SECONDS = "600";
+
+  private final Origins origins;
+
+  CrossOrigin(Origins origins) {
+    this.origins = origins;
+  }
+
+  /**
+   * Stands before every call.
+   *
+   * @throws Problem when a page changes something that may not
+   */
+  void check(Context ctx) {
+    String origin = ctx.header(Header.ORIGIN);
+    if (!LOOKING.contains(ctx.method())
+        && origin != null
+        && !origins.test(origin, ctx.header(Header.HOST))) {
+      throw Problem.foreignOrigin();
+    }
+  }
+
+  /** Stands before every call that pages of friendly sites may make. */
+  void open(Context ctx) {
+    if (admit(ctx)
+        && ctx.method().equals(HandlerType.OPTIONS)
+        && ctx.header(Header.ACCESS_CONTROL_REQUEST_METHOD) != null) {
+      ctx.header(Header.ACCESS_CONTROL_ALLOW_METHODS, METHODS)
+          .header(Header.ACCESS_CONTROL_ALLOW_HEADERS, HEADERS)
+          .header(Header.ACCESS_CONTROL_MAX_AGE, KEPT_SECONDS)
+          .status(204)
+          .skipRemainingHandlers();
+    }
+  }
+
+  /** Lets the page that asks read the answer, if it is of a friendly site; returns whether so. */
+  private boolean admit(Context ctx) {
+    if (!origins.allowed().isEmpty()) {
+      ctx.res().addHeader(Header.VARY, Header.ORIGIN);
+    }
+    String origin = ctx.header(Header.ORIGIN);
+    if (origin == null || !origins.isListed(origin)) {
+      return false;
+    }
+    ctx.header(Header.ACCESS_CONTROL_ALLOW_ORIGIN, origin)
+        .header(Header.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED)
+        .header("Cross-Origin-Resource-Policy", "cross-origin");
+    return true;
+  }
+}

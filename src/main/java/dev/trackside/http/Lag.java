@@ -1,0 +1,41 @@
+package dev.trackside.http;
+
+/**
+ * How long the server has waited for a client's bytes, against how many came meanwhile. Safe for
+ * use by many threads; the waits themselves come one after the other.
+ */
+final class Lag {
+  private static final long SECOND_NANOS = 1_000_000_000;
+
+  private boolean waiting;
+  private long sinceNanos;
+  private long waitedNanos;
+  private long bytes;
+
+  synchronized void begin(long nowNanos) {
+    if (!waiting) {
+      waiting = true;
+      sinceNanos = nowNanos;
+    }
+  }
+
+  /** Counts bytes whether they were waited for or not. */
+  synchronized void count(long more) {
+    bytes += more;
+  }
+
+  synchronized void end(long nowNanos) {
+    if (waiting) {
+      waiting = false;
+      waitedNanos += nowNanos - sinceNanos;
+    }
+  }
+
+  /** Whether the server waits at present, and has waited for longer than the bytes allow. */
+  synchronized boolean isTooLong(long nowNanos, Terms terms) {
+    return waiting
+        && waitedNanos + nowNanos - sinceNanos
+            > terms.patience().toNanos()
+                + (double) bytes * SECOND_NANOS / terms.slowestBytesASecond();
+  }
+}

@@ -1,0 +1,129 @@
+package dev.trackside.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.trackside.Running;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Connections that begin, and do not come to the point. */
+final class DawdlingTest {
+  private static final String HEALTH = Caller.request("GET /health HTTP/1.1");
+  private static final String UPGRADE =
+      Caller.request(
+          "GET /ws HTTP/1.1",
+          "Upgrade: websocket",
+          "Connection: Upgrade",
+          "Sec-WebSocket-Version: 13",
+          "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
+  private static final int LONGER_MS = 3_500;
+
+  private static Running server;
+
+  @BeforeAll
+  static void open() throws IOException {
+    server = Running.with("--patience=1");
+  }
+
+  @AfterAll
+  static void close() throws IOException {
+    server.close();
+  }
+
+  @Test
+  void silentConnectionIsClosed() throws IOException {
+    try (var caller = new Caller(server.port())) {
+      assertThat(caller.rest()).isEmpty();
+    }
+  }
+
+  @Test
+  void headThatStopsIsClosed() throws IOException {
+    try (var caller = new Caller(server.port())) {
+      caller.say(HEALTH.substring(0, HEALTH.length() - 2));
+      assertThat(caller.rest()).isEmpty();
+    }
+  }
+
+  @Test
+  void bytesDoNotProlongAHead() throws IOException {
+    try (var caller = new Caller(server.port())) {
+      String endless = "GET /health HTTP/1.1\r\nX: " + "x".repeat(1_000);
+      assertThat(caller.drip(endless, 100)).isNotEqualTo(endless).doesNotContain("200");
+    }
+  }
+
+  @Test
+  void emptyLinesInFrontOfARequestDoNotProlongIt() throws IOException {
+    try (var caller = new Caller(server.port())) {
+      assertThat(caller.drip("\r\n".repeat(500), 100)).doesNotContain("200");
+    }
+  }
+
+  @Test
+  void halfAHandshakeIsClosed() throws IOException {
+    try (var caller = new Caller(server.port())) {
+      caller.say(UPGRADE.substring(0, UPGRADE.length() / 2));
+      assertThat(caller.rest()).isEmpty();
+    }
+  }
+
+  @Test
+  void furtherRequestOnAKeptConnectionHasTheSameDeadline() throws IOException {
+    try (var caller = new Caller(server.port())) {
+      caller.say(HEALTH);
+      assertThat(caller.answer()).startsWith("HTTP/1.1 200 ");
+      assertThat(caller.drip("GET / HTTP/1.1\r\nX: " + "x".repeat(1_000), 100))
+          .doesNotContain("HTTP");
+    }
+  }
+
+  @Test
+  void keptConnectionMayWaitForItsNextRequest() throws IOException {
+    try (var caller = new Caller(server.port())) {
+      for (int i = 0; i < 2; i++) {
+        caller.say(HEALTH);
+        assertThat(caller.answer()).startsWith("HTTP/1.1 200 ");
+        assertThat(caller.hearsNothingFor(LONGER_MS)).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void webSocketHasDeadlinesOfItsOwn() throws IOException {
+    try (var caller = new Caller(server.port())) {
+      caller.say(UPGRADE);
+      assertThat(caller.answer()).startsWith("HTTP/1.1 101 ");
+      assertThat(caller.hearsNothingFor(LONGER_MS)).isTrue();
+      caller.say("\u0089\u0080....");
+      assertThat(caller.read()).isEqualTo(0x8A);
+    }
+  }
+
+  @Test
+  void eventStreamHasDeadlinesOfItsOwn() throws IOException {
+    try (var caller = new Caller(server.port())) {
+      caller.say(Caller.request("GET /api/runners/nobody/events HTTP/1.1"));
+      assertThat(caller.answer()).startsWith("HTTP/1.1 200 ");
+      while (!caller.hearsNothingFor(LONGER_MS)) {
+        assertThat(caller.hasEnded()).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void whoWasClosedIsNoLongerCounted() throws IOException {
+    try (var alone = Running.with("--patience=1");
+        var one = new Caller(alone.port());
+        var other = new Caller(alone.port())) {
+      await().until(() -> alone.connections() == 2);
+      one.rest();
+      other.rest();
+      await().atMost(Duration.ofSeconds(20)).until(() -> alone.connections() == 0);
+    }
+  }
+}
