@@ -47,7 +47,7 @@ final class PagesIT {
     var complaints = new ArrayList<String>();
     page.onConsoleMessage(
         message -> {
-          if (message.type().equals("error")) {
+          if (message.type().equals("error") || message.text().contains("Policy")) {
             complaints.add(message.text());
           }
         });

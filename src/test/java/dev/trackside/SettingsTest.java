@@ -29,6 +29,9 @@ class SettingsTest {
     assertThat(settings.open()).isTrue();
     assertThat(settings.demo()).isFalse();
     assertThat(settings.silence()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(settings.patience()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(settings.slowestBytesASecond()).isEqualTo(1024);
+    assertThat(settings.connections()).isPositive();
   }
 
   @Test
@@ -60,6 +63,10 @@ class SettingsTest {
         "--port=http|from 0 to 65535, got \"http\"",
         "--silence=0|from 1 to 86400, got \"0\"",
         "--open=perhaps|perhaps",
+        "--patience=0|from 1 to 86400, got \"0\"",
+        "--slowest=0|from 1 to 1048576, got \"0\"",
+        "--connections=-1|from 0 to 1000000, got \"-1\"",
+        "--connections=999999|(ulimit -n), got 999999",
         "--prot=1|--prot",
         "run|got \"run\"",
         "--demo --open=false|--demo needs --open=true",

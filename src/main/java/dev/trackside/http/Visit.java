@@ -1,5 +1,6 @@
 package dev.trackside.http;
 
+import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.io.Connection;
@@ -7,6 +8,8 @@ import org.eclipse.jetty.server.HttpStream;
 
 /** One connection, for as long as it speaks HTTP. Safe for use by many threads. */
 final class Visit {
+  private static final Duration LINGER = Duration.ofSeconds(2);
+
   private final Connection connection;
   private final boolean tooMany;
   private final AtomicReference<Stage> stage;
@@ -41,7 +44,7 @@ final class Visit {
     switch (stage.get()) {
       case Stage.Head head when nowNanos - head.sinceNanos() > terms.patience().toNanos() -> end();
       case Stage.Head _ -> {}
-      case Stage.Kept kept when nowNanos - kept.sinceNanos() > terms.idle().toNanos() -> end();
+      case Stage.Kept kept when nowNanos - kept.sinceNanos() > keepingNanos(terms) -> end();
       case Stage.Kept kept -> {
         if (connection.getBytesIn() > kept.bytesIn()) {
           stage.compareAndSet(kept, new Stage.Head(nowNanos));
@@ -55,6 +58,11 @@ final class Visit {
         }
       }
     }
+  }
+
+  /** Whom the server has left has a moment to hear the last of it. */
+  private long keepingNanos(Terms terms) {
+    return (connection.getEndPoint().isOutputShutdown() ? LINGER : terms.idle()).toNanos();
   }
 
   /** Lets whoever reads the body say so, the first time. */

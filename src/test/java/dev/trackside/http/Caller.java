@@ -106,12 +106,18 @@ final class Caller implements AutoCloseable {
     return all.toString();
   }
 
+  /** The head of an answer. */
+  String head() throws IOException {
+    var head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      append(head);
+    }
+    return head.toString();
+  }
+
   /** One answer whose head names the length of its body. */
   String answer() throws IOException {
-    var answer = new StringBuilder();
-    while (answer.indexOf("\r\n\r\n") < 0) {
-      append(answer);
-    }
+    var answer = new StringBuilder(head());
     String length = answer.toString().replaceAll("(?is).*\r\ncontent-length: *(\\d+).*", "$1");
     if (length.length() < answer.length()) {
       for (int left = Integer.parseInt(length); left > 0; left--) {
@@ -127,6 +133,14 @@ final class Caller implements AutoCloseable {
       throw new IOException("ended behind: " + answer);
     }
     answer.append((char) one);
+  }
+
+  /** Reads until this has come. */
+  void awaitText(String text) throws IOException {
+    var all = new StringBuilder();
+    while (all.indexOf(text, Math.max(0, all.length() - text.length() - 1)) < 0) {
+      append(all);
+    }
   }
 
   /** Reads one byte. */

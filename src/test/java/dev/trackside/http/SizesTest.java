@@ -84,9 +84,12 @@ final class SizesTest {
     String all = Caller.request(line, "Connection: close", "X: ");
     assertThat(answerTo(Caller.request(line, "Connection: close", "X: " + room(all))))
         .startsWith("HTTP/1.1 200 ");
-    assertThat(answerTo(handshake("Sec-WebSocket-Protocol: " + numbered(1_000, "p", ","))))
-        .startsWith("HTTP/1.1 101 ")
-        .doesNotContain("Protocol");
+    try (var caller = new Caller(server.port())) {
+      caller.say(handshake("Sec-WebSocket-Protocol: " + numbered(1_000, "p", ",") + "p"));
+      assertThat(caller.head())
+          .startsWith("HTTP/1.1 101 ")
+          .doesNotContainIgnoringCase("Sec-WebSocket-Protocol");
+    }
   }
 
   private static String room(String head) {
@@ -155,12 +158,13 @@ final class SizesTest {
 
   @Test
   void chunksWithoutEndAreRefused() throws IOException {
-    assertThat(
-            answerTo(
-                Caller.request(POST, "Transfer-Encoding: chunked")
-                    + "1000\r\n%s\r\n".formatted(" ".repeat(4_096)).repeat(1_100)
-                    + "0\r\n\r\n"))
-        .startsWith("HTTP/1.1 413 ");
+    try (var caller = new Caller(server.port())) {
+      caller.say(
+          Caller.request(POST, "Transfer-Encoding: chunked")
+              + "1000\r\n%s\r\n".formatted(" ".repeat(4_096)).repeat(1_100)
+              + "0\r\n\r\n");
+      assertThat(caller.answer()).startsWith("HTTP/1.1 413 ");
+    }
   }
 
   @Test

@@ -26,10 +26,10 @@ final class UsualHeadersTest {
     server.close();
   }
 
-  private static String answerTo(String request) throws IOException {
+  private static String headOfAnswerTo(String request) throws IOException {
     try (var caller = new Caller(server.port())) {
       caller.say(request);
-      return caller.answer();
+      return caller.head();
     }
   }
 
@@ -69,7 +69,7 @@ final class UsualHeadersTest {
   @ParameterizedTest
   @MethodSource({"everyRoute", "others"})
   void everyAnswerHasThemAndNoneSaysWhoServesOrSetsACookie(String request) throws IOException {
-    assertThat(answerTo(request))
+    assertThat(headOfAnswerTo(request))
         .contains(
             "\r\nX-Content-Type-Options: nosniff\r\n",
             "\r\nX-Frame-Options: DENY\r\n",
@@ -103,13 +103,13 @@ final class UsualHeadersTest {
           Caller.request(
                   "POST /api/runners HTTP/1.1", "Content-Length: 20", cookie.replace("KEY", key))
               + "{\"id\":\"berlin/1042\"}");
-      assertThat(caller.answer()).startsWith("HTTP/1.1 401 ");
+      assertThat(caller.head()).startsWith("HTTP/1.1 401 ");
     }
   }
 
   @Test
   void pageMayUseAWebSocketToItsOwnHostAndNoOther() throws IOException {
-    assertThat(answerTo("GET / HTTP/1.1\r\nHost: run.example:8443\r\n\r\n"))
+    assertThat(headOfAnswerTo("GET / HTTP/1.1\r\nHost: run.example:8443\r\n\r\n"))
         .contains("connect-src 'self' ws://run.example:8443 wss://run.example:8443;");
   }
 
@@ -127,7 +127,7 @@ final class UsualHeadersTest {
         "user@a"
       })
   void hostThatWouldSayMoreThanItselfIsLeftOut(String host) throws IOException {
-    assertThat(answerTo("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n"))
+    assertThat(headOfAnswerTo("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n"))
         .doesNotContain("ws:")
         .doesNotContain("script-src *", "'unsafe-inline'");
   }

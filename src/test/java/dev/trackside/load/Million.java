@@ -3,19 +3,15 @@ package dev.trackside.load;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.trackside.proof.Line;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** One runner with very many positions: how long spectators wait, and what a download costs. */
 final class Million implements AutoCloseable {
@@ -25,10 +21,6 @@ final class Million implements AutoCloseable {
   private static final int TRAIL = 1_000;
   private static final byte[] SEQ = "\"seq\":".getBytes(US_ASCII);
   private static final byte[] POINT = "<trkpt".getBytes(US_ASCII);
-
-  /** The heap in use behind a collection, and what was collected. */
-  private static final Pattern COLLECTION =
-      Pattern.compile("Pause (Young|Full).*->(\\d+)M\\((\\d+)M\\)");
 
   private final Bench bench;
   private final int positions;
@@ -56,14 +48,16 @@ final class Million implements AutoCloseable {
             "come back with a number 100 positions old, until the first came: ms",
             () -> comeBack(recent, 1)));
     lines.add(often("the same until all 100 came: ms", () -> comeBack(recent, 100)));
-    long all = comeBack(0, positions);
-    lines.add(once("everything over /ws, after:0: s", all / 1e9));
-    int heapBefore = heapAfterFullCollection();
-    int seen = collections().size();
+    long everything = comeBack(0, positions);
+    lines.add(once("everything over /ws, after:0: s", everything / 1e9));
+    var heap = new Heap(bench);
+    int heapBefore = heap.afterFullCollectionMib();
+    int seen = heap.behindCollectionsMib().size();
     long begun = System.nanoTime();
     long bytes = download(".gpx");
     double seconds = (System.nanoTime() - begun) / 1e9;
-    List<Integer> heaps = collections().subList(seen, collections().size());
+    List<Integer> all = heap.behindCollectionsMib();
+    List<Integer> heaps = all.subList(seen, all.size());
     int most = heaps.stream().max(Integer::compare).orElse(heapBefore);
     lines.add(once("track.gpx, %,d MiB: s".formatted(bytes >> 20), seconds));
     lines.add(once("heap in use behind a collection before it: MiB", heapBefore));
@@ -172,32 +166,6 @@ final class Million implements AutoCloseable {
       throw new IOException(answer.statusCode() + " with " + points + " points");
     }
     return bytes;
-  }
-
-  private int heapAfterFullCollection() throws IOException, InterruptedException {
-    int before = collections().size();
-    String jcmd = System.getProperty("java.home") + "/bin/jcmd";
-    var process =
-        new ProcessBuilder(jcmd, "" + bench.server().pid(), "GC.run")
-            .redirectErrorStream(true)
-            .start();
-    try (BufferedReader words = process.inputReader()) {
-      words.lines().forEach(_ -> {});
-    }
-    List<Integer> heaps = collections();
-    if (process.waitFor() != 0 || heaps.size() == before) {
-      throw new IOException("jcmd could not collect");
-    }
-    return heaps.getLast();
-  }
-
-  /** The heap in use behind each collection, MiB. */
-  private List<Integer> collections() throws IOException {
-    return Files.readAllLines(bench.gcLog()).stream()
-        .map(COLLECTION::matcher)
-        .filter(Matcher::find)
-        .map(line -> Integer.parseInt(line.group(2)))
-        .toList();
   }
 
   @Override
