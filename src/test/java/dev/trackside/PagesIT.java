@@ -178,6 +178,34 @@ final class PagesIT {
   }
 
   @Test
+  void browserRunsAndLoadsNothingThatIsNotTheServersOwn() {
+    Page page = page("/r/rehearsal/anna");
+    List<String> complaints = complaintsOf(page);
+    for (String smuggled :
+        List.of(
+            "<img src=x onerror=\"document.title='pwned'\">",
+            "<p style='position:fixed'>",
+            "<iframe src='https://elsewhere.example'></iframe>",
+            "<img src='https://elsewhere.example/x.png'>")) {
+      int before = complaints.size();
+      page.evaluate("html => document.querySelector('main').innerHTML = html", smuggled);
+      page.waitForCondition(
+          () -> complaints.stream().skip(before).anyMatch(text -> text.contains("Policy")));
+    }
+    page.evaluate(
+        """
+        () => {
+          const script = document.createElement("script");
+          script.textContent = "document.title = 'pwned'";
+          document.head.append(script);
+        }
+        """);
+    assertThat(page.title()).isNotEqualTo("pwned");
+    assertThat(complaints.getLast()).contains("script-src 'self'");
+    page.close();
+  }
+
+  @Test
   void nothingSticksOutOfANarrowPhone() {
     for (String path : List.of("/", "/r/rehearsal/anna", "/r/not.a.name")) {
       Page page = page(server.port(), path, 320, 640);

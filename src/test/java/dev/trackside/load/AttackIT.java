@@ -1,0 +1,32 @@
+package dev.trackside.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Callers who hold connections, beside honest spectators; `make attack` is the large one. */
+@Timeout(120)
+class AttackIT {
+  private static final int ATTACKERS = 210;
+  private static final int SPECTATORS = 50;
+  private static final int RUNNERS = 10;
+
+  @TempDir private Path directory;
+
+  @Test
+  void attackersAreGoneAfterTheirDeadlineAndSpectatorsLoseNothing() throws Exception {
+    try (var bench = new Bench(directory, "");
+        var spectators = new Spectators(bench.port(), RUNNERS, SPECTATORS)) {
+      Attack.Stretch stretch = new Attack(bench, spectators, ATTACKERS, 10).attacked();
+      assertThat(stretch.attackers()).isPositive();
+      assertThat(stretch.sentAway()).isGreaterThanOrEqualTo(ATTACKERS);
+      assertThat(stretch.answered()).isZero();
+      assertThat(stretch.left()).isZero();
+      assertThat(stretch.sights().lost()).isZero();
+      assertThat(stretch.sights().disordered()).isZero();
+    }
+  }
+}

@@ -1,0 +1,9 @@
+package dev.trackside.load;
+
+/**
+ * What spectators saw of positions that were due at a fixed rate.
+ *
+ * @param lost how many of all that each should have seen did not come
+ * @param disordered how many came twice, or behind a later one
+ */
+record Sights(Latencies latencies, long lost, long disordered) {}
