@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import dev.trackside.access.Access;
 import dev.trackside.access.AdminKey;
 import dev.trackside.access.Gatekeeper;
+import dev.trackside.access.Key;
 import dev.trackside.access.Origins;
 import dev.trackside.api.Api;
 import dev.trackside.demo.Course;
@@ -87,9 +88,9 @@ final class Server implements AutoCloseable {
     }
     timer = timer();
     int lanes = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-    hub = new Hub(log, lanes, timer, clock, settings.quiet());
-    access = new Access(registry, settings.open(), admin.hash(), clock, timer);
-    var gate = new Gatekeeper(log, access);
+    access = new Access(registry, log, settings.open(), admin.hash(), clock, timer);
+    hub = new Hub(log, lanes, timer, clock, settings.quiet(), access::finishedMs);
+    var gate = new Gatekeeper(log, access, clock);
     live = new Live(gate, hub, access, timer, REGISTRATION, Version.text());
     api =
         new Api(
@@ -98,12 +99,11 @@ final class Server implements AutoCloseable {
             access,
             new Origins(settings.origins()),
             clock,
-            settings.demo(),
             settings.tiles(),
             settings.tilesAttribution());
     edge = new Edge(terms(settings), timer);
     javalin = Javalin.create(this::configure);
-    rehearsal = settings.demo() ? new Rehearsal(this::webSocket, Course.BEDFORD, clock) : null;
+    rehearsal = settings.demo() ? rehearsal(clock) : null;
     try {
       javalin.start();
     } catch (JavalinException e) {
@@ -117,6 +117,13 @@ final class Server implements AutoCloseable {
       Rehearsal.runners().forEach(log::forget);
       rehearsal.start();
     }
+  }
+
+  /** Nobody but the rehearsal itself publishes as one of its runners. */
+  private Rehearsal rehearsal(InstantSource clock) throws IOException {
+    String key = Key.random();
+    Rehearsal.runners().forEach(runner -> access.lend(runner, Key.of(key).hash()));
+    return new Rehearsal(this::webSocket, Course.BEDFORD, clock, key);
   }
 
   private static SqliteTrackLog open(Settings settings, Numbers numbers, InstantSource clock)

@@ -135,7 +135,7 @@ final class CrossOriginTest {
   @Test
   void cacheKnowsThatTheAnswerDependsOnWhoAsks() throws Exception {
     assertThat(calls.get("/api/runners/anna/track").response().headers().allValues("Vary"))
-        .containsExactlyInAnyOrder("Origin", "Accept-Encoding");
+        .containsExactlyInAnyOrder("Origin", "Accept-Encoding, Authorization");
   }
 
   @Test

@@ -63,7 +63,8 @@ class FewFilesIT {
     Process process = start();
     List<String> words = new CopyOnWriteArrayList<>();
     var crowd = new ArrayList<Caller>();
-    try (var reader = new BufferedReader(process.inputReader(UTF_8))) {
+    var reader = new BufferedReader(process.inputReader(UTF_8));
+    try {
       String startLine = reader.readLine();
       int port = Integer.parseInt(startLine.replaceAll(".*:(\\d+)/.*", "$1"));
       Thread.ofVirtual().start(() -> reader.lines().forEach(words::add));
