@@ -1,5 +1,6 @@
 package dev.trackside;
 
+import dev.trackside.access.PublicUrl;
 import dev.trackside.history.Keeping;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -114,6 +116,19 @@ final class Settings {
   private Set<String> origins = Set.of();
 
   @Option(
+      names = "--url",
+      paramLabel = "URL",
+      converter = Url.class,
+      defaultValue = "",
+      description = {
+        "Where the world finds the server, such as https://track.example: links lead there.",
+        "Default: where a caller has found it"
+      })
+  private PublicUrl url = new PublicUrl("");
+
+  @Mixin private LimitSettings limits = new LimitSettings();
+
+  @Option(
       names = "--tiles",
       paramLabel = "URL",
       defaultValue = "",
@@ -205,6 +220,14 @@ final class Settings {
     return origins;
   }
 
+  PublicUrl url() {
+    return url;
+  }
+
+  LimitSettings limits() {
+    return limits;
+  }
+
   String tiles() {
     return tiles;
   }
@@ -237,6 +260,17 @@ final class Settings {
     @Override
     public Integer convert(String value) {
       return (int) wholeNumber(value, 0, 65_535);
+    }
+  }
+
+  static final class Url implements ITypeConverter<PublicUrl> {
+    @Override
+    public PublicUrl convert(String value) {
+      try {
+        return new PublicUrl(value);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage() + ".");
+      }
     }
   }
 
@@ -285,7 +319,7 @@ final class Settings {
     }
   }
 
-  private static long wholeNumber(String value, int least, int most) {
+  static long wholeNumber(String value, int least, int most) {
     if (value.matches("\\d{1,9}")) {
       long number = Long.parseLong(value);
       if (number >= least && number <= most) {

@@ -88,6 +88,15 @@ public final class Access {
     return claim != null && claim.finished();
   }
 
+  /** Whether a key was shown that is good for nothing here; one of a link was, until it ended. */
+  public boolean isWrong(Right right, @Nullable Key key) {
+    return right == Right.KEY_WRONG && key != null && !hasEnded(key);
+  }
+
+  private boolean hasEnded(Key key) {
+    return linkBy(key).filter(link -> link.expiresMs() <= clock.millis()).isPresent();
+  }
+
   /** Whether somebody may change a claim, make links of it, or erase the runner. */
   public Right toManage(Runner runner, @Nullable Key key) {
     return isAdmin(key) ? Right.GRANTED : toPublish(runner, key);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trackside.access.MemoryRegistry;
 import dev.trackside.access.Origins;
+import dev.trackside.access.PublicUrl;
 import dev.trackside.hub.Hub;
 import dev.trackside.track.Fix;
 import dev.trackside.track.MemoryTrackLog;
@@ -49,7 +50,9 @@ final class ApiTest {
             log,
             hub,
             MemoryRegistry.access(true),
+            MemoryRegistry.callers(),
             new Origins(Set.of()),
+            new PublicUrl(""),
             clock,
             true,
             TILES,
@@ -182,7 +185,9 @@ final class ApiTest {
                     log,
                     hub,
                     MemoryRegistry.access(true),
+                    MemoryRegistry.callers(),
                     new Origins(Set.of()),
+                    new PublicUrl(""),
                     clock,
                     true,
                     "tiles.example",
