@@ -30,7 +30,8 @@ class AddressLimitsTest {
               assertThat(server.server().callers().count()).isZero();
             });
     await()
-        .untilAsserted(() -> assertThat(server.leftovers()).startsWith("0 spectators, 0 audiences"));
+        .untilAsserted(
+            () -> assertThat(server.leftovers()).startsWith("0 spectators, 0 audiences"));
   }
 
   @Test
@@ -51,7 +52,7 @@ class AddressLimitsTest {
         }
       }
       assertThat(server.server().hub().present()).isEqualTo(3);
-      two.close();
+      two.abort();
       await()
           .untilAsserted(
               () -> {
@@ -59,7 +60,7 @@ class AddressLimitsTest {
                   assertThat(again.head().getFirst()).contains("200");
                 }
               });
-      three.close();
+      three.abort();
       await()
           .untilAsserted(
               () -> {

@@ -140,8 +140,7 @@ class WrongKeysTest {
   void aLaterMessageWithAWrongKeyEndsTheConnectionOfWhoIsLockedOut() throws Exception {
     String follow = "{\"follow\":[\"anna\"],\"keys\":{\"anna\":\"wrong\"}}";
     String publish = "{\"id\":\"anna\",\"key\":\"wrong\",\"lat\":1,\"lon\":2}";
-    String publishWithRef =
-        "{\"id\":\"anna\",\"key\":\"wrong\",\"ref\":1,\"lat\":1,\"lon\":2}";
+    String publishWithRef = "{\"id\":\"anna\",\"key\":\"wrong\",\"ref\":1,\"lat\":1,\"lon\":2}";
     try (var early = Knock.at(server).say("bob").say(follow)) {
       assertThat(early.next()).contains("not_allowed");
       lockOutAfter(1);

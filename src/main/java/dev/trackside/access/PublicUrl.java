@@ -27,7 +27,8 @@ public record PublicUrl(String url) {
   private static void check(String url) {
     try {
       var uri = new URI(url);
-      if (SCHEMES.contains(uri.getScheme())
+      if (uri.getScheme() != null
+          && SCHEMES.contains(uri.getScheme())
           && uri.getHost() != null
           && uri.getUserInfo() == null
           && uri.getQuery() == null

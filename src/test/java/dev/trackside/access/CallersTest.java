@@ -30,8 +30,7 @@ class CallersTest {
       assertThat(anna.opens()).isEmpty();
     }
     assertThat(anna.opens())
-        .contains(
-            new Later("From one address at most 3 connections may be opened a second.", 1));
+        .contains(new Later("From one address at most 3 connections may be opened a second.", 1));
     pass(334);
     assertThat(anna.opens()).isEmpty();
     assertThat(anna.opens()).isPresent();

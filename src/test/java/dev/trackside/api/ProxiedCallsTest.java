@@ -48,7 +48,8 @@ class ProxiedCallsTest {
         assertThat(answer.code()).isEqualTo("too_many_requests");
         assertThat(answer.header("Retry-After")).isEqualTo("1");
         assertThat(answer.message())
-            .isEqualTo("From one address at most 1 runners may be claimed a second, and 5 at once.");
+            .isEqualTo(
+                "From one address at most 1 runners may be claimed a second, and 5 at once.");
       }
     }
   }
@@ -73,8 +74,7 @@ class ProxiedCallsTest {
     try (var server = Running.with();
         var calls = new Calls(server.http())) {
       String follow =
-          follow(
-              claim(calls, "X-Forwarded-Proto", "https", "X-Forwarded-Host", "evil.example"));
+          follow(claim(calls, "X-Forwarded-Proto", "https", "X-Forwarded-Host", "evil.example"));
       assertThat(follow).startsWith("http://localhost:" + server.port() + "/r/");
       assertThat(
               claim(calls, "X-Forwarded-Host", "evil.example", "Origin", "https://evil.example")
@@ -140,8 +140,7 @@ class ProxiedCallsTest {
               List.of("X-Forwarded-For", "192.0.2.1"),
               List.of("Forwarded", "for=192.0.2.2;proto=http, for=\"127.0.0.1:99\""))) {
         Answer answer =
-            calls.get(
-                "/api/runners/anna", who.get(0), who.get(1), "Authorization", "Bearer wrong");
+            calls.get("/api/runners/anna", who.get(0), who.get(1), "Authorization", "Bearer wrong");
         assertThat(answer.header("Retry-After")).as(who.toString()).isEqualTo("1");
       }
     }
