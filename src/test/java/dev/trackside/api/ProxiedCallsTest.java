@@ -75,7 +75,7 @@ class ProxiedCallsTest {
         var calls = new Calls(server.http())) {
       String follow =
           follow(claim(calls, "X-Forwarded-Proto", "https", "X-Forwarded-Host", "evil.example"));
-      assertThat(follow).startsWith("http://localhost:" + server.port() + "/r/");
+      assertThat(follow).startsWith("http://127.0.0.1:" + server.port() + "/r/");
       assertThat(
               claim(calls, "X-Forwarded-Host", "evil.example", "Origin", "https://evil.example")
                   .status())
@@ -88,8 +88,8 @@ class ProxiedCallsTest {
     "https, track.example, https://track.example/r/",
     "https, 'evil.example, track.example:8443', https://track.example:8443/r/",
     "HTTPS://, track.example, http://track.example/r/",
-    "https, '\"><script>', https://localhost:",
-    "https, 'evil.example/x', https://localhost:",
+    "https, '\"><script>', https://127.0.0.1:",
+    "https, 'evil.example/x', https://127.0.0.1:",
     "'http,https', '[2001:db8::1]:80', 'https://[2001:db8::1]:80/r/'"
   })
   void aTrustedProxySaysWhereTheServerIs(String scheme, String host, String where)
