@@ -8,6 +8,7 @@ import dev.trackside.access.AdminKey;
 import dev.trackside.access.Caller;
 import dev.trackside.access.Callers;
 import dev.trackside.access.Gatekeeper;
+import dev.trackside.access.Key;
 import dev.trackside.access.Origins;
 import dev.trackside.api.Api;
 import dev.trackside.demo.Course;
@@ -92,11 +93,11 @@ final class Server implements AutoCloseable {
     }
     timer = timer();
     int lanes = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-    hub = new Hub(log, lanes, timer, clock, settings.quiet());
-    access = new Access(registry, settings.open(), admin.hash(), clock, timer);
+    access = new Access(registry, log, settings.open(), admin.hash(), clock, timer);
+    hub = new Hub(log, lanes, timer, clock, settings.quiet(), access::finishedMs);
     callers = new Callers(settings.limits().allowance(), System::nanoTime);
     sweeping = timer.scheduleWithFixedDelay(callers::sweep, SWEEP_SECONDS, SWEEP_SECONDS, SECONDS);
-    var gate = new Gatekeeper(log, access);
+    var gate = new Gatekeeper(log, access, clock);
     live = new Live(gate, hub, access, timer, REGISTRATION, Version.text());
     api =
         new Api(
@@ -107,11 +108,10 @@ final class Server implements AutoCloseable {
             origins(),
             settings.url(),
             clock,
-            settings.demo(),
             settings.tiles(),
             settings.tilesAttribution());
     javalin = Javalin.create(this::configure);
-    rehearsal = settings.demo() ? new Rehearsal(this::webSocket, Course.BEDFORD, clock) : null;
+    rehearsal = settings.demo() ? rehearsal(clock) : null;
     try {
       javalin.start();
     } catch (JavalinException e) {
@@ -125,6 +125,13 @@ final class Server implements AutoCloseable {
       Rehearsal.runners().forEach(log::forget);
       rehearsal.start();
     }
+  }
+
+  /** Nobody but the rehearsal itself publishes as one of its runners. */
+  private Rehearsal rehearsal(InstantSource clock) throws IOException {
+    String key = Key.random();
+    Rehearsal.runners().forEach(runner -> access.lend(runner, Key.of(key).hash()));
+    return new Rehearsal(this::webSocket, Course.BEDFORD, clock, key);
   }
 
   private static SqliteTrackLog open(Settings settings, Numbers numbers, InstantSource clock)

@@ -40,7 +40,6 @@ public final class Api {
    * @param callers counts what each address does
    * @param origins the pages that may change something
    * @param url where links lead
-   * @param rehearses whether the race "rehearsal" is the server's own
    * @param tiles where the maps get their tiles, such as {@code
    *     https://tiles.example/{z}/{x}/{y}.png}; empty for maps on a plain ground
    * @param tilesAttribution whom the maps name for their tiles, HTML
@@ -53,14 +52,13 @@ public final class Api {
       Origins origins,
       PublicUrl url,
       InstantSource clock,
-      boolean rehearses,
       String tiles,
       String tilesAttribution) {
     this.origins = origins;
     this.callers = callers;
     pages = new Pages(tiles, tilesAttribution);
     errors = new Errors(pages, access, callers);
-    runners = new Runners(log, hub, access, rehearses);
+    runners = new Runners(log, hub, access);
     positions = new Positions(log, hub, access);
     tracks = new Tracks(log, access);
     links = new Links(access, url, clock);

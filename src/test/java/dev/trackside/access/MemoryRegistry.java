@@ -2,6 +2,7 @@ package dev.trackside.access;
 
 import dev.trackside.track.Feed;
 import dev.trackside.track.Runner;
+import dev.trackside.track.TrackLog;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,10 +14,15 @@ public final class MemoryRegistry implements Registry {
   private final List<Link> links = new ArrayList<>();
 
   /** Rights as they are before anybody has claimed anything. */
-  public static Access access(boolean open) {
+  public static Access access(TrackLog log, boolean open) {
     var timer = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
     return new Access(
-        new MemoryRegistry(), open, Key.of("the admin's").hash(), InstantSource.system(), timer);
+        new MemoryRegistry(),
+        log,
+        open,
+        Key.of("the admin's").hash(),
+        InstantSource.system(),
+        timer);
   }
 
   /** Nobody has called yet, and this machine may do as it likes. */
