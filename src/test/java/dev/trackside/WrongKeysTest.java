@@ -89,7 +89,8 @@ class WrongKeysTest {
             "/api/runners/anna/track",
             "/api/runners/anna/links",
             "/api/runners/anna/events",
-            "/api/races/berlin/links")) {
+            "/api/races/berlin/links",
+            "/f/wrong")) {
       assertThat(call("GET", path, "", "wrong").status).as(path).isEqualTo(429);
     }
     String inRace = "{\"id\":\"berlin/7\"}";

@@ -144,7 +144,8 @@ public final class Access {
     return right == Right.KEY_WRONG && key != null && !hasEnded(key);
   }
 
-  private boolean hasEnded(Key key) {
+  /** Whether this was the key of a link that has ended. */
+  public boolean hasEnded(Key key) {
     return linkBy(key).filter(link -> link.expiresMs() <= clock.millis()).isPresent();
   }
 

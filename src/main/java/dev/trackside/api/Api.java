@@ -56,7 +56,7 @@ public final class Api {
       String tilesAttribution) {
     this.origins = origins;
     this.callers = callers;
-    pages = new Pages(tiles, tilesAttribution);
+    pages = new Pages(access, tiles, tilesAttribution);
     errors = new Errors(pages, access, callers);
     runners = new Runners(log, hub, access);
     positions = new Positions(log, hub, access);
@@ -72,6 +72,7 @@ public final class Api {
     cfg.routes.get("/", pages::first);
     cfg.routes.get("/r/{id}", pages::runner);
     cfg.routes.get("/r/{race}/{bib}", pages::runnerInRace);
+    cfg.routes.get("/f/{link}", pages::shared);
     cfg.routes.get("/assets/{file}", new Assets("/public/assets/", Assets.CHECK_EVERY_TIME));
     cfg.routes.get(
         "/assets/leaflet-1.9.4/{file}",

@@ -2,8 +2,8 @@ package dev.trackside.api;
 
 import dev.trackside.access.Access;
 import dev.trackside.access.Callers;
+import dev.trackside.access.Key;
 import dev.trackside.access.Later;
-import dev.trackside.access.Right;
 import dev.trackside.access.Shown;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
@@ -13,6 +13,7 @@ import io.javalin.router.EndpointNotFound;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Answers what went wrong: a page for who reads pages, JSON for everybody else. */
 final class Errors {
   private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
+  private static final Pattern KEY_IN_PATH = Pattern.compile("^(/+(?:f|phone)/+)[^/]+");
   private static final JsonMapper MAPPER = new JsonMapper();
 
   private final Pages pages;
@@ -34,12 +36,14 @@ final class Errors {
   }
 
   void refused(HttpResponseException refusal, Context ctx) {
-    boolean wrongKey =
-        refusal instanceof Problem problem
-            && problem.wrongKey
-            && access.isWrong(Right.KEY_WRONG, Shown.in(ctx));
+    boolean wrongKey = refusal instanceof Problem problem && problem.wrongKey && !hasEnded(ctx);
     Optional<Later> later = wrongKey ? callers.of(ctx).showsWrongKey() : Optional.empty();
     say(later.<HttpResponseException>map(Problem::tooMany).orElse(refusal), ctx);
+  }
+
+  private boolean hasEnded(Context ctx) {
+    Key shown = Shown.in(ctx);
+    return shown != null && access.hasEnded(shown);
   }
 
   private void say(HttpResponseException refusal, Context ctx) {
@@ -67,13 +71,18 @@ final class Errors {
 
   /** The log cannot be read. */
   void unreadable(UncheckedIOException failure, Context ctx) {
-    LOG.warn("{} {} failed: {}", ctx.method().name(), ctx.path(), failure.getMessage());
+    LOG.warn("{} {} failed: {}", ctx.method().name(), shown(ctx), failure.getMessage());
     say(Problem.unavailable(String.valueOf(failure.getMessage())), ctx);
   }
 
   void failed(Exception failure, Context ctx) {
-    LOG.error("{} {} failed", ctx.method().name(), ctx.path(), failure);
+    LOG.error("{} {} failed", ctx.method().name(), shown(ctx), failure);
     answer(ctx, 500, null, "The server failed. Try again.");
+  }
+
+  /** The path without the keys that it may hold. */
+  private static String shown(Context ctx) {
+    return KEY_IN_PATH.matcher(ctx.path()).replaceFirst("$1…");
   }
 
   private void answer(Context ctx, int status, @Nullable String code, String words) {

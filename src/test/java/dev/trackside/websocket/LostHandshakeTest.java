@@ -69,6 +69,7 @@ class LostHandshakeTest {
     endPoint.close();
     connection.onOpen();
     connection.handshakeEnded();
+    assertThat(told).containsExactly("opened", "closed", "gone");
     connection.onClose(null);
     assertThat(told).containsExactly("opened", "closed", "gone");
   }
