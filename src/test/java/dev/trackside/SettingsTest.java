@@ -70,7 +70,6 @@ class SettingsTest {
         "--address-claims=x|from 1 to 1000000, got \"x\"",
         "--address-wrong-keys=1001|from 1 to 1000, got \"1001\"",
         "run|got \"run\"",
-        "--demo --open=false|--demo needs --open=true",
       })
   void whatIsWrongEndsWithOneSentence(String line, String words) {
     assertThat(read(line.split(" "))).hasValue(2);
