@@ -1,9 +1,12 @@
 package dev.trackside;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.trackside.access.Access;
 import dev.trackside.access.AdminKey;
+import dev.trackside.access.Caller;
+import dev.trackside.access.Callers;
 import dev.trackside.access.Gatekeeper;
 import dev.trackside.access.Key;
 import dev.trackside.access.Origins;
@@ -13,7 +16,6 @@ import dev.trackside.demo.Rehearsal;
 import dev.trackside.history.SqliteRegistry;
 import dev.trackside.history.SqliteTrackLog;
 import dev.trackside.http.Edge;
-import dev.trackside.http.Terms;
 import dev.trackside.hub.Hub;
 import dev.trackside.live.Events;
 import dev.trackside.live.Live;
@@ -30,7 +32,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.Connector;
@@ -44,7 +48,7 @@ import org.jspecify.annotations.Nullable;
 final class Server implements AutoCloseable {
   private static final Duration REGISTRATION = Duration.ofSeconds(10);
   private static final Duration GOODBYES = Duration.ofSeconds(3);
-  private static final Duration IDLE = Duration.ofSeconds(30);
+  private static final int SWEEP_SECONDS = 5;
   private static final int ACCEPT_QUEUE = 4_096;
 
   /** The kernel should not hold megabytes of stale positions for a slow spectator. */
@@ -59,6 +63,8 @@ final class Server implements AutoCloseable {
   private final AdminKey admin;
   private final Hub hub;
   private final Access access;
+  private final Callers callers;
+  private final Future<?> sweeping;
   private final Live live;
   private final Api api;
   private final Edge edge;
@@ -90,6 +96,8 @@ final class Server implements AutoCloseable {
     int lanes = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     access = new Access(registry, log, settings.open(), admin.hash(), clock, timer);
     hub = new Hub(log, lanes, timer, clock, settings.quiet(), access::finishedMs);
+    callers = new Callers(settings.limits().allowance(), System::nanoTime);
+    sweeping = timer.scheduleWithFixedDelay(callers::sweep, SWEEP_SECONDS, SWEEP_SECONDS, SECONDS);
     var gate = new Gatekeeper(log, access, clock);
     live = new Live(gate, hub, access, timer, REGISTRATION, Version.text());
     api =
@@ -97,11 +105,13 @@ final class Server implements AutoCloseable {
             gate,
             hub,
             access,
-            new Origins(settings.origins()),
+            callers,
+            origins(),
+            settings.url(),
             clock,
             settings.tiles(),
             settings.tilesAttribution());
-    edge = new Edge(terms(settings), timer);
+    edge = new Edge(settings.edge().terms(), timer);
     javalin = Javalin.create(this::configure);
     rehearsal = settings.demo() ? rehearsal(clock) : null;
     try {
@@ -148,14 +158,24 @@ final class Server implements AutoCloseable {
     config.startup.showOldJavalinVersionWarning = false;
     config.jetty.threadPool = threads();
     config.jetty.addConnector(this::connector);
-    var origins = new Origins(settings.origins());
     var door =
-        new Door("/ws", Limits.USUAL.withSilence(settings.silence()), timer, origins, live::open);
+        new Door(
+            "/ws",
+            Limits.USUAL.withSilence(settings.silence()),
+            timer,
+            origins(),
+            request -> live.receive((Caller) request.getAttribute(Callers.CALLER)));
     config.jetty.modifyServer(server -> server.insertHandler(door));
     config.jetty.modifyServer(edge::standBefore);
     Health.addTo(config.routes, log::trouble);
-    new Events(live, streams).addTo(config.routes);
+    new Events(live, callers, streams).addTo(config.routes);
     api.install(config);
+  }
+
+  private Origins origins() {
+    var all = new HashSet<>(settings.origins());
+    all.addAll(settings.url().origins());
+    return new Origins(all);
   }
 
   private static QueuedThreadPool threads() {
@@ -165,12 +185,8 @@ final class Server implements AutoCloseable {
     return threads;
   }
 
-  private static Terms terms(Settings settings) {
-    return new Terms(
-        settings.connections(), settings.patience(), settings.slowestBytesASecond(), IDLE);
-  }
-
   private Connector connector(org.eclipse.jetty.server.Server server, HttpConfiguration http) {
+    http.addCustomizer(new WhoCalls(settings.limits().proxies(), callers));
     ServerConnector connector = edge.connector(server, http);
     connector.setHost(settings.host());
     connector.setPort(settings.port());
@@ -215,6 +231,10 @@ final class Server implements AutoCloseable {
         .map(route -> route.method + " " + route.path);
   }
 
+  Callers callers() {
+    return callers;
+  }
+
   /** How many connections are open, whatever they are for. */
   int connections() {
     return edge.connections();
@@ -242,6 +262,7 @@ final class Server implements AutoCloseable {
     live.closeAll().completeOnTimeout(null, GOODBYES.toMillis(), MILLISECONDS).join();
     javalin.stop();
     hub.close();
+    sweeping.cancel(false);
     timer.shutdownNow();
     log.close();
     registry.close();

@@ -1,7 +1,7 @@
 package dev.trackside;
 
+import dev.trackside.access.PublicUrl;
 import dev.trackside.history.Keeping;
-import dev.trackside.http.Terms;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -115,6 +116,21 @@ final class Settings {
   private Set<String> origins = Set.of();
 
   @Option(
+      names = "--url",
+      paramLabel = "URL",
+      converter = Url.class,
+      defaultValue = "",
+      description = {
+        "Where the world finds the server, such as https://track.example: links lead there.",
+        "Default: where a caller has found it"
+      })
+  private PublicUrl url = new PublicUrl("");
+
+  @Mixin private LimitSettings limits = new LimitSettings();
+
+  @Mixin private EdgeSettings edge = new EdgeSettings();
+
+  @Option(
       names = "--tiles",
       paramLabel = "URL",
       defaultValue = "",
@@ -144,39 +160,6 @@ final class Settings {
       description = "After how long without a position a runner counts as quiet. Default: 60")
   private Duration quiet = Duration.ZERO;
 
-  @Option(
-      names = "--connections",
-      paramLabel = "N",
-      converter = Count.class,
-      defaultValue = "0",
-      description = {
-        "How many connections there may be; who comes beyond them is answered 503.",
-        "Default: as many as the limit of open files allows"
-      })
-  private int connections;
-
-  @Option(
-      names = "--patience",
-      paramLabel = "SECONDS",
-      converter = Seconds.class,
-      defaultValue = "10",
-      description = {
-        "How long a request may take until its head is complete, and how far a body or a reader",
-        "may fall behind --slowest. Default: 10"
-      })
-  private Duration patience = Duration.ZERO;
-
-  @Option(
-      names = "--slowest",
-      paramLabel = "BYTES",
-      converter = Rate.class,
-      defaultValue = "1024",
-      description = {
-        "How many bytes a second a body must bring, and an answer must be read with.",
-        "Default: 1024"
-      })
-  private int slowest;
-
   /**
    * Reads the command line into these settings.
    *
@@ -194,13 +177,6 @@ final class Settings {
       if (!command.isEmpty() && !command.getFirst().equals("serve")) {
         throw new ParameterException(
             line, "The only command is serve, got \"" + command.getFirst() + "\".");
-      }
-      int most = Terms.mostConnections();
-      if (connections > most) {
-        throw new ParameterException(
-            line,
-            "--connections must be at most %d with this limit of open files (ulimit -n), got %d."
-                .formatted(most, connections));
       }
       return OptionalInt.empty();
     } catch (ParameterException e) {
@@ -242,6 +218,18 @@ final class Settings {
     return origins;
   }
 
+  PublicUrl url() {
+    return url;
+  }
+
+  LimitSettings limits() {
+    return limits;
+  }
+
+  EdgeSettings edge() {
+    return edge;
+  }
+
   String tiles() {
     return tiles;
   }
@@ -256,18 +244,6 @@ final class Settings {
 
   Duration quiet() {
     return quiet;
-  }
-
-  int connections() {
-    return connections == 0 ? Terms.mostConnections() : connections;
-  }
-
-  Duration patience() {
-    return patience;
-  }
-
-  int slowestBytesASecond() {
-    return slowest;
   }
 
   /** Takes defaults from TRACKSIDE_… variables. */
@@ -289,17 +265,14 @@ final class Settings {
     }
   }
 
-  static final class Count implements ITypeConverter<Integer> {
+  static final class Url implements ITypeConverter<PublicUrl> {
     @Override
-    public Integer convert(String value) {
-      return (int) wholeNumber(value, 0, 1_000_000);
-    }
-  }
-
-  static final class Rate implements ITypeConverter<Integer> {
-    @Override
-    public Integer convert(String value) {
-      return (int) wholeNumber(value, 1, 1 << 20);
+    public PublicUrl convert(String value) {
+      try {
+        return new PublicUrl(value);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage() + ".");
+      }
     }
   }
 
@@ -348,7 +321,7 @@ final class Settings {
     }
   }
 
-  private static long wholeNumber(String value, int least, int most) {
+  static long wholeNumber(String value, int least, int most) {
     if (value.matches("\\d{1,9}")) {
       long number = Long.parseLong(value);
       if (number >= least && number <= most) {

@@ -96,7 +96,7 @@ public final class Running implements AutoCloseable {
             server.hub().present(),
             server.hub().audiences(),
             server.log().followed(),
-            server.timers().getQueue().size() - 2);
+            server.timers().getQueue().size() - 3);
   }
 
   @Override

@@ -1,16 +1,21 @@
 package dev.trackside.api;
 
 import dev.trackside.access.Access;
+import dev.trackside.access.Callers;
+import dev.trackside.access.Later;
 import dev.trackside.access.Origins;
+import dev.trackside.access.PublicUrl;
 import dev.trackside.hub.Hub;
 import dev.trackside.track.TrackLog;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HttpResponseException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /** Everything that HTTP serves beside the WebSocket. Safe for use by many threads. */
 public final class Api {
@@ -23,9 +28,12 @@ public final class Api {
   private final Links links;
   private final Description description = new Description();
   private final CrossOrigin crossOrigin;
+  private final Callers callers;
 
   /**
+   * @param callers counts what each address does
    * @param origins the sites whose pages may change something
+   * @param url where links lead
    * @param tiles where the maps get their tiles, such as {@code
    *     https://tiles.example/{z}/{x}/{y}.png}; empty for maps on a plain ground
    * @param tilesAttribution whom the maps name for their tiles, HTML
@@ -34,17 +42,20 @@ public final class Api {
       TrackLog log,
       Hub hub,
       Access access,
+      Callers callers,
       Origins origins,
+      PublicUrl url,
       InstantSource clock,
       String tiles,
       String tilesAttribution) {
     crossOrigin = new CrossOrigin(origins);
+    this.callers = callers;
     pages = new Pages(access, tiles, tilesAttribution);
-    errors = new Errors(pages);
+    errors = new Errors(pages, access, callers);
     runners = new Runners(log, hub, access);
     positions = new Positions(log, hub, access);
     tracks = new Tracks(log, access);
-    links = new Links(access, clock);
+    links = new Links(access, url, clock);
     claims = new Claims(log, access, links, clock);
   }
 
@@ -63,7 +74,7 @@ public final class Api {
         new Assets("/META-INF/resources/webjars/leaflet/1.9.4/dist/", Assets.KEEP));
     get(cfg.routes, "/api/openapi.json", description::send);
     get(cfg.routes, "/api/runners", runners::live);
-    cfg.routes.post("/api/runners", claims::claim);
+    cfg.routes.post("/api/runners", this::claim);
     links(cfg.routes, "/api/races/{race}");
     for (String runner : List.of("/api/runners/{id}", "/api/races/{race}/runners/{bib}")) {
       get(cfg.routes, runner, runners::one);
@@ -90,5 +101,13 @@ public final class Api {
   private static void get(RoutesConfig routes, String path, Handler handler) {
     routes.get(path, handler);
     routes.head(path, handler);
+  }
+
+  private void claim(Context ctx) {
+    Optional<Later> later = callers.of(ctx).claims();
+    if (later.isPresent()) {
+      throw Problem.tooMany(later.get());
+    }
+    claims.claim(ctx);
   }
 }

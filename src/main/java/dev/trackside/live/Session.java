@@ -3,7 +3,9 @@ package dev.trackside.live;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import dev.trackside.access.Caller;
 import dev.trackside.access.Key;
+import dev.trackside.access.Later;
 import dev.trackside.access.Right;
 import dev.trackside.hub.Manner;
 import dev.trackside.hub.Start;
@@ -23,6 +25,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,7 @@ final class Session implements Receiver, Live.Guest {
 
   private final Live live;
   private final Socket socket;
+  private final Caller caller;
   private final Viewer viewer;
   private final Debts debts;
   private final Holds holds = new Holds();
@@ -50,9 +54,10 @@ final class Session implements Receiver, Live.Guest {
   private boolean greeted;
   private boolean holding;
 
-  Session(Live live, Socket socket) {
+  Session(Live live, Socket socket, Caller caller) {
     this.live = live;
     this.socket = socket;
+    this.caller = caller;
     this.viewer = live.hub().enter(socket.way(), this::comeBack);
     this.debts = new Debts(live.hub(), live.log(), socket);
     this.manner = new Manner(live.dialect(false), USUAL_PACE, false, live.log());
@@ -108,8 +113,10 @@ final class Session implements Receiver, Live.Guest {
     List<Feed> wanted = feeds(ids);
     key = message.keys().get("");
     for (int i = 0; i < wanted.size(); i++) {
-      Right right = toFollow(wanted.get(i), keyFor(message, ids.get(i)));
+      Key shown = keyFor(message, ids.get(i));
+      Right right = toFollow(wanted.get(i), shown);
       if (!right.isGranted()) {
+        countWrong(right, shown);
         sendAway(right);
         return;
       }
@@ -125,9 +132,10 @@ final class Session implements Receiver, Live.Guest {
     }
   }
 
-  private boolean registerAs(Feed feed, @Nullable Key shown, Start start) {
+  private boolean registerAs(Feed feed, @Nullable Key shown, Start start) throws Refusal {
     Right right = toFollow(feed, shown);
     if (!right.isGranted()) {
+      countWrong(right, shown);
       sendAway(right);
       return false;
     }
@@ -145,6 +153,14 @@ final class Session implements Receiver, Live.Guest {
 
   private Right toFollow(Feed feed, @Nullable Key shown) {
     return live.access().toFollow(feed, shown);
+  }
+
+  private void countWrong(Right right, @Nullable Key shown) throws Refusal {
+    Optional<Later> later =
+        live.access().isWrong(right, shown) ? caller.showsWrongKey() : Optional.empty();
+    if (later.isPresent()) {
+      throw new Refusal(Code.LOCKED_OUT, later.get().words());
+    }
   }
 
   /** Says why the right that it takes is not, or no longer, there. Any thread. */
@@ -211,7 +227,10 @@ final class Session implements Receiver, Live.Guest {
   private void follow(List<String> ids, ClientMessage message) throws Refusal {
     List<Feed> wanted = feeds(ids);
     for (int i = 0; i < ids.size(); i++) {
-      if (!toFollow(wanted.get(i), keyFor(message, ids.get(i))).isGranted()) {
+      Key shown = keyFor(message, ids.get(i));
+      Right right = toFollow(wanted.get(i), shown);
+      if (!right.isGranted()) {
+        countWrong(right, shown);
         throw new Refusal(Code.NOT_ALLOWED, "you may not follow " + wanted.get(i));
       }
     }
@@ -237,7 +256,7 @@ final class Session implements Receiver, Live.Guest {
     try {
       append(runnerOf(message), fixOf(message), ref);
     } catch (Refusal refusal) {
-      if (ref == null) {
+      if (ref == null || refusal.code == Code.LOCKED_OUT) {
         throw refusal;
       }
       reply(Messages.ack(ref, new Verdict.Refused(refusal.words())));
@@ -282,6 +301,7 @@ final class Session implements Receiver, Live.Guest {
     Key best = shown != null ? shown : keys.getOrDefault(runner, key);
     Right right = live.access().toPublish(runner, best);
     if (!right.isGranted()) {
+      countWrong(right, best);
       if (published.contains(runner)) {
         sendAway(right);
       }
@@ -331,6 +351,10 @@ final class Session implements Receiver, Live.Guest {
   }
 
   private void complain(Refusal refusal) {
+    if (refusal.code == Code.LOCKED_OUT) {
+      socket.close(Goodbyes.TOO_MANY, refusal.words());
+      return;
+    }
     Faults known = faults == null ? new Faults() : faults;
     faults = known;
     reply(Messages.error(refusal));
