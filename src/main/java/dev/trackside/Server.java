@@ -17,6 +17,8 @@ import dev.trackside.live.Live;
 import dev.trackside.ops.Health;
 import dev.trackside.sse.EventStream;
 import dev.trackside.track.Numbers;
+import dev.trackside.track.Runner;
+import dev.trackside.track.Unclaimed;
 import dev.trackside.websocket.Door;
 import dev.trackside.websocket.Limits;
 import io.javalin.Javalin;
@@ -72,22 +74,30 @@ final class Server implements AutoCloseable {
     var clock = InstantSource.system();
     this.settings = settings;
     this.streams = streams;
+    timer = timer();
     numbers = new Numbers(settings.data(), clock);
-    log = open(settings, numbers, clock);
     try {
       admin = AdminKey.of(settings.adminKey(), settings.data());
       registry = new SqliteRegistry(settings.data());
     } catch (IOException e) {
-      log.close();
       numbers.close();
       throw e;
     }
-    timer = timer();
+    access = new Access(registry, settings.open(), admin.hash(), clock, timer, this::claimChanged);
+    log = open(settings, numbers, registry, access, clock);
     int lanes = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     hub = new Hub(log, lanes, timer, clock, settings.quiet());
-    access = new Access(registry, settings.open(), admin.hash(), clock, timer);
     var gate = new Gatekeeper(log, access);
-    live = new Live(gate, hub, access, timer, REGISTRATION, Version.text());
+    live =
+        new Live(
+            gate,
+            hub,
+            access,
+            timer,
+            REGISTRATION,
+            Version.text(),
+            settings.bounds().rates(),
+            log::isNew);
     api =
         new Api(
             gate,
@@ -115,14 +125,25 @@ final class Server implements AutoCloseable {
     }
   }
 
-  private static SqliteTrackLog open(Settings settings, Numbers numbers, InstantSource clock)
+  private static SqliteTrackLog open(
+      Settings settings,
+      Numbers numbers,
+      SqliteRegistry registry,
+      Access access,
+      InstantSource clock)
       throws IOException {
     try {
-      return new SqliteTrackLog(settings.data(), numbers, clock, settings.keeping());
+      var unclaimed = new Unclaimed(access::isClaimed, settings.bounds().unclaimed());
+      return new SqliteTrackLog(settings.data(), numbers, clock, settings.keeping(), unclaimed);
     } catch (IOException e) {
+      registry.close();
       numbers.close();
       throw e;
     }
+  }
+
+  private void claimChanged(Runner runner) {
+    log.claimChanged(runner);
   }
 
   private static ScheduledThreadPoolExecutor timer() {

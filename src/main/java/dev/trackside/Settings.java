@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -34,6 +35,8 @@ import picocli.CommandLine.TypeConversionException;
     },
     defaultValueProvider = Settings.Environment.class)
 final class Settings {
+  private static final int MOST = 1_000_000;
+
   @Parameters(arity = "0..1", paramLabel = "serve", description = "The only command, and implied.")
   private List<String> command = List.of();
 
@@ -143,6 +146,8 @@ final class Settings {
       description = "After how long without a position a runner counts as quiet. Default: 60")
   private Duration quiet = Duration.ZERO;
 
+  @Mixin private Bounds bounds = new Bounds();
+
   /**
    * Reads the command line into these settings.
    *
@@ -186,7 +191,12 @@ final class Settings {
   }
 
   Keeping keeping() {
-    return new Keeping(synchronous == Synchronous.FULL, Keeping.FOR_EVER.gather(), keep);
+    return new Keeping(
+        synchronous == Synchronous.FULL, Keeping.FOR_EVER.gather(), keep, bounds.keepUnclaimed());
+  }
+
+  Bounds bounds() {
+    return bounds;
   }
 
   boolean open() {
@@ -237,6 +247,20 @@ final class Settings {
     @Override
     public Integer convert(String value) {
       return (int) wholeNumber(value, 0, 65_535);
+    }
+  }
+
+  static final class AtLeastOne implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      return (int) wholeNumber(value, 1, MOST);
+    }
+  }
+
+  static final class Count implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      return (int) wholeNumber(value, 0, MOST);
     }
   }
 

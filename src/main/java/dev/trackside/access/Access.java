@@ -37,22 +37,26 @@ public final class Access {
   private final Map<Key.Hash, Claim> claimsByKey = new ConcurrentHashMap<>();
   private final Map<Key.Hash, Link> links = new ConcurrentHashMap<>();
   private final Grants grants = new Grants();
+  private final Consumer<Runner> claimChanged;
 
   /**
    * @param open whether ids that nobody has claimed may be used
    * @param admin the key that may do everything
+   * @param claimChanged is told whom somebody has claimed, and whose claim has ended
    */
   public Access(
       Registry registry,
       boolean open,
       Key.Hash admin,
       InstantSource clock,
-      ScheduledExecutorService timer) {
+      ScheduledExecutorService timer,
+      Consumer<Runner> claimChanged) {
     this.registry = registry;
     this.open = open;
     this.admin = admin;
     this.clock = clock;
     this.timer = timer;
+    this.claimChanged = claimChanged;
     registry.claims().forEach(this::know);
     registry.links().forEach(link -> links.put(link.key(), link));
   }
@@ -174,6 +178,10 @@ public final class Access {
     return !grants.of(new Feed.One(runner)).isEmpty();
   }
 
+  public boolean isClaimed(Runner runner) {
+    return claims.containsKey(runner);
+  }
+
   public Optional<Claim> claimOf(Runner runner) {
     return Optional.ofNullable(claims.get(runner));
   }
@@ -199,6 +207,7 @@ public final class Access {
     }
     registry.put(claim);
     know(claim);
+    claimChanged.accept(claim.runner());
     judgeAll(new Feed.One(claim.runner()));
     return true;
   }
@@ -229,6 +238,7 @@ public final class Access {
     }
     registry.remove(runner);
     claimsByKey.remove(claims.remove(runner).key());
+    claimChanged.accept(runner);
     var feed = new Feed.One(runner);
     links.values().removeIf(link -> link.feed().equals(feed));
     judgeAll(feed);

@@ -43,6 +43,10 @@ final class Problem extends HttpResponseException {
         403, "key_wrong", "This key is not, or no longer, that of " + runner + ".", 0);
   }
 
+  static Problem notAllowed(String words) {
+    return new Problem(403, "not_allowed", words, 0);
+  }
+
   /** For what only the admin key may do. */
   static Problem adminKey(String words, @Nullable Key shown) {
     return shown == null

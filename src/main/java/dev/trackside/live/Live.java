@@ -5,6 +5,7 @@ import dev.trackside.access.Key;
 import dev.trackside.access.PublicView;
 import dev.trackside.hub.Hub;
 import dev.trackside.track.Feed;
+import dev.trackside.track.Runner;
 import dev.trackside.track.TrackLog;
 import dev.trackside.websocket.Receiver;
 import dev.trackside.websocket.Socket;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Everybody who is connected. Safe for use by many threads. */
@@ -29,6 +31,8 @@ public final class Live {
   private final ScheduledExecutorService timer;
   private final Duration registration;
   private final String server;
+  private final Rates rates;
+  private final Predicate<Runner> newRunners;
   private final SightingJson json = new SightingJson();
   private final FrameDialect plain = new FrameDialect.Plain(json);
   private final FrameDialect batch = new FrameDialect.Batch(json);
@@ -40,6 +44,8 @@ public final class Live {
   /**
    * @param registration how long a new connection may take to register
    * @param server what the server calls itself
+   * @param rates what one connection may bring
+   * @param newRunners whether a runner is one whom nobody has claimed and of whom there is nothing
    */
   public Live(
       TrackLog log,
@@ -47,7 +53,9 @@ public final class Live {
       Access access,
       ScheduledExecutorService timer,
       Duration registration,
-      String server) {
+      String server,
+      Rates rates,
+      Predicate<Runner> newRunners) {
     this.log = log;
     this.hub = hub;
     this.publicView = new PublicView(log, access);
@@ -55,6 +63,8 @@ public final class Live {
     this.timer = timer;
     this.registration = registration;
     this.server = server;
+    this.rates = rates;
+    this.newRunners = newRunners;
   }
 
   /** Takes a new connection in. */
@@ -121,6 +131,14 @@ public final class Live {
 
   String server() {
     return server;
+  }
+
+  Rates rates() {
+    return rates;
+  }
+
+  boolean isNew(Runner runner) {
+    return newRunners.test(runner);
   }
 
   EventDialect events() {

@@ -3,6 +3,7 @@ package dev.trackside.websocket;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -264,6 +265,12 @@ final class Connection extends AbstractConnection.NonBlocking
   @Override
   public Predicate<ByteBuffer> way() {
     return output;
+  }
+
+  @Override
+  public boolean isLocal() {
+    return getEndPoint().getRemoteSocketAddress() instanceof InetSocketAddress peer
+        && peer.getAddress().isLoopbackAddress();
   }
 
   private void written() {

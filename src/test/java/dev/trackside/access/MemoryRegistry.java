@@ -16,7 +16,12 @@ public final class MemoryRegistry implements Registry {
   public static Access access(boolean open) {
     var timer = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
     return new Access(
-        new MemoryRegistry(), open, Key.of("the admin's").hash(), InstantSource.system(), timer);
+        new MemoryRegistry(),
+        open,
+        Key.of("the admin's").hash(),
+        InstantSource.system(),
+        timer,
+        _ -> {});
   }
 
   @Override

@@ -25,6 +25,11 @@ class DebtsTest {
     }
 
     @Override
+    public boolean isLocal() {
+      return true;
+    }
+
+    @Override
     public void close(int code, String reason) {}
 
     @Override

@@ -47,7 +47,15 @@ class UnreadableTest {
         var hub = new Hub(log, 1, timer, clock, Duration.ofSeconds(60));
         var client = HttpClient.newHttpClient()) {
       var live =
-          new Live(log, hub, MemoryRegistry.access(true), timer, Duration.ofSeconds(10), "test");
+          new Live(
+              log,
+              hub,
+              MemoryRegistry.access(true),
+              timer,
+              Duration.ofSeconds(10),
+              "test",
+              Rates.USUAL,
+              _ -> false);
       var server =
           Javalin.create(
                   cfg -> {
