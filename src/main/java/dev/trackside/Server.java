@@ -96,7 +96,7 @@ final class Server implements AutoCloseable {
             timer,
             REGISTRATION,
             Version.text(),
-            settings.bounds().rates(),
+            settings.intake().rates(),
             log::isNew);
     api =
         new Api(
@@ -133,7 +133,7 @@ final class Server implements AutoCloseable {
       InstantSource clock)
       throws IOException {
     try {
-      var unclaimed = new Unclaimed(access::isClaimed, settings.bounds().unclaimed());
+      var unclaimed = new Unclaimed(access::isClaimed, settings.intake().unclaimed());
       return new SqliteTrackLog(settings.data(), numbers, clock, settings.keeping(), unclaimed);
     } catch (IOException e) {
       registry.close();

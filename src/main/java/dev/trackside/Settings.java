@@ -146,7 +146,7 @@ final class Settings {
       description = "After how long without a position a runner counts as quiet. Default: 60")
   private Duration quiet = Duration.ZERO;
 
-  @Mixin private Bounds bounds = new Bounds();
+  @Mixin private IntakeSettings intake = new IntakeSettings();
 
   /**
    * Reads the command line into these settings.
@@ -192,11 +192,11 @@ final class Settings {
 
   Keeping keeping() {
     return new Keeping(
-        synchronous == Synchronous.FULL, Keeping.FOR_EVER.gather(), keep, bounds.keepUnclaimed());
+        synchronous == Synchronous.FULL, Keeping.FOR_EVER.gather(), keep, intake.keepUnclaimed());
   }
 
-  Bounds bounds() {
-    return bounds;
+  IntakeSettings intake() {
+    return intake;
   }
 
   boolean open() {

@@ -22,7 +22,7 @@ final class Publisher {
   private final Viewer viewer;
   private final Debts debts;
   private final Answers answers;
-  private final Allowance allowance;
+  private final Quota quota;
   private final @Nullable Feed own;
   private final @Nullable Key key;
   private final @Nullable Echo echo;
@@ -41,7 +41,7 @@ final class Publisher {
       Viewer viewer,
       Debts debts,
       Answers answers,
-      Allowance allowance,
+      Quota quota,
       @Nullable Feed own,
       @Nullable Key key,
       @Nullable Echo echo,
@@ -50,7 +50,7 @@ final class Publisher {
     this.viewer = viewer;
     this.debts = debts;
     this.answers = answers;
-    this.allowance = allowance;
+    this.quota = quota;
     this.own = own;
     this.key = key;
     this.echo = echo;
@@ -60,7 +60,7 @@ final class Publisher {
   void publish(ClientMessage message) throws Refusal {
     RawValue ref = acks ? message.ref() : null;
     try {
-      allowance.takePosition();
+      quota.takePosition();
       append(runnerOf(message), fixOf(message), ref);
     } catch (Refusal refusal) {
       if (refusal.code == Code.TOO_FAST) {
@@ -108,7 +108,7 @@ final class Publisher {
   private void append(Runner runner, Fix fix, @Nullable RawValue ref) throws Refusal {
     if (!published.contains(runner)) {
       if (live.isNew(runner)) {
-        allowance.takeNewRunner(runner);
+        quota.takeNewRunner(runner);
       }
       if (published.size() < Session.MOST_FEEDS) {
         published.add(runner);

@@ -225,9 +225,8 @@ final class Session implements Receiver, Live.Guest {
   private Publisher publisher() {
     Publisher known = publisher;
     if (known == null) {
-      var allowance = new Allowance(live.rates(), live.rates().loopback() || !socket.isLocal());
-      known =
-          new Publisher(live, viewer, debts, answers, allowance, own, key, echo, manner.events());
+      var quota = new Quota(live.rates(), live.rates().loopback() || !socket.isLocal());
+      known = new Publisher(live, viewer, debts, answers, quota, own, key, echo, manner.events());
       publisher = known;
     }
     return known;

@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What one connection may still bring. One thread at a time. */
-final class Allowance {
+final class Quota {
   private final Rates rates;
   private final @Nullable Bucket positions;
   private @Nullable Bucket newRunners;
@@ -15,7 +15,7 @@ final class Allowance {
   /**
    * @param limited whether the client may not bring as many positions as it likes
    */
-  Allowance(Rates rates, boolean limited) {
+  Quota(Rates rates, boolean limited) {
     this.rates = rates;
     positions =
         limited

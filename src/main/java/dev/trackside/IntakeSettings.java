@@ -5,9 +5,9 @@ import java.time.Duration;
 import picocli.CommandLine.Option;
 
 /** What the operator has chosen of what one connection, and those without a key, may bring. */
-final class Bounds {
+final class IntakeSettings {
   @Option(
-      names = "--rate",
+      names = "--connection-positions",
       paramLabel = "N",
       converter = Settings.AtLeastOne.class,
       defaultValue = "100",
@@ -16,7 +16,7 @@ final class Bounds {
   private int rate;
 
   @Option(
-      names = "--burst",
+      names = "--connection-burst",
       paramLabel = "N",
       converter = Settings.AtLeastOne.class,
       defaultValue = "1000",
@@ -24,7 +24,7 @@ final class Bounds {
   private int burst;
 
   @Option(
-      names = "--new-ids",
+      names = "--connection-new-ids",
       paramLabel = "N",
       converter = Settings.AtLeastOne.class,
       defaultValue = "1000",
@@ -57,7 +57,8 @@ final class Bounds {
       arity = "0..1",
       fallbackValue = "true",
       defaultValue = "false",
-      description = "Whether --rate and --burst hold for who connects from this machine, too.")
+      description =
+          "Whether --connection-positions and --connection-burst hold for who connects from this machine, too.")
   private boolean limitLoopback;
 
   Rates rates() {
