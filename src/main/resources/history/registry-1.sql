@@ -6,7 +6,9 @@ CREATE TABLE claim (
   key_hash   TEXT    NOT NULL UNIQUE,
   visibility TEXT    NOT NULL,             -- PUBLIC or LINK
   mask_m     INTEGER NOT NULL,             -- metres around start and end that only the key's holder sees
-  finished   INTEGER NOT NULL,             -- 1: what arrives is neither stored nor shown
+  finished_ms INTEGER NOT NULL,            -- when the run ended: nothing is taken since; 0 while it goes on
+  run_from_ms INTEGER NOT NULL,            -- the first moment of a fix that belongs to the present run
+  zones      TEXT    NOT NULL,             -- where earlier runs began and ended: lat,lon,slack in metres; and so on
   claimed_ms INTEGER NOT NULL
 ) WITHOUT ROWID;
 

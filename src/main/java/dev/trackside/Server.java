@@ -4,7 +4,9 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import dev.trackside.access.Access;
 import dev.trackside.access.AdminKey;
+import dev.trackside.access.Claim;
 import dev.trackside.access.Gatekeeper;
+import dev.trackside.access.Key;
 import dev.trackside.access.Origins;
 import dev.trackside.api.Api;
 import dev.trackside.demo.Course;
@@ -29,6 +31,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.stream.Stream;
@@ -74,7 +77,6 @@ final class Server implements AutoCloseable {
     var clock = InstantSource.system();
     this.settings = settings;
     this.streams = streams;
-    timer = timer();
     numbers = new Numbers(settings.data(), clock);
     try {
       admin = AdminKey.of(settings.adminKey(), settings.data());
@@ -83,11 +85,14 @@ final class Server implements AutoCloseable {
       numbers.close();
       throw e;
     }
-    access = new Access(registry, settings.open(), admin.hash(), clock, timer, this::claimChanged);
-    log = open(settings, numbers, registry, access, clock);
+    List<Runner> claimed = registry.claims().stream().map(Claim::runner).toList();
+    var unclaimed = new Unclaimed(settings.intake().unclaimed(), claimed);
+    log = open(settings, numbers, registry, unclaimed, clock);
+    timer = timer();
+    access = new Access(registry, log, unclaimed, settings.open(), admin.hash(), clock, timer);
     int lanes = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-    hub = new Hub(log, lanes, timer, clock, settings.quiet());
-    var gate = new Gatekeeper(log, access);
+    hub = new Hub(log, lanes, timer, clock, settings.quiet(), access::finishedMs);
+    var gate = new Gatekeeper(log, access, clock);
     live =
         new Live(
             gate,
@@ -105,11 +110,10 @@ final class Server implements AutoCloseable {
             access,
             new Origins(settings.origins()),
             clock,
-            settings.demo(),
             settings.tiles(),
             settings.tilesAttribution());
     javalin = Javalin.create(this::configure);
-    rehearsal = settings.demo() ? new Rehearsal(this::webSocket, Course.BEDFORD, clock) : null;
+    rehearsal = settings.demo() ? rehearsal(clock) : null;
     try {
       javalin.start();
     } catch (JavalinException e) {
@@ -125,25 +129,27 @@ final class Server implements AutoCloseable {
     }
   }
 
+  /** Nobody but the rehearsal itself publishes as one of its runners. */
+  private Rehearsal rehearsal(InstantSource clock) throws IOException {
+    String key = Key.random();
+    Rehearsal.runners().forEach(runner -> access.lend(runner, Key.of(key).hash()));
+    return new Rehearsal(this::webSocket, Course.BEDFORD, clock, key);
+  }
+
   private static SqliteTrackLog open(
       Settings settings,
       Numbers numbers,
       SqliteRegistry registry,
-      Access access,
+      Unclaimed unclaimed,
       InstantSource clock)
       throws IOException {
     try {
-      var unclaimed = new Unclaimed(access::isClaimed, settings.intake().unclaimed());
       return new SqliteTrackLog(settings.data(), numbers, clock, settings.keeping(), unclaimed);
     } catch (IOException e) {
       registry.close();
       numbers.close();
       throw e;
     }
-  }
-
-  private void claimChanged(Runner runner) {
-    log.claimChanged(runner);
   }
 
   private static ScheduledThreadPoolExecutor timer() {

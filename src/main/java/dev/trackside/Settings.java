@@ -95,7 +95,7 @@ final class Settings {
       paramLabel = "KEY",
       defaultValue = "",
       description = {
-        "The key that may do everything, better given as TRACKSIDE_ADMIN_KEY.",
+        "The key that may manage everything, better given as TRACKSIDE_ADMIN_KEY.",
         "Default: one in the file admin-key in the data directory, made at the first start"
       })
   private String adminKey = "";
@@ -165,10 +165,6 @@ final class Settings {
       if (!command.isEmpty() && !command.getFirst().equals("serve")) {
         throw new ParameterException(
             line, "The only command is serve, got \"" + command.getFirst() + "\".");
-      }
-      if (demo && !open) {
-        throw new ParameterException(
-            line, "--demo needs --open=true: its runners publish under ids nobody has claimed.");
       }
       return OptionalInt.empty();
     } catch (ParameterException e) {

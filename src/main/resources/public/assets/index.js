@@ -11,6 +11,8 @@ const REFRESH_MS = 15000;
 const IDS_A_MESSAGE = 25;
 const MOST = 200;
 const at = (name) => document.getElementById(name);
+const race = document.body.dataset.feed;
+const key = /^\/f\/([^/]+)/.exec(location.pathname)?.[1];
 const map = openMap(at("map"));
 const runners = new Map();
 let line = null;
@@ -61,6 +63,7 @@ function open() {
 }
 
 function greeting(ids) {
+  if (race) return [{ follow: [race], batch: true, events: true, trail: 1, ...(key && { key }) }];
   const messages = [];
   for (let i = 0; i < ids.length; i += IDS_A_MESSAGE) {
     messages.push({ follow: ids.slice(i, i + IDS_A_MESSAGE), batch: true, events: true, trail: 1 });
@@ -69,6 +72,10 @@ function greeting(ids) {
 }
 
 function hear(message) {
+  if (race && message.type === "position" && !runners.has(message.id) && runners.size < MOST) {
+    welcome(message.id, message.id, message);
+    at("nobody").hidden = true;
+  }
   const runner = runners.get(message.id);
   if (!runner) return;
   if (message.type === "position" && message.t >= runner.newest.t) runner.newest = message;
@@ -80,7 +87,7 @@ function hear(message) {
 function welcome(id, name, newest) {
   const item = document.createElement("li");
   const link = item.appendChild(document.createElement("a"));
-  link.href = `/r/${id}`;
+  link.href = `/r/${id}${key ? `#${key}` : ""}`;
   const parts = ["dot", "name", "now"].map((name) => {
     const part = link.appendChild(document.createElement("span"));
     part.className = name;
@@ -112,7 +119,7 @@ function draw() {
   tell(at("heading"), rehearsal ? TEXTS.rehearsal : TEXTS.liveNow);
   at("heading").classList.toggle("rehearsal", rehearsal);
   for (const runner of all) drawRunner(runner);
-  tell(at("foot"), line === null ? "" : state === "offline" ? TEXTS.offline() : TEXTS[state]);
+  tell(at("foot"), line === null ? "" : state === "offline" ? TEXTS.offline() : state === "ended" ? TEXTS.ended(race) : TEXTS[state]);
   if (!framed && all.length > 0) {
     framed = true;
     map.fitBounds(all.map(({ newest }) => [newest.lat, newest.lon]), { maxZoom: 16, padding: [56, 56], animate: false });
@@ -139,4 +146,10 @@ function tell(element, text) {
 
 setInterval(later, 1000);
 whenColoursChange(later);
-refresh();
+if (race) {
+  at("follow").hidden = true;
+  at("nobody").textContent = TEXTS.nobody;
+  line = open();
+} else {
+  refresh();
+}

@@ -8,7 +8,8 @@ import { Trail } from "./trail.js";
 import { STATES, TEXTS, distance, pace, span } from "./words.js";
 
 const TRAIL = 500;
-const id = location.pathname.replace(/^\/r\//, "").replace(/\/+$/, "");
+const { id, name: called } = document.body.dataset;
+const key = location.hash.slice(1) || (/^\/f\/([^/]+)/.exec(location.pathname)?.[1] ?? "");
 const at = (name) => document.getElementById(name);
 const trail = new Trail();
 const map = openMap(at("map"));
@@ -22,12 +23,12 @@ let drawing = false;
 
 window.trackside = { trail: () => [...trail.points] };
 at("rehearsal").hidden = !id.startsWith("rehearsal/");
-tell("name", id);
+tell("name", called || id);
 
 openLine({
   greeting: () => {
     const resume = trail.newestSeq > 0 ? { after: trail.resumeAfter() } : {};
-    return [{ id, batch: true, events: true, trail: TRAIL, ...resume }];
+    return [{ id, batch: true, events: true, trail: TRAIL, ...(key && { key }), ...resume }];
   },
   hear,
   changed: (how) => {
@@ -88,7 +89,7 @@ function draw() {
   at("shape").className = `shape ${shape}`;
   tell("state", line === "connecting" && !newest ? "connecting" : word);
   tell("age", age);
-  tell("foot", line === "offline" ? TEXTS.offline(newest?.t) : TEXTS[line]);
+  tell("foot", line === "offline" ? TEXTS.offline(newest?.t) : line === "ended" ? TEXTS.ended(called || id) : TEXTS[line]);
   const more = state === "silent" ? [Number.isFinite(newest.battery) && TEXTS.battery(newest.battery), TEXTS.quiet].filter(Boolean).join(" ") : "";
   tell("more", more);
   at("more").hidden = more === "";
@@ -97,7 +98,7 @@ function draw() {
 }
 
 function drawRunner(newest, shape) {
-  const name = typeof newest.name === "string" && newest.name !== "" ? newest.name : id;
+  const name = called && called !== id ? called : typeof newest.name === "string" && newest.name !== "" ? newest.name : id;
   tell("name", name);
   document.title = `${name} · Trackside`;
   let metres = 0;

@@ -11,6 +11,7 @@ const SHORTEST_DELAY_MS = 10000;
  */
 export function stateOf({ newest, usualMs, status, connected, nowMs }) {
   if (newest === undefined) return "none";
+  if (status?.state === "finished") return "finished";
   const ageMs = nowMs - newest.t;
   if (!connected && ageMs > SHORTEST_DELAY_MS) return "unsure";
   if (status?.state === "quiet" || ageMs > Math.max(SILENT_MS, 3 * usualMs)) return "silent";

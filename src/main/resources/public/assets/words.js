@@ -47,6 +47,7 @@ export const STATES = {
   silent: (_, tMs) => ["silent", `no signal since ${timeOfDay(tMs)}`, ""],
   catching: (_, tMs, behind) => ["catching", `catching up: ${behind} points behind,`, `now at ${timeOfDay(tMs)}`],
   unsure: (ageMs) => ["silent", "last seen", `${ago(ageMs)} ago`],
+  finished: () => ["finished", "finished", ""],
   erased: () => ["none", "This run was erased.", ""],
 };
 
@@ -56,7 +57,7 @@ export const TEXTS = {
   reconnecting: "Connection lost, trying again…",
   offline: (tMs) => (tMs ? `You are offline, showing ${timeOfDay(tMs)}` : "You are offline"),
   needsKey: "This runner can be seen with a link only. Ask for one.",
-  ended: "This link has ended. Ask for a new one.",
+  ended: (name) => `This link has ended. Ask ${name} for a new one.`,
   quiet: "No news is usually good news: phones lose signal in woods and tunnels.",
   battery: (percent) => `Last battery ${Math.round(percent)} %.`,
   liveNow: "Live now",

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
 import dev.trackside.Phone.Point;
+import dev.trackside.api.Calls;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -156,25 +157,26 @@ final class PagesIT {
 
   @Test
   void nameIsShownAsTextWhateverItIs() throws Exception {
-    var phone = new Phone(server.webSocket(), "{\"id\":\"rehearsal/nasty\"}");
-    phone.send(
-        MAPPER.writeValueAsString(
-            MAPPER.createObjectNode().put("lat", 52.147).put("lon", -0.46).put("name", NASTY)));
-    await().until(() -> !phone.heard().isEmpty());
-    Page runner = page("/r/rehearsal/nasty");
-    waitForTrail(runner, 1);
-    runner.waitForFunction("name => document.querySelector('h1').textContent === name", NASTY);
-    Page first = page("/");
-    first.waitForFunction(
-        "name => ['.name', '.plate'].every((place) =>"
-            + " [...document.querySelectorAll(place)].some((e) => e.textContent === name))",
-        NASTY);
-    for (Page page : List.of(runner, first)) {
-      assertThat(page.querySelectorAll("img")).isEmpty();
-      assertThat(page.title()).isNotEqualTo("pwned");
-      page.close();
+    try (var calls = new Calls(server.http())) {
+      var more = ",\"visibility\":\"public\",\"name\":\"" + NASTY + "\"";
+      var here = "{\"lat\":52.147,\"lon\":-0.46,\"name\":\"" + NASTY + "\"}";
+      var nasty = new Owner(calls, "nasty", more);
+      assertThat(nasty.publish(here).status()).isEqualTo(200);
+      Page runner = page("/r/nasty");
+      waitForTrail(runner, 1);
+      runner.waitForFunction("name => document.querySelector('h1').textContent === name", NASTY);
+      Page first = page("/");
+      first.waitForFunction(
+          "name => ['.name', '.plate'].every((place) =>"
+              + " [...document.querySelectorAll(place)].some((e) => e.textContent === name))",
+          NASTY);
+      for (Page page : List.of(runner, first)) {
+        assertThat(page.querySelectorAll("img")).isEmpty();
+        assertThat(page.title()).isNotEqualTo("pwned");
+        page.close();
+      }
+      assertThat(nasty.call("DELETE", "").status()).isEqualTo(204);
     }
-    phone.closeBlocking();
   }
 
   @Test

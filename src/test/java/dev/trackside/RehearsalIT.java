@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 final class RehearsalIT {
   private static Rehearsal through(int port) throws IOException {
     return new Rehearsal(
-        () -> URI.create("ws://127.0.0.1:" + port + "/ws"), Course.BEDFORD, InstantSource.system());
+        () -> URI.create("ws://127.0.0.1:" + port + "/ws"),
+        Course.BEDFORD,
+        InstantSource.system(),
+        "");
   }
 
   @Test

@@ -4,16 +4,22 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import dev.trackside.access.Grants.Grant;
 import dev.trackside.track.Feed;
+import dev.trackside.track.Fix;
+import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
+import dev.trackside.track.TrackLog;
+import dev.trackside.track.Unclaimed;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,37 +42,50 @@ public final class Access {
   private final Map<Runner, Claim> claims = new ConcurrentHashMap<>();
   private final Map<Key.Hash, Claim> claimsByKey = new ConcurrentHashMap<>();
   private final Map<Key.Hash, Link> links = new ConcurrentHashMap<>();
+  private final Map<String, Integer> claimsByRace = new ConcurrentHashMap<>();
   private final Grants grants = new Grants();
-  private final Consumer<Runner> claimChanged;
+  private final Unclaimed unclaimed;
+  private final Set<Runner> lent = ConcurrentHashMap.newKeySet();
+  private final Masks masks;
+  private final Chores chores;
 
   /**
+   * Waits for registry and log.
+   *
+   * @param unclaimed is told who is claimed
    * @param open whether ids that nobody has claimed may be used
-   * @param admin the key that may do everything
-   * @param claimChanged is told whom somebody has claimed, and whose claim has ended
+   * @param admin the key that may manage everything
    */
   public Access(
       Registry registry,
+      TrackLog log,
+      Unclaimed unclaimed,
       boolean open,
       Key.Hash admin,
       InstantSource clock,
-      ScheduledExecutorService timer,
-      Consumer<Runner> claimChanged) {
+      ScheduledExecutorService timer) {
     this.registry = registry;
     this.open = open;
     this.admin = admin;
     this.clock = clock;
     this.timer = timer;
-    this.claimChanged = claimChanged;
+    this.unclaimed = unclaimed;
+    this.masks = new Masks(log, admin);
+    this.chores = new Chores();
     registry.claims().forEach(this::know);
     registry.links().forEach(link -> links.put(link.key(), link));
   }
 
   private void know(Claim claim) {
     Claim before = claims.put(claim.runner(), claim);
-    if (before != null && !before.key().equals(claim.key())) {
+    if (before == null) {
+      claimsByRace.merge(claim.runner().race(), 1, Integer::sum);
+      unclaimed.claimed(claim.runner());
+    } else if (!before.key().equals(claim.key())) {
       claimsByKey.remove(before.key());
     }
     claimsByKey.put(claim.key(), claim);
+    masks.put(claim);
   }
 
   public boolean isAdmin(@Nullable Key key) {
@@ -77,7 +96,7 @@ public final class Access {
   public Right toPublish(Runner runner, @Nullable Key key) {
     Claim claim = claims.get(runner);
     if (claim == null) {
-      return open || isAdmin(key) ? Right.GRANTED : without(key);
+      return isOpen(runner) || isAdmin(key) ? Right.GRANTED : without(key);
     }
     return key != null && claim.key().isOf(key) ? Right.GRANTED : without(key);
   }
@@ -86,10 +105,44 @@ public final class Access {
     return key == null ? Right.KEY_MISSING : Right.KEY_WRONG;
   }
 
-  /** Whether what a runner sends is neither stored nor shown. */
-  public boolean hasFinished(Runner runner) {
+  /** When a runner's run ended, epoch milliseconds, or 0: since then nothing of his is taken. */
+  public long finishedMs(Runner runner) {
     Claim claim = claims.get(runner);
-    return claim != null && claim.finished();
+    return claim == null ? 0 : claim.finishedMs();
+  }
+
+  /** Whether a key is the runner's own, or the admin's. */
+  public boolean owns(Runner runner, @Nullable Key key) {
+    Claim claim = claims.get(runner);
+    return key != null && ((claim != null && claim.key().isOf(key)) || isAdmin(key));
+  }
+
+  /** Whether a position is shown to those who do not own its runner, if they may follow him. */
+  boolean isShown(Position position) {
+    return !masks.hides(position, clock.millis());
+  }
+
+  /** Tells apart what is hidden of a runner now from what was or will be; empty for nothing. */
+  public String maskTag(Runner runner) {
+    return masks.tag(runner);
+  }
+
+  /** Takes note of what a claimed runner is about to publish. */
+  void note(Runner runner, List<Fix> fixes) {
+    masks.note(runner, fixes, clock.millis(), this::heard);
+  }
+
+  private void heard(Runner runner, Mask.News news) {
+    switch (news) {
+      case NONE -> {}
+      case RUN_ENDED -> chores.start(runner, () -> change(runner, masks::in));
+      case STRAY -> chores.startLater(runner, () -> change(runner, this::renewed));
+    }
+  }
+
+  private Claim renewed(Claim claim) {
+    masks.renew(claim);
+    return masks.in(claim);
   }
 
   /** Whether somebody may change a claim, make links of it, or erase the runner. */
@@ -108,18 +161,20 @@ public final class Access {
   /** Whether everybody may follow a runner. */
   public boolean isPublic(Runner runner) {
     Claim claim = claims.get(runner);
-    return claim == null ? open : claim.visibility() == Claim.Visibility.PUBLIC;
+    return claim == null ? isOpen(runner) : claim.visibility() == Claim.Visibility.PUBLIC;
+  }
+
+  /** Whether an id that nobody has claimed may be used: not in a race with a start list. */
+  private boolean isOpen(Runner runner) {
+    String race = runner.race();
+    return open && (race.isEmpty() || !claimsByRace.containsKey(race));
   }
 
   private Right toFollow(Runner runner, @Nullable Key key) {
     if (key == null) {
       return Right.KEY_MISSING;
     }
-    Claim claim = claims.get(runner);
-    if ((claim != null && claim.key().isOf(key)) || isAdmin(key)) {
-      return Right.GRANTED;
-    }
-    return linked(new Feed.One(runner), key);
+    return owns(runner, key) ? Right.GRANTED : linked(new Feed.One(runner), key);
   }
 
   private Right linked(Feed feed, @Nullable Key key) {
@@ -178,10 +233,6 @@ public final class Access {
     return !grants.of(new Feed.One(runner)).isEmpty();
   }
 
-  public boolean isClaimed(Runner runner) {
-    return claims.containsKey(runner);
-  }
-
   public Optional<Claim> claimOf(Runner runner) {
     return Optional.ofNullable(claims.get(runner));
   }
@@ -207,28 +258,61 @@ public final class Access {
     }
     registry.put(claim);
     know(claim);
-    claimChanged.accept(claim.runner());
     judgeAll(new Feed.One(claim.runner()));
+    if (!claim.runner().race().isEmpty()) {
+      judgeRace(claim.runner().race());
+    }
     return true;
   }
 
-  /** Stores another state of a claim, unless there is none any more. */
-  public synchronized boolean change(Claim claim) {
-    if (!claims.containsKey(claim.runner())) {
-      return false;
-    }
-    registry.put(claim);
-    know(claim);
-    judgeAll(new Feed.One(claim.runner()));
-    return true;
+  /** Makes a claim that is forgotten when the server ends: everybody may follow, nobody change. */
+  public synchronized void lend(Runner runner, Key.Hash key) {
+    lent.add(runner);
+    know(Claim.of(runner, runner.id(), key, Claim.Visibility.PUBLIC, clock.millis()));
   }
 
-  /** From now on nothing of a claimed runner is taken. */
-  public synchronized void finish(Runner runner) {
-    Claim claim = claims.get(runner);
-    if (claim != null) {
-      change(claim.ended());
+  /**
+   * Stores another state of a claim.
+   *
+   * @return the claim as it is now; nothing when there is none any more
+   */
+  public synchronized Optional<Claim> change(Runner runner, UnaryOperator<Claim> change) {
+    Claim before = claims.get(runner);
+    if (before == null) {
+      return Optional.empty();
     }
+    Claim after = change.apply(before);
+    if (!after.equals(before)) {
+      if (!lent.contains(runner)) {
+        registry.put(after);
+      }
+      know(after);
+      judgeAll(new Feed.One(runner));
+    }
+    return Optional.of(after);
+  }
+
+  /** Ends the run of a claimed runner: from now on nothing of his is taken. */
+  public Optional<Claim> finish(Runner runner) {
+    return change(
+        runner,
+        claim -> {
+          if (claim.finished()) {
+            return claim;
+          }
+          masks.endRun(runner);
+          return masks.in(claim).ended(clock.millis());
+        });
+  }
+
+  /** Lets a claimed runner begin another run. */
+  public Optional<Claim> begin(Runner runner) {
+    return change(runner, Claim::begun);
+  }
+
+  /** Ends the run of a claimed runner soon. Returns at once. */
+  void finishSoon(Runner runner) {
+    chores.start(runner, () -> finish(runner));
   }
 
   /** Ends a claim and its links. */
@@ -238,10 +322,21 @@ public final class Access {
     }
     registry.remove(runner);
     claimsByKey.remove(claims.remove(runner).key());
-    claimChanged.accept(runner);
+    unclaimed.released(runner);
+    claimsByRace.computeIfPresent(runner.race(), (_, count) -> count == 1 ? null : count - 1);
+    masks.remove(runner);
     var feed = new Feed.One(runner);
+    grants.of(feed).forEach(this::endWithKey);
     links.values().removeIf(link -> link.feed().equals(feed));
     judgeAll(feed);
+  }
+
+  /** Who came in with a key does not stay on with none, even if the id is open now. */
+  private void endWithKey(Grant grant) {
+    Key key = grant.key();
+    if (key != null && grants.remove(grant)) {
+      grant.ended().accept(links.containsKey(key.hash()) ? Right.LINK_ENDED : Right.KEY_WRONG);
+    }
   }
 
   public synchronized void put(Link link) {
@@ -253,8 +348,12 @@ public final class Access {
   private void judgeLinked(Link link) {
     judgeAll(link.feed());
     if (link.feed() instanceof Feed.Race(String race)) {
-      grants.inRace(race).forEach(this::judge);
+      judgeRace(race);
     }
+  }
+
+  private void judgeRace(String race) {
+    grants.inRace(race).forEach(this::judge);
   }
 
   /** The links of a feed that have not ended. */

@@ -1,14 +1,18 @@
 package dev.trackside.access;
 
 import dev.trackside.track.Runner;
+import java.util.List;
 
 /**
  * A runner whom somebody has claimed: from then on publishing needs the key.
  *
  * @param name what people call the runner; his id where nobody said
  * @param visibility whether everybody may follow, or only who has the key or a link
- * @param maskM how many metres around start and end nobody sees but who has the key
- * @param finished whether what he sends is neither stored nor shown
+ * @param maskM how many metres around start and end nobody sees but who has the key; 0 for none
+ * @param finishedMs when the run ended, epoch milliseconds: what arrives since is neither stored
+ *     nor shown; 0 while it goes on
+ * @param runFromMs the first moment of a fix that belongs to the present run, epoch milliseconds
+ * @param zones where earlier runs began and ended
  * @param claimedMs when, epoch milliseconds
  */
 public record Claim(
@@ -17,12 +21,51 @@ public record Claim(
     Key.Hash key,
     Visibility visibility,
     int maskM,
-    boolean finished,
+    long finishedMs,
+    long runFromMs,
+    List<Zone> zones,
     long claimedMs) {
+  /** So many are kept; beyond them the oldest is forgotten. */
+  static final int MOST_ZONES = 200;
 
-  /** The same runner, finished. */
-  Claim ended() {
-    return new Claim(runner, name, key, visibility, maskM, true, claimedMs);
+  public Claim {
+    zones = List.copyOf(zones.subList(Math.max(0, zones.size() - MOST_ZONES), zones.size()));
+  }
+
+  /** A runner who is claimed now. */
+  public static Claim of(
+      Runner runner, String name, Key.Hash key, Visibility visibility, long nowMs) {
+    return new Claim(runner, name, key, visibility, 0, 0, 0, List.of(), nowMs);
+  }
+
+  public boolean finished() {
+    return finishedMs > 0;
+  }
+
+  /** The same runner, shown otherwise. */
+  public Claim shown(String newName, Visibility newVisibility, int newMaskM) {
+    return new Claim(
+        runner, newName, key, newVisibility, newMaskM, finishedMs, runFromMs, zones, claimedMs);
+  }
+
+  /** The same runner with another key. */
+  public Claim rekeyed(Key.Hash newKey) {
+    return new Claim(
+        runner, name, newKey, visibility, maskM, finishedMs, runFromMs, zones, claimedMs);
+  }
+
+  /** The same runner, of whose runs more is known. */
+  Claim run(long fromMs, List<Zone> allZones) {
+    return new Claim(runner, name, key, visibility, maskM, finishedMs, fromMs, allZones, claimedMs);
+  }
+
+  Claim ended(long nowMs) {
+    return new Claim(runner, name, key, visibility, maskM, nowMs, runFromMs, zones, claimedMs);
+  }
+
+  /** The same runner, who begins another run. */
+  Claim begun() {
+    return new Claim(runner, name, key, visibility, maskM, 0, runFromMs, zones, claimedMs);
   }
 
   /** Who may follow. */

@@ -9,29 +9,48 @@ import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
 import dev.trackside.track.TrackLog;
 import dev.trackside.track.Verdict;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** A log that takes nothing from a runner who has finished. Safe for use by many threads. */
+/**
+ * A log that takes nothing from a runner whose run is over: he said so, or rests for 8 hours. Safe
+ * for use by many threads.
+ */
 public final class Gatekeeper implements TrackLog {
   private static final Verdict FINISHED =
       new Verdict.Refused("the run is over: set finished to false to begin another");
 
   private final TrackLog log;
   private final Access access;
+  private final InstantSource clock;
+  private final Rest rest = new Rest();
 
-  public Gatekeeper(TrackLog log, Access access) {
+  public Gatekeeper(TrackLog log, Access access, InstantSource clock) {
     this.log = log;
     this.access = access;
+    this.clock = clock;
   }
 
   @Override
   public CompletionStage<List<Verdict>> append(Runner runner, List<Fix> fixes, boolean waits) {
-    return access.hasFinished(runner)
+    return access.claimOf(runner).isPresent() && !takes(runner, fixes)
         ? completedFuture(Collections.nCopies(fixes.size(), FINISHED))
         : log.append(runner, fixes, waits);
+  }
+
+  private boolean takes(Runner runner, List<Fix> fixes) {
+    if (access.finishedMs(runner) > 0) {
+      rest.forget(runner);
+      return false;
+    } else if (rest.isTooLong(runner, fixes, clock.millis())) {
+      access.finishSoon(runner);
+      return false;
+    }
+    access.note(runner, fixes);
+    return true;
   }
 
   @Override
@@ -56,6 +75,7 @@ public final class Gatekeeper implements TrackLog {
 
   @Override
   public void forget(Runner runner) {
+    rest.forget(runner);
     log.forget(runner);
   }
 

@@ -33,7 +33,6 @@ public final class Api {
 
   /**
    * @param origins the pages that may change something
-   * @param rehearses whether the race "rehearsal" is the server's own
    * @param tiles where the maps get their tiles, such as {@code
    *     https://tiles.example/{z}/{x}/{y}.png}; empty for maps on a plain ground
    * @param tilesAttribution whom the maps name for their tiles, HTML
@@ -44,13 +43,12 @@ public final class Api {
       Access access,
       Origins origins,
       InstantSource clock,
-      boolean rehearses,
       String tiles,
       String tilesAttribution) {
     this.origins = origins;
-    pages = new Pages(tiles, tilesAttribution);
+    pages = new Pages(access, tiles, tilesAttribution);
     errors = new Errors(pages);
-    runners = new Runners(log, hub, access, rehearses);
+    runners = new Runners(log, hub, access);
     positions = new Positions(log, hub, access);
     tracks = new Tracks(log, access);
     links = new Links(access, clock);
@@ -64,6 +62,7 @@ public final class Api {
     cfg.routes.get("/", pages::first);
     cfg.routes.get("/r/{id}", pages::runner);
     cfg.routes.get("/r/{race}/{bib}", pages::runnerInRace);
+    cfg.routes.get("/f/{link}", pages::shared);
     cfg.routes.get("/assets/{file}", new Assets("/public/assets/", Assets.CHECK_EVERY_TIME));
     cfg.routes.get(
         "/assets/leaflet-1.9.4/{file}",

@@ -15,13 +15,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Claiming an id, and what its owner may change. */
 final class Claims {
-  private static final JsonMapper MAPPER = new JsonMapper();
   private static final int LONGEST_NAME = 100;
   private static final int WIDEST_MASK_M = 5_000;
   private static final Duration SILENT = Duration.ofHours(24);
@@ -45,19 +45,19 @@ final class Claims {
       throw Problem.adminKey("A runner in a race is made with the admin key.", Shown.in(ctx));
     }
     String name = fields.text("name", 1, LONGEST_NAME).orElse(runner.id());
-    Visibility visibility = visibility(fields, Visibility.LINK);
+    Visibility visibility = visibility(fields).orElse(Visibility.LINK);
     checkFree(runner);
     String key = Key.random();
-    var claim = new Claim(runner, name, Key.of(key).hash(), visibility, 0, false, clock.millis());
+    var claim = Claim.of(runner, name, Key.of(key).hash(), visibility, clock.millis());
     if (!access.claim(claim)) {
       throw Problem.taken(runner);
     }
-    ObjectNode answer = MAPPER.createObjectNode().put("id", runner.id()).put("key", key);
+    ObjectNode answer = Reply.object().put("id", runner.id()).put("key", key);
     answer
         .putObject("links")
         .put("follow", links.toFollow(ctx, claim))
         .put("publish", Links.site(ctx) + "/run#" + key);
-    secret(ctx).status(201).json(answer);
+    Reply.with(secret(ctx).status(201), answer);
   }
 
   /** What is sent holds a key: nobody may keep it. */
@@ -73,7 +73,7 @@ final class Claims {
     }
   }
 
-  private static Visibility visibility(Fields fields, Visibility otherwise) {
+  private static Optional<Visibility> visibility(Fields fields) {
     return fields
         .text("visibility", 1, 10)
         .map(
@@ -84,8 +84,7 @@ final class Claims {
                   default ->
                       throw Problem.badRequest(
                           "visibility must be public or link, got \"" + text + "\".");
-                })
-        .orElse(otherwise);
+                });
   }
 
   /** An open id belongs to those who use it, until it has been silent for long. */
@@ -104,57 +103,52 @@ final class Claims {
   }
 
   void change(Context ctx) {
-    Runner runner = Addressed.runner(ctx);
-    Claim claim = owned(ctx, runner);
+    Runner runner = owned(ctx);
     Fields fields = Fields.of(ctx, Set.of("name", "visibility", "mask", "finished"));
-    var changed =
-        new Claim(
+    Optional<String> name = fields.text("name", 1, LONGEST_NAME);
+    Optional<Visibility> visibility = visibility(fields);
+    OptionalLong maskM = fields.number("mask", 0, WIDEST_MASK_M);
+    Optional<Boolean> finished = fields.flag("finished");
+    Optional<Claim> changed =
+        access.change(
             runner,
-            fields.text("name", 1, LONGEST_NAME).orElse(claim.name()),
-            claim.key(),
-            visibility(fields, claim.visibility()),
-            (int) fields.number("mask", 0, WIDEST_MASK_M).orElse(claim.maskM()),
-            fields.flag("finished").orElse(claim.finished()),
-            claim.claimedMs());
-    store(changed);
-    ctx.json(shown(changed));
+            claim ->
+                claim.shown(
+                    name.orElse(claim.name()),
+                    visibility.orElse(claim.visibility()),
+                    (int) maskM.orElse(claim.maskM())));
+    if (finished.isPresent()) {
+      changed = finished.get() ? access.finish(runner) : access.begin(runner);
+    }
+    Reply.with(ctx, shown(changed.orElseThrow(() -> Problem.unclaimed(runner))));
   }
 
   /** Gives out another key; the one before ends with it. */
   void rotate(Context ctx) {
-    Runner runner = Addressed.runner(ctx);
-    Claim claim = owned(ctx, runner);
+    Runner runner = owned(ctx);
     String key = Key.random();
-    store(
-        new Claim(
-            runner,
-            claim.name(),
-            Key.of(key).hash(),
-            claim.visibility(),
-            claim.maskM(),
-            claim.finished(),
-            claim.claimedMs()));
-    secret(ctx).json(MAPPER.createObjectNode().put("id", runner.id()).put("key", key));
-  }
-
-  private void store(Claim changed) {
-    if (!access.change(changed)) {
-      throw Problem.unknown(changed.runner());
+    if (access.change(runner, claim -> claim.rekeyed(Key.of(key).hash())).isEmpty()) {
+      throw Problem.unclaimed(runner);
     }
+    Reply.with(secret(ctx), Reply.object().put("id", runner.id()).put("key", key));
   }
 
-  private Claim owned(Context ctx, Runner runner) {
+  private Runner owned(Context ctx) {
+    Runner runner = Addressed.runner(ctx);
     Rights.check(access.toManage(runner, Shown.in(ctx)), runner);
-    return access.claimOf(runner).orElseThrow(() -> Problem.unclaimed(runner));
+    if (access.claimOf(runner).isEmpty()) {
+      throw Problem.unclaimed(runner);
+    }
+    return runner;
   }
 
   private static ObjectNode shown(Claim claim) {
-    return MAPPER
-        .createObjectNode()
-        .put("id", claim.runner().id())
-        .put("name", claim.name())
-        .put("visibility", claim.visibility().name().toLowerCase(Locale.ROOT))
-        .put("mask", claim.maskM())
-        .put("finished", claim.finished());
+    ObjectNode answer =
+        Reply.object()
+            .put("id", claim.runner().id())
+            .put("name", claim.name())
+            .put("visibility", claim.visibility().name().toLowerCase(Locale.ROOT))
+            .put("mask", claim.maskM());
+    return claim.finished() ? answer.put("finished", claim.finishedMs()) : answer;
   }
 }

@@ -7,6 +7,7 @@ import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.router.EndpointNotFound;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Answers what went wrong: a page for who reads pages, JSON for everybody else. */
 final class Errors {
   private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
+  private static final Pattern KEY_IN_PATH = Pattern.compile("^(/+(?:f|phone)/+)[^/]+");
   private static final JsonMapper MAPPER = new JsonMapper();
 
   private final Pages pages;
@@ -48,13 +50,18 @@ final class Errors {
 
   /** The log cannot be read. */
   void unreadable(UncheckedIOException failure, Context ctx) {
-    LOG.warn("{} {} failed: {}", ctx.method().name(), ctx.path(), failure.getMessage());
+    LOG.warn("{} {} failed: {}", ctx.method().name(), shown(ctx), failure.getMessage());
     refused(Problem.unavailable(String.valueOf(failure.getMessage())), ctx);
   }
 
   void failed(Exception failure, Context ctx) {
-    LOG.error("{} {} failed", ctx.method().name(), ctx.path(), failure);
+    LOG.error("{} {} failed", ctx.method().name(), shown(ctx), failure);
     answer(ctx, 500, null, "The server failed. Try again.");
+  }
+
+  /** The path without the keys that it may hold. */
+  private static String shown(Context ctx) {
+    return KEY_IN_PATH.matcher(ctx.path()).replaceFirst("$1…");
   }
 
   private void answer(Context ctx, int status, @Nullable String code, String words) {

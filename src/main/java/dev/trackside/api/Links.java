@@ -13,13 +13,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Set;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Links that let others follow: made, listed, revoked. */
 final class Links {
-  private static final JsonMapper MAPPER = new JsonMapper();
   private static final int LONGEST_NAME = 100;
   private static final int MOST = 100;
   private static final Duration SHORTEST = Duration.ofMinutes(1);
@@ -58,7 +56,7 @@ final class Links {
       throw Problem.conflict("There are " + MOST + " links of " + feed + " already: revoke some.");
     }
     ObjectNode made = make(ctx, feed, name, Duration.ofSeconds(seconds));
-    ctx.header(Header.CACHE_CONTROL, "no-store").status(201).json(made);
+    Reply.with(ctx.header(Header.CACHE_CONTROL, "no-store").status(201), made);
   }
 
   private ObjectNode make(Context ctx, Feed feed, String name, Duration lifetime) {
@@ -76,12 +74,12 @@ final class Links {
 
   void list(Context ctx) {
     Feed feed = owned(ctx);
-    ObjectNode answer = MAPPER.createObjectNode();
+    ObjectNode answer = Reply.object();
     ArrayNode all = answer.putArray("links");
     access.linksOf(feed).stream()
         .sorted(Comparator.comparingLong(Link::expiresMs))
         .forEach(link -> all.add(shown(link)));
-    ctx.header(Header.CACHE_CONTROL, "no-store").json(answer);
+    Reply.with(ctx.header(Header.CACHE_CONTROL, "no-store"), answer);
   }
 
   void revoke(Context ctx) {
@@ -121,8 +119,7 @@ final class Links {
   }
 
   private static ObjectNode shown(Link link) {
-    return MAPPER
-        .createObjectNode()
+    return Reply.object()
         .put("id", link.id())
         .put("name", link.name())
         .put("expires", link.expiresMs());

@@ -1,5 +1,11 @@
 package dev.trackside.api;
 
+import dev.trackside.access.Access;
+import dev.trackside.access.Claim;
+import dev.trackside.access.Claim.Visibility;
+import dev.trackside.access.Key;
+import dev.trackside.access.Link;
+import dev.trackside.track.Feed;
 import dev.trackside.track.Runner;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
@@ -7,15 +13,20 @@ import io.javalin.http.NotFoundResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.Optional;
 
-/** The HTML pages. They say which runner they are about by their path alone. */
+/** The HTML pages. */
 final class Pages {
+  private static final String MAY_BE_KEPT = "no-cache";
+
+  private final Access access;
   private final String first;
   private final String runner;
   private final String error;
   private final String policy;
 
-  Pages(String tiles, String tilesAttribution) {
+  Pages(Access access, String tiles, String tilesAttribution) {
+    this.access = access;
     policy =
         "default-src 'self'; img-src 'self' data:%s; style-src 'self' 'unsafe-inline'"
             .formatted(tiles.isEmpty() ? "" : " " + originOf(tiles));
@@ -60,7 +71,7 @@ final class Pages {
   }
 
   void first(Context ctx) {
-    send(ctx, first);
+    send(ctx, about(first, "", ""), MAY_BE_KEPT);
   }
 
   void runner(Context ctx) {
@@ -74,24 +85,59 @@ final class Pages {
   private void runner(Context ctx, String id) {
     boolean inRace = ctx.pathParamMap().size() == 2;
     try {
-      if (new Runner(id).race().isEmpty() == inRace) {
+      var runner = new Runner(id);
+      if (runner.race().isEmpty() == inRace) {
         throw new IllegalArgumentException("{id} never holds a slash");
       }
+      Optional<Claim> known =
+          access.claimOf(runner).filter(claim -> claim.visibility() == Visibility.PUBLIC);
+      if (known.isEmpty()) {
+        hide(ctx);
+      }
+      send(ctx, about(this.runner, id, known.map(Claim::name).orElse("")), MAY_BE_KEPT);
     } catch (IllegalArgumentException e) {
       throw new NotFoundResponse("There is no runner of this name. Check the link you were given.");
     }
-    send(ctx, runner);
+  }
+
+  /** What a share link shows. The page takes the key from its address. */
+  void shared(Context ctx) {
+    hide(ctx);
+    ctx.header(Header.CACHE_CONTROL, "no-store"); // errors, too
+    String key = ctx.pathParam("link");
+    Link link = access.linkBy(Key.of(key)).orElseThrow(Problem::noSuchLink);
+    if (!access.toFollow(link.feed(), Key.of(key)).isGranted()) {
+      throw Problem.linkEnded(nameOf(link.feed()));
+    }
+    String page = link.feed() instanceof Feed.One ? runner : first;
+    send(ctx, about(page, link.feed().toString(), nameOf(link.feed())), "no-store");
+  }
+
+  private String nameOf(Feed feed) {
+    return switch (feed) {
+      case Feed.One(Runner runner) -> access.claimOf(runner).map(Claim::name).orElse(runner.id());
+      case Feed.Race(String race) -> race;
+    };
+  }
+
+  /** Search engines shall not lead to people who have not made themselves public. */
+  private static void hide(Context ctx) {
+    ctx.header("X-Robots-Tag", "noindex");
+  }
+
+  private static String about(String page, String id, String name) {
+    return page.replace("@id@", escaped(id)).replace("@name@", escaped(name));
   }
 
   /** A page that says what is wrong, in place of the one that was asked for. */
   void error(Context ctx, String words) {
-    send(ctx, error.replace("@words@", escaped(words)));
+    send(ctx, error.replace("@words@", escaped(words)), "no-store");
   }
 
-  private void send(Context ctx, String page) {
+  private void send(Context ctx, String page, String caching) {
     ctx.header("Content-Security-Policy", policy)
         .header("Referrer-Policy", "no-referrer")
-        .header(Header.CACHE_CONTROL, "no-cache")
+        .header(Header.CACHE_CONTROL, caching)
         .html(page);
   }
 }

@@ -58,6 +58,16 @@ final class Problem extends HttpResponseException {
     return new Problem(403, "link_ended", "This link has ended.", 0);
   }
 
+  static Problem linkEnded(String name) {
+    return new Problem(
+        403, "link_ended", "This link has ended. Ask " + name + " for a new one.", 0);
+  }
+
+  static Problem noSuchLink() {
+    return new Problem(
+        404, "not_found", "There is no such link. Was it copied to its last letter?", 0);
+  }
+
   static Problem unclaimed(Runner runner) {
     return new Problem(404, "unclaimed", "Nobody has claimed " + runner + ".", 0);
   }

@@ -3,6 +3,7 @@ package dev.trackside.api;
 import dev.trackside.access.Access;
 import dev.trackside.access.Claim;
 import dev.trackside.access.Shown;
+import dev.trackside.access.Views;
 import dev.trackside.hub.Hub;
 import dev.trackside.hub.Status;
 import dev.trackside.json.PositionJson;
@@ -23,30 +24,29 @@ import tools.jackson.databind.node.ObjectNode;
 final class Runners {
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final int MOST_LIVE = 1_000;
-  private static final Feed REHEARSAL = new Feed.Race("rehearsal");
 
   private final TrackLog log;
   private final Hub hub;
   private final Access access;
-  private final boolean rehearses;
+  private final Views views;
 
-  Runners(TrackLog log, Hub hub, Access access, boolean rehearses) {
+  Runners(TrackLog log, Hub hub, Access access) {
     this.log = log;
     this.hub = hub;
     this.access = access;
-    this.rehearses = rehearses;
+    this.views = new Views(log, access);
   }
 
   void live(Context ctx) {
     ctx.header(Header.CACHE_CONTROL, "no-cache");
-    ctx.contentType("application/json").result(MAPPER.writeValueAsBytes(nowLive()));
+    Reply.with(ctx, nowLive());
   }
 
   void one(Context ctx) {
     Runner runner = Addressed.runner(ctx);
     var feed = new Feed.One(runner);
     Rights.checkSight(access.toFollow(feed, Shown.in(ctx)), runner);
-    List<Position> newest = log.latest(feed, 1);
+    List<Position> newest = views.of(feed, Shown.in(ctx)).latest(feed, 1);
     if (newest.isEmpty() && access.claimOf(runner).isEmpty()) {
       throw Problem.unknown(runner);
     }
@@ -55,8 +55,11 @@ final class Runners {
         newest.isEmpty()
             ? runner(runner, status.state())
             : runner(newest.getFirst(), status.state());
-    ctx.header(Header.CACHE_CONTROL, "no-cache").contentType("application/json");
-    ctx.result(MAPPER.writeValueAsBytes(answer.put("watching", status.watching())));
+    if (status.finishedMs() > 0) {
+      answer.put("finished", status.finishedMs());
+    }
+    Reply.with(
+        ctx.header(Header.CACHE_CONTROL, "no-cache"), answer.put("watching", status.watching()));
   }
 
   /** Returns when nothing of the runner is left. */
@@ -75,20 +78,17 @@ final class Runners {
 
   /** Who of the public runners is live. */
   ObjectNode nowLive() {
-    var answer = MAPPER.createObjectNode();
+    var answer = Reply.object();
     ArrayNode runners = answer.putArray("runners");
     shown().forEach(newest -> addIfLive(runners, newest));
     return answer;
   }
 
   private Stream<Position> shown() {
-    Stream<Position> rehearsal = rehearses ? log.latest(REHEARSAL, 1).stream() : Stream.of();
-    Stream<Position> claimed =
-        access.claims().stream()
-            .map(Claim::runner)
-            .filter(access::isPublic)
-            .flatMap(runner -> log.latest(new Feed.One(runner), 1).stream());
-    return Stream.concat(rehearsal, claimed).limit(MOST_LIVE);
+    return access.claims().stream()
+        .filter(claim -> claim.visibility() == Claim.Visibility.PUBLIC && !claim.finished())
+        .flatMap(claim -> views.forAll().latest(new Feed.One(claim.runner()), 1).stream())
+        .limit(MOST_LIVE);
   }
 
   private void addIfLive(ArrayNode runners, Position newest) {
@@ -105,14 +105,17 @@ final class Runners {
   }
 
   private ObjectNode runner(Runner runner, Status.State state) {
-    return MAPPER
-        .createObjectNode()
+    return Reply.object()
         .put("id", runner.id())
         .put("name", access.claimOf(runner).map(Claim::name).orElse(runner.id()))
         .put("state", state.name().toLowerCase(Locale.ROOT));
   }
 
   private String nameOf(Position newest) {
-    return access.claimOf(newest.runner()).map(Claim::name).orElseGet(() -> Names.of(newest));
+    return access
+        .claimOf(newest.runner())
+        .map(Claim::name)
+        .filter(name -> !name.equals(newest.runner().id()))
+        .orElseGet(() -> Names.of(newest));
   }
 }

@@ -3,7 +3,9 @@ package dev.trackside.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.trackside.access.Access;
+import dev.trackside.access.Key;
 import dev.trackside.access.Shown;
+import dev.trackside.access.Views;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
@@ -26,22 +28,25 @@ final class Tracks {
   private static final Logger LOG = LoggerFactory.getLogger(Tracks.class);
   private static final int ABORT = -1;
 
-  private final TrackLog log;
+  private final Views views;
   private final Access access;
 
   Tracks(TrackLog log, Access access) {
-    this.log = log;
+    this.views = new Views(log, access);
     this.access = access;
   }
 
   void get(Context ctx, TrackForm form) throws IOException {
     Runner runner = Addressed.runner(ctx);
     TrackQuery query = TrackQuery.of(ctx, form.usualLimit);
-    Rights.checkSight(access.toFollow(new Feed.One(runner), Shown.in(ctx)), runner);
-    var stretch = new Stretch(log, newest(runner), query);
-    String tag = "W/\"" + Long.toString(stretch.newest().seq(), Character.MAX_RADIX) + '"';
+    var feed = new Feed.One(runner);
+    Key key = Shown.in(ctx);
+    Rights.checkSight(access.toFollow(feed, key), runner);
+    TrackLog seen = views.of(feed, key);
+    var stretch = new Stretch(seen, newest(seen, runner), query);
+    String tag = tag(stretch.newest(), key);
     ctx.header(Header.CACHE_CONTROL, "no-cache").header(Header.ETAG, tag);
-    ctx.header(Header.VARY, Header.ACCEPT_ENCODING);
+    ctx.header(Header.VARY, Header.ACCEPT_ENCODING + ", " + Header.AUTHORIZATION);
     if (isKnown(tag, ctx.header(Header.IF_NONE_MATCH))) {
       ctx.status(304).res().setContentType(null);
       return;
@@ -60,7 +65,14 @@ final class Tracks {
     }
   }
 
-  private Position newest(Runner runner) {
+  /** The number of the newest position, and how much is hidden where something is. */
+  private String tag(Position newest, @Nullable Key key) {
+    String seq = Long.toString(newest.seq(), Character.MAX_RADIX);
+    String hidden = access.owns(newest.runner(), key) ? "" : access.maskTag(newest.runner());
+    return "W/\"" + seq + hidden + '"';
+  }
+
+  private static Position newest(TrackLog log, Runner runner) {
     List<Position> newest = log.latest(new Feed.One(runner), 1);
     if (newest.isEmpty()) {
       throw Problem.unknown(runner);

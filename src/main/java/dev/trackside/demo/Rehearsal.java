@@ -28,6 +28,7 @@ public final class Rehearsal implements AutoCloseable {
   private final Supplier<URI> door;
   private final Recording recording;
   private final InstantSource clock;
+  private final String key;
   private final Instant begin;
   private final List<Participant> field = Participant.FIELD;
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -35,11 +36,14 @@ public final class Rehearsal implements AutoCloseable {
 
   /**
    * @param door where the WebSocket of a running server is, such as {@code ws://127.0.0.1:8080/ws}
+   * @param key may publish as all of its runners
    */
-  public Rehearsal(Supplier<URI> door, Course course, InstantSource clock) throws IOException {
+  public Rehearsal(Supplier<URI> door, Course course, InstantSource clock, String key)
+      throws IOException {
     this.door = door;
     this.recording = course.recording();
     this.clock = clock;
+    this.key = key;
     this.begin = clock.instant();
   }
 
@@ -78,7 +82,7 @@ public final class Rehearsal implements AutoCloseable {
   }
 
   private void replay(Line line) throws IOException, InterruptedException {
-    line.say("{\"follow\":[]}");
+    line.say("{\"follow\":[],\"key\":\"" + key + "\"}");
     Duration step = BEAT.dividedBy(field.size());
     long dueNanos = System.nanoTime();
     for (int turn = 0; closed.getCount() > 0; turn = (turn + 1) % field.size()) {

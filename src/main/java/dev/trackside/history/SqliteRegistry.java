@@ -1,11 +1,13 @@
 package dev.trackside.history;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 
 import dev.trackside.access.Claim;
 import dev.trackside.access.Key;
 import dev.trackside.access.Link;
 import dev.trackside.access.Registry;
+import dev.trackside.access.Zone;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Runner;
 import java.io.IOException;
@@ -20,9 +22,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.regex.Pattern;
 
 /** Claims and links in an SQLite database of their own, on one thread. */
 public final class SqliteRegistry implements Registry {
+  private static final Pattern BETWEEN_ZONES = Pattern.compile(";");
+
   private final Database database;
   private final Statements statements;
   private final ExecutorService thread =
@@ -48,7 +53,8 @@ public final class SqliteRegistry implements Registry {
         () ->
             statements.list(
                 SqliteRegistry::claim,
-                "SELECT runner, name, key_hash, visibility, mask_m, finished, claimed_ms FROM claim"));
+                "SELECT runner, name, key_hash, visibility, mask_m, finished_ms, run_from_ms, zones,"
+                    + " claimed_ms FROM claim"));
   }
 
   private static Claim claim(ResultSet row) throws SQLException {
@@ -58,8 +64,28 @@ public final class SqliteRegistry implements Registry {
         new Key.Hash(row.getString(3)),
         Claim.Visibility.valueOf(row.getString(4)),
         row.getInt(5),
-        row.getInt(6) != 0,
-        row.getLong(7));
+        row.getLong(6),
+        row.getLong(7),
+        zones(row.getString(8)),
+        row.getLong(9));
+  }
+
+  private static List<Zone> zones(String text) {
+    return text.isEmpty()
+        ? List.of()
+        : BETWEEN_ZONES.splitAsStream(text).map(SqliteRegistry::zone).toList();
+  }
+
+  private static Zone zone(String text) {
+    String[] parts = text.split(",", 3);
+    return new Zone(
+        Double.parseDouble(parts[0]), Double.parseDouble(parts[1]), Integer.parseInt(parts[2]));
+  }
+
+  private static String text(List<Zone> zones) {
+    return zones.stream()
+        .map(zone -> zone.latDeg() + "," + zone.lonDeg() + "," + zone.slackM())
+        .collect(joining(";"));
   }
 
   @Override
@@ -84,13 +110,15 @@ public final class SqliteRegistry implements Registry {
     change(
         () ->
             statements.change(
-                "INSERT OR REPLACE INTO claim VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 claim.runner().id(),
                 claim.name(),
                 claim.key().hex(),
                 claim.visibility().name(),
                 claim.maskM(),
-                claim.finished() ? 1 : 0,
+                claim.finishedMs(),
+                claim.runFromMs(),
+                text(claim.zones()),
                 claim.claimedMs()));
   }
 

@@ -138,11 +138,6 @@ public final class SqliteTrackLog implements TrackLog {
     return unclaimed.isNew(runner) && !inquiries.holdBack(runner);
   }
 
-  /** Somebody has claimed a runner; or the claim has ended, and he is forgotten. */
-  public void claimChanged(Runner runner) {
-    newest.claimChanged(runner);
-  }
-
   private Numbered numbered(List<Verdict> verdicts, boolean waits) {
     return new Numbered(verdicts, writer.durable(waits));
   }

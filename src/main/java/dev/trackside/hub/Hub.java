@@ -19,6 +19,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 
 /**
  * Brings the positions of a log to those who follow them. Spectators are spread over a few lanes;
@@ -30,6 +31,7 @@ public final class Hub implements AutoCloseable {
   private final TrackLog log;
   private final InstantSource clock;
   private final Duration quietAfter;
+  private final ToLongFunction<Runner> finishedMs;
   private final Watchers watchers = new Watchers();
   private final List<Lane> lanes = new ArrayList<>();
   private final AtomicInteger entered = new AtomicInteger();
@@ -44,15 +46,18 @@ public final class Hub implements AutoCloseable {
    * @param lanes over how many lanes spectators are spread, 1 or more
    * @param timer runs the beats of paced feeds
    * @param quietAfter after how long without a position a runner counts as quiet
+   * @param finishedMs says when a runner's run ended, epoch milliseconds, or 0
    */
   public Hub(
       TrackLog log,
       int lanes,
       ScheduledExecutorService timer,
       InstantSource clock,
-      Duration quietAfter) {
+      Duration quietAfter,
+      ToLongFunction<Runner> finishedMs) {
     this.log = log;
     this.clock = clock;
+    this.finishedMs = finishedMs;
     this.quietAfter = quietAfter;
     this.workers =
         new ThreadPoolExecutor(
@@ -127,8 +132,13 @@ public final class Hub implements AutoCloseable {
   /** How those in a feed are now, by the newest position of any. Waits for the log. */
   Status status(Feed feed, TrackLog source) {
     List<Position> newest = source.latest(feed, 1);
+    long endedMs = feed instanceof Feed.One(var runner) ? finishedMs.applyAsLong(runner) : 0;
     return Status.of(
-        newest.isEmpty() ? null : newest.getLast(), clock.millis(), quietAfter, watchers.of(feed));
+        newest.isEmpty() ? null : newest.getLast(),
+        endedMs,
+        clock.millis(),
+        quietAfter,
+        watchers.of(feed));
   }
 
   /** How many spectators there are. */
@@ -150,7 +160,7 @@ public final class Hub implements AutoCloseable {
   }
 
   Vigil newVigil() {
-    return new Vigil(clock, quietAfter, watchers);
+    return new Vigil(clock, quietAfter, watchers, finishedMs);
   }
 
   /** Runs what may wait for the log; and what is to be done when the log cannot be read. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Watches over the runners of one feed: who is live, who has fallen quiet. Owned by a lane. */
@@ -31,13 +32,19 @@ final class Vigil {
   private final InstantSource clock;
   private final Duration quietAfter;
   private final Watchers watchers;
+  private final ToLongFunction<Runner> finishedMs;
   private final Map<Runner, Known> known = new HashMap<>();
   private int ticks;
 
-  Vigil(InstantSource clock, Duration quietAfter, Watchers watchers) {
+  Vigil(
+      InstantSource clock,
+      Duration quietAfter,
+      Watchers watchers,
+      ToLongFunction<Runner> finishedMs) {
     this.clock = clock;
     this.quietAfter = quietAfter;
     this.watchers = watchers;
+    this.finishedMs = finishedMs;
   }
 
   /** Takes note of a position; returns the runner's status when that changed it. */
@@ -56,7 +63,7 @@ final class Vigil {
     return live == Status.State.LIVE && !caughtUp ? null : retell(before);
   }
 
-  /** What has changed since it was told: fallen quiet, and now and then the counts. */
+  /** What has changed since it was told: fallen quiet, over, and now and then the counts. */
   List<Sign> tick() {
     boolean counts = ++ticks % TICKS_BETWEEN_COUNTS == 0;
     var changed = new ArrayList<Sign>();
@@ -90,6 +97,7 @@ final class Vigil {
 
   private Status statusOf(Position newest) {
     int watching = watchers.of(new Feed.One(newest.runner()));
-    return Status.of(newest, clock.millis(), quietAfter, watching);
+    long endedMs = finishedMs.applyAsLong(newest.runner());
+    return Status.of(newest, endedMs, clock.millis(), quietAfter, watching);
   }
 }

@@ -55,8 +55,8 @@ record EventDialect(SightingJson json) implements Dialect {
     return named("status", Messages.status(runner, status));
   }
 
-  byte[] welcome(String server, Feed feed, Status status) {
-    return named("welcome", Messages.welcome(server, feed, status));
+  byte[] welcome(String server, Feed feed, Status status, boolean publish) {
+    return named("welcome", Messages.welcome(server, feed, status, publish));
   }
 
   byte[] goodbye(int code) {

@@ -2,7 +2,7 @@ package dev.trackside.live;
 
 import dev.trackside.access.Access;
 import dev.trackside.access.Key;
-import dev.trackside.access.PublicView;
+import dev.trackside.access.Views;
 import dev.trackside.hub.Hub;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Runner;
@@ -26,7 +26,7 @@ public final class Live {
 
   private final TrackLog log;
   private final Hub hub;
-  private final TrackLog publicView;
+  private final Views views;
   private final Access access;
   private final ScheduledExecutorService timer;
   private final Duration registration;
@@ -58,7 +58,7 @@ public final class Live {
       Predicate<Runner> newRunners) {
     this.log = log;
     this.hub = hub;
-    this.publicView = new PublicView(log, access);
+    this.views = new Views(log, access);
     this.access = access;
     this.timer = timer;
     this.registration = registration;
@@ -110,7 +110,15 @@ public final class Live {
 
   /** The log, or as much of it as somebody may see with this key. */
   TrackLog logFor(Feed feed, @Nullable Key key) {
-    return feed instanceof Feed.Race(String race) && !access.seesAll(race, key) ? publicView : log;
+    return views.of(feed, key);
+  }
+
+  /** Whether somebody may publish as the runner, or as every runner of the race. */
+  boolean mayPublish(Feed feed, @Nullable Key key) {
+    return switch (feed) {
+      case Feed.One(var runner) -> access.toPublish(runner, key).isGranted();
+      case Feed.Race _ -> access.isAdmin(key);
+    };
   }
 
   Hub hub() {

@@ -15,13 +15,16 @@ final class Messages {
 
   private Messages() {}
 
-  static byte[] welcome(String server, Feed feed, Status status) {
+  /**
+   * @param publish whether he who is greeted may publish as this runner
+   */
+  static byte[] welcome(String server, Feed feed, Status status, boolean publish) {
     return bytes(
         message("welcome")
             .put("id", feed.toString())
             .put("state", wire(status.state()))
             .put("watching", status.watching())
-            .put("publish", true)
+            .put("publish", publish)
             .put("server", server));
   }
 
@@ -32,6 +35,9 @@ final class Messages {
             .put("state", wire(status.state()))
             .put("watching", status.watching())
             .put("heard", status.heardMs());
+    if (status.finishedMs() > 0) {
+      message.put("finished", status.finishedMs());
+    }
     return bytes(status.behind() > 0 ? message.put("behind", status.behind()) : message);
   }
 

@@ -15,6 +15,7 @@ final class Onlooker implements EventStream.Reader, Live.Guest {
   private final Live live;
   private final EventStream stream;
   private final Feed feed;
+  private final @Nullable Key key;
   private final Manner manner;
   private final Start start;
   private final Runnable gone;
@@ -35,6 +36,7 @@ final class Onlooker implements EventStream.Reader, Live.Guest {
     this.live = live;
     this.stream = stream;
     this.feed = feed;
+    this.key = key;
     this.manner = manner;
     this.start = start;
     this.gone = gone;
@@ -47,7 +49,10 @@ final class Onlooker implements EventStream.Reader, Live.Guest {
   public void opened() {
     if (manner.events()) {
       viewer.greetAndFollow(
-          status -> live.events().welcome(live.server(), feed, status), feed, manner, start);
+          status -> live.events().welcome(live.server(), feed, status, live.mayPublish(feed, key)),
+          feed,
+          manner,
+          start);
     } else {
       viewer.follow(feed, manner, start);
     }

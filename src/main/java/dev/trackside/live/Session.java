@@ -150,7 +150,9 @@ final class Session implements Receiver, Live.Guest {
     if (manner.events() && !greeted) {
       greeted = true;
       viewer.greetAndFollow(
-          status -> Frames.text(Messages.welcome(live.server(), feed, status)),
+          status ->
+              Frames.text(
+                  Messages.welcome(live.server(), feed, status, live.mayPublish(feed, shown))),
           feed,
           manner,
           start);

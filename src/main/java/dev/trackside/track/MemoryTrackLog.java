@@ -34,7 +34,7 @@ public final class MemoryTrackLog implements TrackLog {
    * @param numbers gives growing numbers, none of them twice
    */
   public MemoryTrackLog(InstantSource clock, LongSupplier numbers, Newest.Bounds bounds) {
-    newest = new Newest(clock, numbers, bounds, NO_JOURNAL, Unclaimed.NOBODY, true);
+    newest = new Newest(clock, numbers, bounds, NO_JOURNAL, Unclaimed.unlimited(), true);
   }
 
   @Override

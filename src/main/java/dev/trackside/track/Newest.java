@@ -297,12 +297,6 @@ public final class Newest {
     }
   }
 
-  /** Somebody has claimed a runner, or his claim and everything of him before has ended. */
-  public synchronized void claimChanged(Runner runner) {
-    Track track = roster.find(runner);
-    unclaimed.claimChanged(runner, track != null && track.size() > 0);
-  }
-
   public synchronized Following follow(Feed feed, Follower follower) {
     switch (feed) {
       case Feed.One(Runner runner) -> roster.open(runner, lastSeq + 1).followers.add(follower);

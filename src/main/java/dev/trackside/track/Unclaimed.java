@@ -5,60 +5,56 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 
 /**
- * The runners of whom a log has positions and whom nobody has claimed: of these it takes so many
- * and no more. Those who are there go on; a claim, age and erasure make room. Safe for use by many
- * threads.
+ * Counts the runners of whom a log has positions and whom nobody has claimed: of these it takes so
+ * many and no more. Those who are there go on; a claim, age and erasure make room. Safe for use by
+ * many threads.
  */
 public final class Unclaimed {
-  /** Everybody counts as claimed. */
-  public static final Unclaimed NOBODY = new Unclaimed(_ -> true, 0);
-
-  private final Predicate<Runner> claimed;
   private final int most;
-  private final Set<Runner> runners = ConcurrentHashMap.newKeySet();
+  private final Set<Runner> claimed = ConcurrentHashMap.newKeySet();
+  private final Set<Runner> present = ConcurrentHashMap.newKeySet();
+  private int count;
 
   /**
-   * Nobody yet.
+   * Nobody has positions yet.
    *
-   * @param claimed whether somebody has claimed a runner; must answer at once
+   * @param claimed whom somebody has claimed
    */
-  public Unclaimed(Predicate<Runner> claimed, int most) {
-    this.claimed = claimed;
+  public Unclaimed(int most, Collection<Runner> claimed) {
     this.most = most;
+    this.claimed.addAll(claimed);
   }
 
-  /** Counts those who are in the log already, be they too many. */
-  public synchronized void restore(Collection<Runner> known) {
-    known.stream().filter(claimed.negate()).forEach(runners::add);
+  /** Takes as many as come. */
+  public static Unclaimed unlimited() {
+    return new Unclaimed(Integer.MAX_VALUE, List.of());
+  }
+
+  /** Begins with those of whom there are positions already, be they too many. */
+  public synchronized void restore(Collection<Runner> runners) {
+    present.clear();
+    present.addAll(runners);
+    count = (int) present.stream().filter(runner -> !isClaimed(runner)).count();
+  }
+
+  public synchronized int count() {
+    return count;
   }
 
   public boolean isClaimed(Runner runner) {
-    return claimed.test(runner);
+    return claimed.contains(runner);
   }
 
   /** Whether a runner's first position would make one more of them. */
   public boolean isNew(Runner runner) {
-    return !runners.contains(runner) && !claimed.test(runner);
-  }
-
-  public int count() {
-    return runners.size();
-  }
-
-  /** Whether a runner may have his first position; then he counts. */
-  synchronized boolean admits(Runner runner) {
-    if (!isNew(runner)) {
-      return true;
-    }
-    return runners.size() < most && runners.add(runner);
+    return !present.contains(runner) && !isClaimed(runner);
   }
 
   /** Whether a runner would not be admitted at present. */
-  public boolean isFullFor(Runner runner) {
-    return runners.size() >= most && isNew(runner);
+  public synchronized boolean isFullFor(Runner runner) {
+    return count >= most && isNew(runner);
   }
 
   /** The verdicts for so many fixes of a runner who is not admitted. */
@@ -70,17 +66,35 @@ public final class Unclaimed {
                 .formatted(runner, most)));
   }
 
-  /** Nothing of a runner is left. */
-  synchronized void left(Runner runner) {
-    runners.remove(runner);
+  /** Whether a runner may have his first position; then he is there. */
+  synchronized boolean admits(Runner runner) {
+    if (isFullFor(runner)) {
+      return false;
+    }
+    if (present.add(runner) && !isClaimed(runner)) {
+      count++;
+    }
+    return true;
   }
 
-  /** Somebody has claimed a runner, or his claim has ended. */
-  synchronized void claimChanged(Runner runner, boolean hasPositions) {
-    if (claimed.test(runner)) {
-      runners.remove(runner);
-    } else if (hasPositions) {
-      runners.add(runner);
+  /** Nothing of a runner is left. */
+  synchronized void left(Runner runner) {
+    if (present.remove(runner) && !isClaimed(runner)) {
+      count--;
+    }
+  }
+
+  /** Somebody has claimed a runner. */
+  public synchronized void claimed(Runner runner) {
+    if (claimed.add(runner) && present.contains(runner)) {
+      count--;
+    }
+  }
+
+  /** The claim of a runner has ended. */
+  public synchronized void released(Runner runner) {
+    if (claimed.remove(runner) && present.contains(runner)) {
+      count++;
     }
   }
 }

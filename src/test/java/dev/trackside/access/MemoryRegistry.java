@@ -2,6 +2,8 @@ package dev.trackside.access;
 
 import dev.trackside.track.Feed;
 import dev.trackside.track.Runner;
+import dev.trackside.track.TrackLog;
+import dev.trackside.track.Unclaimed;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,15 +15,16 @@ public final class MemoryRegistry implements Registry {
   private final List<Link> links = new ArrayList<>();
 
   /** Rights as they are before anybody has claimed anything. */
-  public static Access access(boolean open) {
+  public static Access access(TrackLog log, boolean open) {
     var timer = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
     return new Access(
         new MemoryRegistry(),
+        log,
+        Unclaimed.unlimited(),
         open,
         Key.of("the admin's").hash(),
         InstantSource.system(),
-        timer,
-        _ -> {});
+        timer);
   }
 
   @Override

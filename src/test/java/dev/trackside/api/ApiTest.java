@@ -3,6 +3,8 @@ package dev.trackside.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trackside.access.Access;
+import dev.trackside.access.Key;
 import dev.trackside.access.MemoryRegistry;
 import dev.trackside.access.Origins;
 import dev.trackside.hub.Hub;
@@ -39,19 +41,20 @@ final class ApiTest {
   private final HttpClient client = HttpClient.newHttpClient();
   private final MemoryTrackLog log =
       new MemoryTrackLog(clock, new AtomicLong(1)::getAndIncrement, MemoryTrackLog.USUAL);
-  private final Hub hub = new Hub(log, 1, timer, clock, Duration.ofSeconds(60));
+  private final Hub hub = new Hub(log, 1, timer, clock, Duration.ofSeconds(60), _ -> 0);
+  private final Access access = MemoryRegistry.access(log, true);
   private Javalin server;
 
   @BeforeEach
   void open() {
+    access.lend(new Runner("rehearsal/anna"), Key.of("nobody has it").hash());
     var api =
         new Api(
             log,
             hub,
-            MemoryRegistry.access(true),
+            access,
             new Origins(Set.of()),
             clock,
-            true,
             TILES,
             "<a href=\"https://map.example\">© Mappers</a>");
     server =
@@ -109,8 +112,8 @@ final class ApiTest {
 
   @Test
   void runnerWhoFellSilentIsNotLive() throws Exception {
-    var quiet = new Hub(log, 1, timer, clock, Duration.ZERO);
-    var ctx = new Runners(log, quiet, MemoryRegistry.access(true), true);
+    var quiet = new Hub(log, 1, timer, clock, Duration.ZERO, _ -> 0);
+    var ctx = new Runners(log, quiet, access);
     log.append(new Runner("rehearsal/anna"), List.of(Fix.at(52, 13)));
     assertThat(ctx.nowLive().path("runners")).isEmpty();
     quiet.close();
@@ -166,27 +169,20 @@ final class ApiTest {
 
   @Test
   void methodThatIsNotTakenIsAnswered405() throws Exception {
-    var response = ask("POST", "/api/runners", "Accept", "text/html");
+    var response = ask("PUT", "/api/runners", "Accept", "text/html");
     assertThat(response.statusCode()).isEqualTo(405);
-    assertThat(response.headers().firstValue("allow")).hasValue("GET, HEAD");
+    assertThat(response.headers().firstValue("allow"))
+        .hasValueSatisfying(
+            all -> assertThat(all.split(", ")).containsExactlyInAnyOrder("GET", "HEAD", "POST"));
     JsonNode error = json(response).path("error");
     assertThat(error.path("code").asString()).isEqualTo("method_not_allowed");
-    assertThat(error.path("message").asString()).isEqualTo("This address does not take POST.");
+    assertThat(error.path("message").asString()).isEqualTo("This address does not take PUT.");
   }
 
   @Test
   void tilesThatAreNoAddressAreRefused() {
     assertThatThrownBy(
-            () ->
-                new Api(
-                    log,
-                    hub,
-                    MemoryRegistry.access(true),
-                    new Origins(Set.of()),
-                    clock,
-                    true,
-                    "tiles.example",
-                    ""))
+            () -> new Api(log, hub, access, new Origins(Set.of()), clock, "tiles.example", ""))
         .hasMessage("tiles must be like https://tiles.example/{z}/{x}/{y}.png, got tiles.example");
   }
 }

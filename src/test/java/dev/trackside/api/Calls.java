@@ -19,31 +19,31 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The JDK's HTTP client, and the words in which tests speak to a server. */
-final class Calls implements AutoCloseable {
+public final class Calls implements AutoCloseable {
   /** What a server answered. */
-  record Answer(int status, HttpResponse<byte[]> response) {
-    String text() {
+  public record Answer(int status, HttpResponse<byte[]> response) {
+    public String text() {
       return new String(bytes(), UTF_8);
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
       return response.body();
     }
 
-    JsonNode json() {
+    public JsonNode json() {
       return new JsonMapper().readTree(bytes());
     }
 
-    String message() {
+    public String message() {
       return json().path("error").path("message").asString();
     }
 
-    String code() {
+    public String code() {
       return json().path("error").path("code").asString();
     }
 
     /** The value of a header, or the empty string. */
-    String header(String name) {
+    public String header(String name) {
       return response.headers().firstValue(name).orElse("");
     }
   }
@@ -51,25 +51,25 @@ final class Calls implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final URI server;
 
-  Calls(URI server) {
+  public Calls(URI server) {
     this.server = server;
   }
 
-  Answer get(String path, String... headers) throws IOException, InterruptedException {
+  public Answer get(String path, String... headers) throws IOException, InterruptedException {
     return call("GET", path, BodyPublishers.noBody(), headers);
   }
 
-  Answer post(String path, String body, String... headers)
+  public Answer post(String path, String body, String... headers)
       throws IOException, InterruptedException {
     return call("POST", path, BodyPublishers.ofString(body), headers);
   }
 
-  Answer post(String path, byte[] body, String... headers)
+  public Answer post(String path, byte[] body, String... headers)
       throws IOException, InterruptedException {
     return call("POST", path, BodyPublishers.ofByteArray(body), headers);
   }
 
-  Answer call(String method, String path, BodyPublisher body, String... headers)
+  public Answer call(String method, String path, BodyPublisher body, String... headers)
       throws IOException, InterruptedException {
     HttpResponse<byte[]> response =
         client.send(request(method, path, body, headers), BodyHandlers.ofByteArray());

@@ -137,7 +137,7 @@ class RunnerTest {
         "GET | /api/runners/anna/positions | POST",
         "DELETE | /api/runners/anna/track | GET, HEAD",
         "POST | /api/runners/anna/track.gpx/ | GET, HEAD",
-        "PUT | /api/races/berlin/runners/7 | DELETE, GET, HEAD"
+        "PUT | /api/races/berlin/runners/7 | DELETE, GET, HEAD, PATCH"
       })
   void aMethodThatIsNotTakenIsAnsweredWithThoseThatAre(String method, String path, String allow)
       throws Exception {

@@ -21,11 +21,11 @@ final class Site implements AutoCloseable {
   final Calls calls;
 
   Site(TrackLog log) {
-    this(log, MemoryRegistry.access(true), Duration.ofSeconds(60));
+    this(log, MemoryRegistry.access(log, true), Duration.ofSeconds(60));
   }
 
   Site(TrackLog log, Access access, Duration quietAfter) {
-    hub = new Hub(log, 1, timer, InstantSource.system(), quietAfter);
+    hub = new Hub(log, 1, timer, InstantSource.system(), quietAfter, access::finishedMs);
     var api =
         new Api(
             log,
@@ -33,7 +33,6 @@ final class Site implements AutoCloseable {
             access,
             new Origins(Set.of("https://club.example")),
             InstantSource.system(),
-            true,
             "",
             "");
     server =

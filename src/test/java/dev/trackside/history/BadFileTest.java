@@ -35,7 +35,7 @@ class BadFileTest {
         assertThatThrownBy(
                 () ->
                     new SqliteTrackLog(
-                        directory, numbers, clock, Keeping.FOR_EVER, Unclaimed.NOBODY))
+                        directory, numbers, clock, Keeping.FOR_EVER, Unclaimed.unlimited()))
             .isInstanceOf(IOException.class)
             .hasMessageStartingWith(sentence);
       }
@@ -106,7 +106,7 @@ class BadFileTest {
         assertThatThrownBy(
                 () ->
                     new SqliteTrackLog(
-                        directory, numbers, clock, Keeping.FOR_EVER, Unclaimed.NOBODY))
+                        directory, numbers, clock, Keeping.FOR_EVER, Unclaimed.unlimited()))
             .isInstanceOf(IOException.class)
             .hasMessage(file + " is locked by another program: end that one.");
       }

@@ -25,7 +25,7 @@ abstract class LogInDirectory implements LogUnderTest {
   private final List<OnDisk> opened = new ArrayList<>();
   Keeping keeping = OnDisk.AT_ONCE;
   Sizes sizes = Sizes.USUAL;
-  Unclaimed unclaimed = Unclaimed.NOBODY;
+  Unclaimed unclaimed = Unclaimed.unlimited();
   @TempDir Path temporary;
   private String name = "log";
 

@@ -20,7 +20,7 @@ final class OnDisk implements AutoCloseable {
   private final Numbers numbers;
 
   OnDisk(Path directory, InstantSource clock) {
-    this(directory, clock, AT_ONCE, Unclaimed.NOBODY, Sizes.USUAL);
+    this(directory, clock, AT_ONCE, Unclaimed.unlimited(), Sizes.USUAL);
   }
 
   OnDisk(Path directory, InstantSource clock, Keeping keeping, Unclaimed unclaimed, Sizes sizes) {

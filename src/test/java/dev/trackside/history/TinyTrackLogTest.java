@@ -21,7 +21,7 @@ class TinyTrackLogTest extends TrackLogContract {
 
   @Override
   protected TrackLog open(InstantSource clock) {
-    var disk = new OnDisk(directory, clock, OnDisk.AT_ONCE, Unclaimed.NOBODY, OnDisk.TINY);
+    var disk = new OnDisk(directory, clock, OnDisk.AT_ONCE, Unclaimed.unlimited(), OnDisk.TINY);
     opened.add(disk);
     return disk.log;
   }

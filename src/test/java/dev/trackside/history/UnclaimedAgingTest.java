@@ -14,11 +14,11 @@ import dev.trackside.track.Verdict;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -31,7 +31,7 @@ class UnclaimedAgingTest extends LogInDirectory {
   private static final Duration KEPT = Duration.ofDays(7);
   private static final Duration YEAR = Duration.ofDays(365);
 
-  private final Set<Runner> claimed = ConcurrentHashMap.newKeySet();
+  private final Set<Runner> claimed = new HashSet<>();
   private int sent;
 
   UnclaimedAgingTest(boolean tiny) {
@@ -45,7 +45,7 @@ class UnclaimedAgingTest extends LogInDirectory {
   }
 
   private void countAnew() {
-    unclaimed = new Unclaimed(claimed::contains, 2);
+    unclaimed = new Unclaimed(2, claimed);
   }
 
   private void restart() {
@@ -56,12 +56,12 @@ class UnclaimedAgingTest extends LogInDirectory {
 
   private void claim(Runner runner) {
     claimed.add(runner);
-    ((SqliteTrackLog) log()).claimChanged(runner);
+    unclaimed.claimed(runner);
   }
 
   private void endClaim(Runner runner) {
     claimed.remove(runner);
-    ((SqliteTrackLog) log()).claimChanged(runner);
+    unclaimed.released(runner);
   }
 
   private boolean isTaken(Runner runner, int number) {
@@ -171,7 +171,7 @@ class UnclaimedAgingTest extends LogInDirectory {
   @Test
   void aClockSetBackDeletesNothingThatIsFreshAndKeepsNothingForLong() throws SQLException {
     sizes = Sizes.USUAL;
-    claimed.add(SECOND);
+    claim(SECOND);
     List<Long> before = accepted(ANNA, fixes(0, 10));
     clock().set(NOW_MS - YEAR.toMillis());
     List<Long> fresh = accepted(BOB, fixes(0, 3));
@@ -188,7 +188,7 @@ class UnclaimedAgingTest extends LogInDirectory {
   @Test
   void whatAClockThatWentAYearAheadHasDatedIsNotKeptForThatLong() throws SQLException {
     sizes = Sizes.USUAL;
-    claimed.add(SECOND);
+    claim(SECOND);
     clock().forward(YEAR);
     List<Long> ahead = accepted(ANNA, fixes(0, 2_500));
     clock().set(NOW_MS);
@@ -204,7 +204,7 @@ class UnclaimedAgingTest extends LogInDirectory {
 
   @Test
   void whoeverComesAndGoesAtOnceIsCountedRightAtTheEnd() throws Exception {
-    unclaimed = new Unclaimed(claimed::contains, 20);
+    unclaimed = new Unclaimed(20, claimed);
     log();
     var all = new ArrayList<CompletableFuture<Void>>();
     for (int t = 0; t < 8; t++) {

@@ -27,7 +27,7 @@ class HubTest {
   private final MemoryTrackLog log =
       new MemoryTrackLog(
           InstantSource.system(), new AtomicLong()::incrementAndGet, MemoryTrackLog.USUAL);
-  private final Hub hub = new Hub(log, 1, timer, InstantSource.system(), LONG);
+  private final Hub hub = new Hub(log, 1, timer, InstantSource.system(), LONG, _ -> 0);
 
   @AfterEach
   void stop() {

@@ -60,7 +60,7 @@ class EventDialectTest {
         .isEqualTo("event: reset\ndata: {\"type\":\"reset\",\"id\":\"anna\"}\n\n");
     assertThat(text(EVENTS.erased(anna)))
         .isEqualTo("event: erased\ndata: {\"type\":\"erased\",\"id\":\"anna\"}\n\n");
-    assertThat(text(EVENTS.status(anna, new Status(Status.State.LIVE, 2, 1_000, 0))))
+    assertThat(text(EVENTS.status(anna, new Status(Status.State.LIVE, 2, 1_000, 0, 0))))
         .isEqualTo(
             "event: status\ndata: {\"type\":\"status\",\"id\":\"anna\",\"state\":\"live\","
                 + "\"watching\":2,\"heard\":1000}\n\n");

@@ -1,0 +1,52 @@
+package dev.trackside;
+
+import dev.trackside.api.Calls;
+import dev.trackside.api.Calls.Answer;
+import java.net.http.HttpRequest.BodyPublishers;
+
+/** Somebody who has claimed an id, and calls the server with its key. */
+final class Owner {
+  private final Calls calls;
+  final String path;
+  final String id;
+  String key;
+
+  /** Claims an id; {@code more} are further members of the body, such as a visibility. */
+  Owner(Calls calls, String id, String more) throws Exception {
+    this(calls, id, more, "");
+  }
+
+  Owner(Calls calls, String id, String more, String adminKey) throws Exception {
+    this.calls = calls;
+    Answer answer =
+        calls.post("/api/runners", "{\"id\":\"" + id + "\"" + more + "}", bearer(adminKey));
+    if (answer.status() != 201) {
+      throw new AssertionError(answer.text());
+    }
+    this.id = answer.json().path("id").asString();
+    this.key = answer.json().path("key").asString();
+    this.path =
+        "/api/" + (id.contains("/") ? "races/" + id.replace("/", "/runners/") : "runners/" + id);
+  }
+
+  static String[] bearer(String key) {
+    return key.isEmpty() ? new String[0] : new String[] {"Authorization", "Bearer " + key};
+  }
+
+  Answer change(String body) throws Exception {
+    return calls.call("PATCH", path, BodyPublishers.ofString(body), bearer(key));
+  }
+
+  Answer publish(String body) throws Exception {
+    return calls.post(path + "/positions", body, bearer(key));
+  }
+
+  Answer call(String method, String below) throws Exception {
+    return calls.call(method, path + below, BodyPublishers.noBody(), bearer(key));
+  }
+
+  /** Makes a link and returns the answer. */
+  Answer link(String body) throws Exception {
+    return calls.post(path + "/links", body, bearer(key));
+  }
+}
