@@ -6,10 +6,12 @@ MAVEN := mvn -B -ntp
 PROOF := $(MAVEN) -q verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false
 JAR := target/trackside.jar
 BUILT := target/trackside.aot
+SECONDS := 600
+TARGETS :=
 SOURCES := $(shell find src/main pom.xml scripts/Training.java -type f)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test jar format image image-test kill-rounds disk-full log-load pictures clean needs-jdk needs-maven
+.PHONY: help run test jar format image image-test kill-rounds disk-full log-load fuzz pictures clean needs-jdk needs-maven
 
 help: ## What there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -46,6 +48,10 @@ log-load: $(BUILT) ## Measure the log under load; writes docs/log-load.md
 	$(MAVEN) -q test-compile
 	$(JAVA_HOME)/bin/java -Xmx256m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
 	  -cp target/test-classes:$(JAR) dev.trackside.load.LogLoad --report=docs/log-load.md
+
+fuzz: needs-jdk needs-maven ## Give the readers random bytes, 10 min each (SECONDS=60 TARGETS=frames,fields); writes docs/fuzz.md
+	nice $(MAVEN) -q -Pfuzz test-compile exec:exec -Dexec.classpathScope=test -Dexec.executable=$(JAVA_HOME)/bin/java \
+	  -Dexec.args='-cp %classpath dev.trackside.fuzz.Campaign --seconds=$(SECONDS) --targets=$(TARGETS) --report=docs/fuzz.md'
 
 pictures: needs-jdk needs-maven ## Take the pictures in docs/ anew
 	$(MAVEN) -q test -Dtest=Pictures

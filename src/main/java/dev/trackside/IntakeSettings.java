@@ -2,6 +2,7 @@ package dev.trackside;
 
 import dev.trackside.live.Rates;
 import java.time.Duration;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
 /** What the operator has chosen of what one connection, and those without a key, may bring. */
@@ -9,7 +10,7 @@ final class IntakeSettings {
   @Option(
       names = "--connection-positions",
       paramLabel = "N",
-      converter = Settings.AtLeastOne.class,
+      converter = LimitSettings.Count.class,
       defaultValue = "100",
       description =
           "How many positions a second a connection may bring, as long as it lasts. Default: 100")
@@ -18,7 +19,7 @@ final class IntakeSettings {
   @Option(
       names = "--connection-burst",
       paramLabel = "N",
-      converter = Settings.AtLeastOne.class,
+      converter = LimitSettings.Count.class,
       defaultValue = "1000",
       description = "How many positions a connection may bring at once. Default: 1000")
   private int burst;
@@ -26,7 +27,7 @@ final class IntakeSettings {
   @Option(
       names = "--connection-new-ids",
       paramLabel = "N",
-      converter = Settings.AtLeastOne.class,
+      converter = LimitSettings.Count.class,
       defaultValue = "1000",
       description =
           "How many new ids nobody has claimed a connection may bring a minute. Default: 1000")
@@ -35,7 +36,7 @@ final class IntakeSettings {
   @Option(
       names = "--unclaimed",
       paramLabel = "N",
-      converter = Settings.Count.class,
+      converter = CountOrNone.class,
       defaultValue = "10000",
       description = "How many ids that nobody has claimed may have positions. Default: 10000")
   private int unclaimed;
@@ -51,18 +52,8 @@ final class IntakeSettings {
       })
   private Duration keepUnclaimed = Duration.ZERO;
 
-  @Option(
-      names = "--limit-loopback",
-      paramLabel = "true|false",
-      arity = "0..1",
-      fallbackValue = "true",
-      defaultValue = "false",
-      description =
-          "Whether --connection-positions and --connection-burst hold for who connects from this machine, too.")
-  private boolean limitLoopback;
-
   Rates rates() {
-    return new Rates(rate, burst, newIds, limitLoopback);
+    return new Rates(rate, burst, newIds);
   }
 
   int unclaimed() {
@@ -71,5 +62,12 @@ final class IntakeSettings {
 
   Duration keepUnclaimed() {
     return keepUnclaimed;
+  }
+
+  static final class CountOrNone implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      return (int) Settings.wholeNumber(value, 0, 1_000_000);
+    }
   }
 }

@@ -1,9 +1,12 @@
 package dev.trackside;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.trackside.access.Access;
 import dev.trackside.access.AdminKey;
+import dev.trackside.access.Caller;
+import dev.trackside.access.Callers;
 import dev.trackside.access.Claim;
 import dev.trackside.access.Gatekeeper;
 import dev.trackside.access.Key;
@@ -31,8 +34,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.Connector;
@@ -47,6 +52,7 @@ import org.jspecify.annotations.Nullable;
 final class Server implements AutoCloseable {
   private static final Duration REGISTRATION = Duration.ofSeconds(10);
   private static final Duration GOODBYES = Duration.ofSeconds(3);
+  private static final int SWEEP_SECONDS = 5;
   private static final int ACCEPT_QUEUE = 4_096;
 
   /** The kernel should not hold megabytes of stale positions for a slow spectator. */
@@ -61,6 +67,8 @@ final class Server implements AutoCloseable {
   private final AdminKey admin;
   private final Hub hub;
   private final Access access;
+  private final Callers callers;
+  private final Future<?> sweeping;
   private final Live live;
   private final Api api;
   private final Javalin javalin;
@@ -92,6 +100,8 @@ final class Server implements AutoCloseable {
     access = new Access(registry, log, unclaimed, settings.open(), admin.hash(), clock, timer);
     int lanes = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     hub = new Hub(log, lanes, timer, clock, settings.quiet(), access::finishedMs);
+    callers = new Callers(settings.limits().allowance(), System::nanoTime);
+    sweeping = timer.scheduleWithFixedDelay(callers::sweep, SWEEP_SECONDS, SWEEP_SECONDS, SECONDS);
     var gate = new Gatekeeper(log, access, clock);
     live =
         new Live(
@@ -108,7 +118,9 @@ final class Server implements AutoCloseable {
             gate,
             hub,
             access,
-            new Origins(settings.origins()),
+            callers,
+            origins(),
+            settings.url(),
             clock,
             settings.tiles(),
             settings.tilesAttribution());
@@ -164,13 +176,23 @@ final class Server implements AutoCloseable {
     config.startup.showOldJavalinVersionWarning = false;
     config.jetty.threadPool = threads();
     config.jetty.addConnector(this::connector);
-    var origins = new Origins(settings.origins());
     var door =
-        new Door("/ws", Limits.USUAL.withSilence(settings.silence()), timer, origins, live::open);
+        new Door(
+            "/ws",
+            Limits.USUAL.withSilence(settings.silence()),
+            timer,
+            origins(),
+            request -> live.receive((Caller) request.getAttribute(Callers.CALLER)));
     config.jetty.modifyServer(server -> server.insertHandler(door));
     Health.addTo(config.routes, log::trouble);
-    new Events(live, streams).addTo(config.routes);
+    new Events(live, callers, streams).addTo(config.routes);
     api.install(config);
+  }
+
+  private Origins origins() {
+    var all = new HashSet<>(settings.origins());
+    all.addAll(settings.url().origins());
+    return new Origins(all);
   }
 
   private static QueuedThreadPool threads() {
@@ -182,6 +204,7 @@ final class Server implements AutoCloseable {
 
   private Connector connector(org.eclipse.jetty.server.Server server, HttpConfiguration http) {
     http.setSendServerVersion(false);
+    http.addCustomizer(new WhoCalls(settings.limits().proxies(), callers));
     var connector = new ServerConnector(server, new HttpConnectionFactory(http));
     connector.setHost(settings.host());
     connector.setPort(settings.port());
@@ -226,6 +249,10 @@ final class Server implements AutoCloseable {
         .map(route -> route.method + " " + route.path);
   }
 
+  Callers callers() {
+    return callers;
+  }
+
   ScheduledThreadPoolExecutor timers() {
     return timer;
   }
@@ -248,6 +275,7 @@ final class Server implements AutoCloseable {
     live.closeAll().completeOnTimeout(null, GOODBYES.toMillis(), MILLISECONDS).join();
     javalin.stop();
     hub.close();
+    sweeping.cancel(false);
     timer.shutdownNow();
     log.close();
     registry.close();

@@ -1,5 +1,6 @@
 package dev.trackside;
 
+import dev.trackside.access.PublicUrl;
 import dev.trackside.history.Keeping;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -35,8 +36,6 @@ import picocli.CommandLine.TypeConversionException;
     },
     defaultValueProvider = Settings.Environment.class)
 final class Settings {
-  private static final int MOST = 1_000_000;
-
   @Parameters(arity = "0..1", paramLabel = "serve", description = "The only command, and implied.")
   private List<String> command = List.of();
 
@@ -115,6 +114,19 @@ final class Settings {
       split = ",",
       description = "Further sites whose pages may connect, such as https://club.example.")
   private Set<String> origins = Set.of();
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      converter = Url.class,
+      defaultValue = "",
+      description = {
+        "Where the world finds the server, such as https://track.example: links lead there.",
+        "Default: where a caller has found it"
+      })
+  private PublicUrl url = new PublicUrl("");
+
+  @Mixin private LimitSettings limits = new LimitSettings();
 
   @Option(
       names = "--tiles",
@@ -211,6 +223,14 @@ final class Settings {
     return origins;
   }
 
+  PublicUrl url() {
+    return url;
+  }
+
+  LimitSettings limits() {
+    return limits;
+  }
+
   String tiles() {
     return tiles;
   }
@@ -246,17 +266,14 @@ final class Settings {
     }
   }
 
-  static final class AtLeastOne implements ITypeConverter<Integer> {
+  static final class Url implements ITypeConverter<PublicUrl> {
     @Override
-    public Integer convert(String value) {
-      return (int) wholeNumber(value, 1, MOST);
-    }
-  }
-
-  static final class Count implements ITypeConverter<Integer> {
-    @Override
-    public Integer convert(String value) {
-      return (int) wholeNumber(value, 0, MOST);
+    public PublicUrl convert(String value) {
+      try {
+        return new PublicUrl(value);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage() + ".");
+      }
     }
   }
 
@@ -305,7 +322,7 @@ final class Settings {
     }
   }
 
-  private static long wholeNumber(String value, int least, int most) {
+  static long wholeNumber(String value, int least, int most) {
     if (value.matches("\\d{1,9}")) {
       long number = Long.parseLong(value);
       if (number >= least && number <= most) {

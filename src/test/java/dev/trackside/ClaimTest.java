@@ -128,6 +128,7 @@ final class ClaimTest {
         "{\"visibility\":\"secret\"} | bad_request",
         "{\"admin\":true} | bad_request",
         "[] | bad_json",
+        "' ' | bad_json",
         "{\"id\":\"a\",\"id\":\"b\"} | bad_json",
         "{\"name\": | bad_json"
       })

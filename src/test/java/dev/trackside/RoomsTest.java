@@ -50,7 +50,7 @@ class RoomsTest {
                   "tools.jackson")),
           entry("phone", room("track json access", "io.javalin", "tools.jackson")),
           entry("race", room("track")),
-          entry("access", room("track", "io.javalin", "org.slf4j")),
+          entry("access", room("track", "io.github.bucket4j", "io.javalin", "org.slf4j")),
           entry("history", room("track access", "org.sqlite", "org.slf4j")),
           entry("cluster", room("track access", "io.nats")),
           entry("demo", room("track", "io.jenetics.jpx", "tools.jackson")),

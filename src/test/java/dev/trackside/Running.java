@@ -91,7 +91,7 @@ public final class Running implements AutoCloseable {
             server.hub().present(),
             server.hub().audiences(),
             server.log().followed(),
-            server.timers().getQueue().size() - 1);
+            server.timers().getQueue().size() - 2);
   }
 
   @Override

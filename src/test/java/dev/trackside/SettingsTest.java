@@ -61,8 +61,15 @@ class SettingsTest {
         "--silence=0|from 1 to 86400, got \"0\"",
         "--open=perhaps|perhaps",
         "--prot=1|--prot",
+        "--proxy=proxy.example|must be an address or a block such as 10.0.0.0/8, got \"proxy.example\"",
+        "--proxy=10.0.0.1,x|got \"x\"",
+        "--url=track.example|must be like https://track.example, got \"track.example\"",
+        "--url=https://a.example?b|must be like https://track.example",
+        "--address-connections=0|from 1 to 1000000, got \"0\"",
+        "--address-handshakes=-1|from 1 to 1000000, got \"-1\"",
+        "--address-claims=x|from 1 to 1000000, got \"x\"",
+        "--address-wrong-keys=1001|from 1 to 1000, got \"1001\"",
         "run|got \"run\"",
-        "--demo --open=false|--demo needs --open=true",
       })
   void whatIsWrongEndsWithOneSentence(String line, String words) {
     assertThat(read(line.split(" "))).hasValue(2);

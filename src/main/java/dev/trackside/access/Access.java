@@ -145,6 +145,16 @@ public final class Access {
     return masks.in(claim);
   }
 
+  /** Whether a key was shown that is good for nothing here; one of a link was, until it ended. */
+  public boolean isWrong(Right right, @Nullable Key key) {
+    return right == Right.KEY_WRONG && key != null && !hasEnded(key);
+  }
+
+  /** Whether this was the key of a link that has ended. */
+  public boolean hasEnded(Key key) {
+    return linkBy(key).filter(link -> link.expiresMs() <= clock.millis()).isPresent();
+  }
+
   /** Whether somebody may change a claim, make links of it, or erase the runner. */
   public Right toManage(Runner runner, @Nullable Key key) {
     return isAdmin(key) ? Right.GRANTED : toPublish(runner, key);

@@ -1,7 +1,10 @@
 package dev.trackside.api;
 
 import dev.trackside.access.Access;
+import dev.trackside.access.Callers;
+import dev.trackside.access.Later;
 import dev.trackside.access.Origins;
+import dev.trackside.access.PublicUrl;
 import dev.trackside.hub.Hub;
 import dev.trackside.track.TrackLog;
 import io.javalin.config.JavalinConfig;
@@ -14,6 +17,7 @@ import io.javalin.http.HttpResponseException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Everything that HTTP serves beside the WebSocket. Safe for use by many threads. */
@@ -30,9 +34,12 @@ public final class Api {
   private final Links links;
   private final Description description = new Description();
   private final Origins origins;
+  private final Callers callers;
 
   /**
+   * @param callers counts what each address does
    * @param origins the pages that may change something
+   * @param url where links lead
    * @param tiles where the maps get their tiles, such as {@code
    *     https://tiles.example/{z}/{x}/{y}.png}; empty for maps on a plain ground
    * @param tilesAttribution whom the maps name for their tiles, HTML
@@ -41,17 +48,20 @@ public final class Api {
       TrackLog log,
       Hub hub,
       Access access,
+      Callers callers,
       Origins origins,
+      PublicUrl url,
       InstantSource clock,
       String tiles,
       String tilesAttribution) {
     this.origins = origins;
+    this.callers = callers;
     pages = new Pages(access, tiles, tilesAttribution);
-    errors = new Errors(pages);
+    errors = new Errors(pages, access, callers);
     runners = new Runners(log, hub, access);
     positions = new Positions(log, hub, access);
     tracks = new Tracks(log, access);
-    links = new Links(access, clock);
+    links = new Links(access, url, clock);
     claims = new Claims(log, access, links, clock);
   }
 
@@ -70,7 +80,7 @@ public final class Api {
     cfg.routes.before("/api/*", this::checkOrigin);
     get(cfg.routes, "/api/openapi.json", description::send);
     get(cfg.routes, "/api/runners", runners::live);
-    cfg.routes.post("/api/runners", claims::claim);
+    cfg.routes.post("/api/runners", this::claim);
     links(cfg.routes, "/api/races/{race}");
     for (String runner : List.of("/api/runners/{id}", "/api/races/{race}/runners/{bib}")) {
       get(cfg.routes, runner, runners::one);
@@ -97,6 +107,14 @@ public final class Api {
   private static void get(RoutesConfig routes, String path, Handler handler) {
     routes.get(path, handler);
     routes.head(path, handler);
+  }
+
+  private void claim(Context ctx) {
+    Optional<Later> later = callers.of(ctx).claims();
+    if (later.isPresent()) {
+      throw Problem.tooMany(later.get());
+    }
+    claims.claim(ctx);
   }
 
   private void checkOrigin(Context ctx) {

@@ -1,5 +1,6 @@
 package dev.trackside.api;
 
+import dev.trackside.track.Quoted;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import java.io.EOFException;
@@ -16,10 +17,6 @@ import org.slf4j.LoggerFactory;
 final class Body {
   private static final Logger LOG = LoggerFactory.getLogger(Body.class);
   static final int MOST_BYTES = 4 * 1024 * 1024;
-  private static final String TOO_LARGE =
-      "A body must have at most %d bytes, also when it is unpacked, got more."
-          .formatted(MOST_BYTES);
-
   private static final String BEGUN = "dev.trackside.body.begun";
   private static final long MOST_DISCARDED_BYTES = 16L * MOST_BYTES;
   private static final Duration MOST_DISCARDING = Duration.ofSeconds(5);
@@ -33,31 +30,42 @@ final class Body {
 
   static <T> T read(Context ctx, Reading<T> reading) {
     if (ctx.req().getContentLengthLong() > MOST_BYTES) {
-      throw Problem.tooLarge(TOO_LARGE);
+      throw Problem.tooLarge(tooLarge(MOST_BYTES));
     }
     String encoding = ctx.header(Header.CONTENT_ENCODING);
     ctx.attribute(BEGUN, true);
     try {
-      InputStream raw = new Bounded(ctx.req().getInputStream(), MOST_BYTES, TOO_LARGE);
-      return read(raw, encoding, reading);
+      return read(ctx.req().getInputStream(), encoding, MOST_BYTES, reading);
     } catch (IOException e) {
       throw Problem.badRequest("The body could not be read to its end: " + e.getMessage());
     }
   }
 
-  private static <T> T read(InputStream raw, @Nullable String encoding, Reading<T> reading)
+  private static String tooLarge(int most) {
+    return "A body must have at most %d bytes, also when it is unpacked, got more.".formatted(most);
+  }
+
+  /**
+   * Reads what came, packed as {@code encoding} says.
+   *
+   * @param most how many bytes it may have, packed and unpacked
+   */
+  static <T> T read(InputStream raw, @Nullable String encoding, int most, Reading<T> reading)
       throws IOException {
-    return switch (encoding == null ? "identity" : encoding.strip().toLowerCase(Locale.ROOT)) {
-      case "identity", "" -> reading.from(raw);
-      case "gzip", "x-gzip" -> unpacked(raw, reading);
+    InputStream bounded = new Bounded(raw, most, tooLarge(most));
+    String named = encoding == null ? "" : encoding.strip();
+    return switch (named.toLowerCase(Locale.ROOT)) {
+      case "identity", "" -> reading.from(bounded);
+      case "gzip", "x-gzip" -> unpacked(bounded, most, reading);
       default ->
-          throw Problem.badRequest("Content-Encoding must be gzip or left out, got " + encoding);
+          throw Problem.badRequest(
+              "Content-Encoding must be gzip or left out, got " + Quoted.plain(named, 40));
     };
   }
 
-  private static <T> T unpacked(InputStream raw, Reading<T> reading) throws IOException {
+  private static <T> T unpacked(InputStream raw, int most, Reading<T> reading) throws IOException {
     try (var gunzip = new Gunzip(raw)) {
-      return reading.from(new Bounded(gunzip, MOST_BYTES, TOO_LARGE));
+      return reading.from(new Bounded(gunzip, most, tooLarge(most)));
     } catch (ZipException | EOFException e) {
       throw Problem.badRequest("The body is no gzip: " + e.getMessage());
     }

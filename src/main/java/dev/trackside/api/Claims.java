@@ -56,7 +56,7 @@ final class Claims {
     answer
         .putObject("links")
         .put("follow", links.toFollow(ctx, claim))
-        .put("publish", Links.site(ctx) + "/run#" + key);
+        .put("publish", links.site(ctx) + "/run#" + key);
     Reply.with(secret(ctx).status(201), answer);
   }
 

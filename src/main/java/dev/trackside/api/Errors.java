@@ -1,5 +1,10 @@
 package dev.trackside.api;
 
+import dev.trackside.access.Access;
+import dev.trackside.access.Callers;
+import dev.trackside.access.Key;
+import dev.trackside.access.Later;
+import dev.trackside.access.Shown;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import io.javalin.http.HttpResponseException;
@@ -7,6 +12,7 @@ import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.router.EndpointNotFound;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,12 +26,27 @@ final class Errors {
   private static final JsonMapper MAPPER = new JsonMapper();
 
   private final Pages pages;
+  private final Access access;
+  private final Callers callers;
 
-  Errors(Pages pages) {
+  Errors(Pages pages, Access access, Callers callers) {
     this.pages = pages;
+    this.access = access;
+    this.callers = callers;
   }
 
   void refused(HttpResponseException refusal, Context ctx) {
+    boolean wrongKey = refusal instanceof Problem problem && problem.wrongKey && !hasEnded(ctx);
+    Optional<Later> later = wrongKey ? callers.of(ctx).showsWrongKey() : Optional.empty();
+    say(later.<HttpResponseException>map(Problem::tooMany).orElse(refusal), ctx);
+  }
+
+  private boolean hasEnded(Context ctx) {
+    Key shown = Shown.in(ctx);
+    return shown != null && access.hasEnded(shown);
+  }
+
+  private void say(HttpResponseException refusal, Context ctx) {
     String words =
         switch (refusal) {
           case EndpointNotFound _ -> "There is nothing at this address.";
@@ -51,7 +72,7 @@ final class Errors {
   /** The log cannot be read. */
   void unreadable(UncheckedIOException failure, Context ctx) {
     LOG.warn("{} {} failed: {}", ctx.method().name(), shown(ctx), failure.getMessage());
-    refused(Problem.unavailable(String.valueOf(failure.getMessage())), ctx);
+    say(Problem.unavailable(String.valueOf(failure.getMessage())), ctx);
   }
 
   void failed(Exception failure, Context ctx) {

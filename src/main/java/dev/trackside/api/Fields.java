@@ -1,6 +1,7 @@
 package dev.trackside.api;
 
 import dev.trackside.json.Json;
+import dev.trackside.track.Quoted;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +18,7 @@ final class Fields {
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY).build();
   private static final int MOST_BYTES = 4 * 1024;
+  private static final int LONGEST_SHOWN = 40;
 
   private final JsonNode object;
 
@@ -26,7 +28,11 @@ final class Fields {
 
   /** Reads the body; an empty one is an object without members. */
   static Fields of(Context ctx, Set<String> known) {
-    var fields = new Fields(Body.read(ctx, Fields::parse));
+    return Body.read(ctx, body -> of(body, known));
+  }
+
+  static Fields of(InputStream body, Set<String> known) throws IOException {
+    var fields = new Fields(parse(body));
     for (String name : fields.object.propertyNames()) {
       if (!known.contains(name)) {
         throw Problem.badRequest(
@@ -43,7 +49,9 @@ final class Fields {
     }
     try (var parser = Json.parser(bytes, 0, bytes.length)) {
       JsonNode node = bytes.length == 0 ? MAPPER.createObjectNode() : MAPPER.readTree(parser);
-      if (!node.isObject() || (bytes.length > 0 && parser.nextToken() != null)) {
+      if (node == null // nothing but blanks
+          || !node.isObject()
+          || (bytes.length > 0 && parser.nextToken() != null)) {
         throw Problem.badJson("The body must be one JSON object, {…}.");
       }
       return node;
@@ -104,6 +112,6 @@ final class Fields {
   }
 
   private static String shown(String text) {
-    return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+    return Quoted.plain(text, LONGEST_SHOWN) + (text.length() <= LONGEST_SHOWN ? "" : "…");
   }
 }

@@ -83,13 +83,14 @@ final class Gunzip extends InputStream {
   }
 
   private void header() throws IOException {
-    if (one() != 0x1f || one() != 0x8b || one() != 8) {
+    crc.reset();
+    if (ofHeader() != 0x1f || ofHeader() != 0x8b || ofHeader() != 8) {
       throw new ZipException("a member does not begin as one");
     }
-    int flags = one();
+    int flags = ofHeader();
     skip(6);
     if ((flags & EXTRA) != 0) {
-      skip(one() | one() << 8);
+      skip(ofHeader() | ofHeader() << 8);
     }
     if ((flags & NAME) != 0) {
       skipText();
@@ -97,8 +98,8 @@ final class Gunzip extends InputStream {
     if ((flags & COMMENT) != 0) {
       skipText();
     }
-    if ((flags & HEADER_CRC) != 0) {
-      skip(2);
+    if ((flags & HEADER_CRC) != 0 && (crc.getValue() & 0xffff) != (one() | one() << 8)) {
+      throw new ZipException("the checksum of a header is wrong");
     }
     crc.reset();
     inflater.reset();
@@ -117,14 +118,20 @@ final class Gunzip extends InputStream {
 
   private void skip(int count) throws IOException {
     for (int i = 0; i < count; i++) {
-      one();
+      ofHeader();
     }
   }
 
   private void skipText() throws IOException {
-    while (one() != 0) {
+    while (ofHeader() != 0) {
       // up to the zero at its end
     }
+  }
+
+  private int ofHeader() throws IOException {
+    int one = one();
+    crc.update(one);
+    return one;
   }
 
   private int one() throws IOException {

@@ -29,7 +29,7 @@ final class Lines {
         next++;
       }
       if (next < filled) {
-        return buffer[next];
+        return buffer[next] & 0xff;
       }
       if (!more()) {
         return -1;

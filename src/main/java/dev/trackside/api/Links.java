@@ -4,6 +4,7 @@ import dev.trackside.access.Access;
 import dev.trackside.access.Claim;
 import dev.trackside.access.Key;
 import dev.trackside.access.Link;
+import dev.trackside.access.PublicUrl;
 import dev.trackside.access.Shown;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Runner;
@@ -25,16 +26,18 @@ final class Links {
   private static final Duration LONGEST = Duration.ofDays(366);
 
   private final Access access;
+  private final PublicUrl url;
   private final InstantSource clock;
 
-  Links(Access access, InstantSource clock) {
+  Links(Access access, PublicUrl url, InstantSource clock) {
     this.access = access;
+    this.url = url;
     this.clock = clock;
   }
 
   /** Where the server is, as the caller knows it. */
-  static String site(Context ctx) {
-    return ctx.scheme() + "://" + ctx.host();
+  String site(Context ctx) {
+    return url.seenBy(ctx);
   }
 
   /** Where a new runner can be followed: by everybody, or through a first link. */

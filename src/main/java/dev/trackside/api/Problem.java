@@ -1,6 +1,7 @@
 package dev.trackside.api;
 
 import dev.trackside.access.Key;
+import dev.trackside.access.Later;
 import dev.trackside.track.Runner;
 import io.javalin.http.HttpResponseException;
 import java.util.Map;
@@ -14,12 +15,20 @@ final class Problem extends HttpResponseException {
   final String code;
 
   /** When to come back, or 0. */
-  final int retryAfterSeconds;
+  final long retryAfterSeconds;
 
-  private Problem(int status, String code, String words, int retryAfterSeconds) {
+  /** Whether a key was shown that is not one for this. */
+  final boolean wrongKey;
+
+  private Problem(int status, String code, String words, long retryAfterSeconds) {
+    this(status, code, words, retryAfterSeconds, false);
+  }
+
+  private Problem(int status, String code, String words, long retryAfterSeconds, boolean wrongKey) {
     super(status, words, Map.of());
     this.code = code;
     this.retryAfterSeconds = retryAfterSeconds;
+    this.wrongKey = wrongKey;
   }
 
   static Problem badRequest(String words) {
@@ -39,8 +48,8 @@ final class Problem extends HttpResponseException {
   }
 
   static Problem keyWrong(Runner runner) {
-    return new Problem(
-        403, "key_wrong", "This key is not, or no longer, that of " + runner + ".", 0);
+    String words = "This key is not, or no longer, that of " + runner + ".";
+    return new Problem(403, "key_wrong", words, 0, true);
   }
 
   static Problem notAllowed(String words) {
@@ -51,7 +60,7 @@ final class Problem extends HttpResponseException {
   static Problem adminKey(String words, @Nullable Key shown) {
     return shown == null
         ? new Problem(401, "key_missing", words, 0)
-        : new Problem(403, "key_wrong", words, 0);
+        : new Problem(403, "key_wrong", words, 0, true);
   }
 
   static Problem linkEnded() {
@@ -65,7 +74,7 @@ final class Problem extends HttpResponseException {
 
   static Problem noSuchLink() {
     return new Problem(
-        404, "not_found", "There is no such link. Was it copied to its last letter?", 0);
+        404, "not_found", "There is no such link. Was it copied to its last letter?", 0, true);
   }
 
   static Problem unclaimed(Runner runner) {
@@ -92,6 +101,16 @@ final class Problem extends HttpResponseException {
   /** The same for a runner who is not there and for one of whom the caller may not know. */
   static Problem unknown(Runner runner) {
     return new Problem(404, "not_found", "There are no positions of " + runner + ".", 0);
+  }
+
+  /** To somebody who has shown a key that is not one for this, the runner is unknown as well. */
+  static Problem hidden(Runner runner) {
+    Problem unknown = unknown(runner);
+    return new Problem(404, unknown.code, String.valueOf(unknown.getMessage()), 0, true);
+  }
+
+  static Problem tooMany(Later later) {
+    return new Problem(429, "too_many_requests", later.words(), later.seconds());
   }
 
   static Problem gone(long after) {

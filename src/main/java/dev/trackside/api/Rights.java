@@ -20,7 +20,8 @@ final class Rights {
   static void checkSight(Right right, Runner runner) {
     switch (right) {
       case GRANTED -> {}
-      case KEY_MISSING, KEY_WRONG -> throw Problem.unknown(runner);
+      case KEY_MISSING -> throw Problem.unknown(runner);
+      case KEY_WRONG -> throw Problem.hidden(runner);
       case LINK_ENDED -> throw Problem.linkEnded();
     }
   }

@@ -3,6 +3,7 @@ package dev.trackside.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.trackside.track.Fix;
+import dev.trackside.track.Quoted;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
@@ -187,7 +188,7 @@ public final class FixReader {
       return;
     }
     if (value.isNumeric() && !Double.isFinite(parser.getDoubleValue())) {
-      blame(name + " must be a finite number, got " + shown(value, parser));
+      blame(shown(name) + " must be a finite number, got " + shown(value, parser));
       return;
     }
     if (extras.isEmpty()) {
@@ -195,7 +196,7 @@ public final class FixReader {
     }
     boolean text = value == JsonToken.VALUE_STRING;
     if (extras.put(name, text ? Json.quoted(parser.getString()) : parser.getString()) != null) {
-      blame(name + " is given twice");
+      blame(shown(name) + " is given twice");
     }
   }
 
@@ -221,7 +222,10 @@ public final class FixReader {
       return value.asString() == null ? "an object" : value.asString();
     }
     String text = String.valueOf(parser.getString());
-    String shown = text.substring(0, Math.min(LONGEST_SHOWN, text.length()));
-    return value == JsonToken.VALUE_STRING ? Json.quoted(shown) : shown;
+    return value == JsonToken.VALUE_STRING ? '"' + shown(text) + '"' : shown(text);
+  }
+
+  private static String shown(String text) {
+    return Quoted.plain(text, LONGEST_SHOWN);
   }
 }

@@ -1,6 +1,9 @@
 package dev.trackside.live;
 
+import dev.trackside.access.Caller;
+import dev.trackside.access.Callers;
 import dev.trackside.access.Key;
+import dev.trackside.access.Later;
 import dev.trackside.access.Right;
 import dev.trackside.access.Shown;
 import dev.trackside.hub.Manner;
@@ -15,7 +18,9 @@ import io.javalin.http.ForbiddenResponse;
 import io.javalin.http.Header;
 import io.javalin.http.NotFoundResponse;
 import io.javalin.http.ServiceUnavailableResponse;
+import io.javalin.http.TooManyRequestsResponse;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +34,13 @@ public final class Events {
   private record Wish(Feed feed, @Nullable Key key, Manner manner, Start start) {}
 
   private final Live live;
+  private final Callers callers;
   private final EventStream.Limits limits;
   private final AtomicInteger streams = new AtomicInteger();
 
-  public Events(Live live, EventStream.Limits limits) {
+  public Events(Live live, Callers callers, EventStream.Limits limits) {
     this.live = live;
+    this.callers = callers;
     this.limits = limits;
   }
 
@@ -58,7 +65,21 @@ public final class Events {
       throw new ServiceUnavailableResponse(
           "There are " + limits.most() + " event streams already. Come back later.");
     }
-    EventStream.answer(ctx, limits, live.timer(), stream -> enter(stream, wish));
+    Caller caller = callers.of(ctx);
+    check(ctx, caller.opens());
+    Caller.Stay stay = caller.enters().orElseThrow(() -> tooMany(ctx, caller.full()));
+    EventStream.answer(ctx, limits, live.timer(), stream -> enter(stream, wish), stay::close);
+  }
+
+  private static void check(Context ctx, Optional<Later> later) {
+    if (later.isPresent()) {
+      throw tooMany(ctx, later.get());
+    }
+  }
+
+  private static TooManyRequestsResponse tooMany(Context ctx, Later later) {
+    ctx.header(Header.RETRY_AFTER, String.valueOf(later.seconds()));
+    return new TooManyRequestsResponse(later.words());
   }
 
   private EventStream.Reader enter(EventStream stream, Wish wish) {
@@ -100,6 +121,8 @@ public final class Events {
           throw new ForbiddenResponse("This link has ended.");
         } else if (right.isGranted()) {
           return feed;
+        } else if (live.access().isWrong(right, key)) {
+          check(ctx, callers.of(ctx).showsWrongKey());
         }
       }
     } catch (IllegalArgumentException e) {

@@ -7,6 +7,9 @@ final class Goodbyes {
   private static final int KEY = 4401;
   private static final int LINK_ENDED = 4403;
 
+  /** Too many connections, or too many wrong keys. */
+  static final int TOO_MANY = 4429;
+
   private Goodbyes() {}
 
   /** The closing code of a WebSocket, or of an event stream's goodbye. */

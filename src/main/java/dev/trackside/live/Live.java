@@ -1,15 +1,19 @@
 package dev.trackside.live;
 
 import dev.trackside.access.Access;
+import dev.trackside.access.Caller;
 import dev.trackside.access.Key;
+import dev.trackside.access.Later;
 import dev.trackside.access.Views;
 import dev.trackside.hub.Hub;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Runner;
 import dev.trackside.track.TrackLog;
+import dev.trackside.websocket.Admission;
 import dev.trackside.websocket.Receiver;
 import dev.trackside.websocket.Socket;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -67,9 +71,20 @@ public final class Live {
     this.newRunners = newRunners;
   }
 
-  /** Takes a new connection in. */
-  public Receiver open(Socket socket) {
-    var session = new Session(this, socket);
+  /** What becomes of somebody who asks for a connection. */
+  public Admission receive(Caller caller) {
+    Optional<Later> later = caller.opens();
+    if (later.isPresent()) {
+      return new Admission.Later(later.get().seconds(), later.get().words());
+    }
+    return caller
+        .enters()
+        .<Admission>map(stay -> new Admission.Welcome(way -> open(way, caller), stay::close))
+        .orElseGet(() -> new Admission.Goodbye(Goodbyes.TOO_MANY, caller.full().words()));
+  }
+
+  private Receiver open(Socket socket, Caller caller) {
+    var session = new Session(this, socket, caller);
     entered(session);
     return session;
   }

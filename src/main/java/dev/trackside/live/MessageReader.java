@@ -5,6 +5,7 @@ import dev.trackside.json.FixReader;
 import dev.trackside.json.Json;
 import dev.trackside.json.PositionReader;
 import dev.trackside.live.Refusal.Code;
+import dev.trackside.track.Quoted;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -211,6 +212,6 @@ final class MessageReader {
 
   private String shown(JsonToken value) {
     String text = value.isScalarValue() ? parser.getString() : value.asString();
-    return text.substring(0, Math.min(LONGEST_REF, text.length()));
+    return Quoted.plain(text, LONGEST_REF);
   }
 }

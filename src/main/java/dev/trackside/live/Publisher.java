@@ -66,7 +66,7 @@ final class Publisher {
       if (refusal.code == Code.TOO_FAST) {
         throw refusal.of(message.ref()); // no verdict: what is refused would not be sent again
       }
-      if (ref == null) {
+      if (ref == null || refusal.code == Code.LOCKED_OUT) {
         throw refusal;
       }
       answers.reply(Messages.ack(ref, new Verdict.Refused(refusal.words())));
@@ -90,6 +90,7 @@ final class Publisher {
     Key best = shown != null ? shown : keys.getOrDefault(runner, key);
     Right right = live.access().toPublish(runner, best);
     if (!right.isGranted()) {
+      answers.countWrong(right, best);
       if (published.contains(runner)) {
         answers.sendAway(right);
       }

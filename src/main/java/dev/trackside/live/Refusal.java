@@ -16,7 +16,9 @@ final class Refusal extends Exception {
     BAD_COMMAND,
     NOT_ALLOWED,
     TOO_MANY_FEEDS,
-    TOO_FAST
+    TOO_FAST,
+    /** Too many wrong keys have come from his address; no error is sent, the connection ends. */
+    LOCKED_OUT
   }
 
   final Code code;

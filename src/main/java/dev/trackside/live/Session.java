@@ -3,6 +3,7 @@ package dev.trackside.live;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import dev.trackside.access.Caller;
 import dev.trackside.access.Key;
 import dev.trackside.access.Right;
 import dev.trackside.hub.Manner;
@@ -28,6 +29,7 @@ final class Session implements Receiver, Live.Guest {
 
   private final Live live;
   private final Socket socket;
+  private final Caller caller;
   private final Viewer viewer;
   private final Debts debts;
   private final Answers answers;
@@ -42,12 +44,13 @@ final class Session implements Receiver, Live.Guest {
   private boolean greeted;
   private boolean holding;
 
-  Session(Live live, Socket socket) {
+  Session(Live live, Socket socket, Caller caller) {
     this.live = live;
     this.socket = socket;
+    this.caller = caller;
     this.viewer = live.hub().enter(socket.way(), this::comeBack);
     this.debts = new Debts(live.hub(), live.log(), socket);
-    this.answers = new Answers(socket, viewer, debts);
+    this.answers = new Answers(live.access(), caller, socket, viewer, debts);
     this.manner = new Manner(live.dialect(false), USUAL_PACE, false, live.log());
     this.registration =
         live.timer().schedule(this::notRegistered, live.registration().toNanos(), NANOSECONDS);
@@ -105,8 +108,10 @@ final class Session implements Receiver, Live.Guest {
     List<Feed> wanted = feeds(ids);
     key = message.keys().get("");
     for (int i = 0; i < wanted.size(); i++) {
-      Right right = toFollow(wanted.get(i), keyFor(message, ids.get(i)));
+      Key shown = keyFor(message, ids.get(i));
+      Right right = toFollow(wanted.get(i), shown);
       if (!right.isGranted()) {
+        answers.countWrong(right, shown);
         answers.sendAway(right);
         return;
       }
@@ -122,9 +127,10 @@ final class Session implements Receiver, Live.Guest {
     }
   }
 
-  private boolean registerAs(Feed feed, @Nullable Key shown, Start start) {
+  private boolean registerAs(Feed feed, @Nullable Key shown, Start start) throws Refusal {
     Right right = toFollow(feed, shown);
     if (!right.isGranted()) {
+      answers.countWrong(right, shown);
       answers.sendAway(right);
       return false;
     }
@@ -203,7 +209,10 @@ final class Session implements Receiver, Live.Guest {
   private void follow(List<String> ids, ClientMessage message) throws Refusal {
     List<Feed> wanted = feeds(ids);
     for (int i = 0; i < ids.size(); i++) {
-      if (!toFollow(wanted.get(i), keyFor(message, ids.get(i))).isGranted()) {
+      Key shown = keyFor(message, ids.get(i));
+      Right right = toFollow(wanted.get(i), shown);
+      if (!right.isGranted()) {
+        answers.countWrong(right, shown);
         throw new Refusal(Code.NOT_ALLOWED, "you may not follow " + wanted.get(i));
       }
     }
@@ -227,7 +236,7 @@ final class Session implements Receiver, Live.Guest {
   private Publisher publisher() {
     Publisher known = publisher;
     if (known == null) {
-      var quota = new Quota(live.rates(), live.rates().loopback() || !socket.isLocal());
+      var quota = new Quota(live.rates(), caller.isLimited());
       known = new Publisher(live, viewer, debts, answers, quota, own, key, echo, manner.events());
       publisher = known;
     }

@@ -84,6 +84,8 @@ public final class EventStream extends AbstractConnection.NonBlocking
   private final Output output;
   private final Function<EventStream, Reader> readers;
   private Reader reader = NOBODY;
+  private final Runnable gone;
+  private volatile boolean opened;
   private int dropped;
   private volatile @Nullable Future<?> heartbeat;
   private volatile @Nullable Future<?> lingering;
@@ -96,12 +98,14 @@ public final class EventStream extends AbstractConnection.NonBlocking
       Executor executor,
       Limits limits,
       ScheduledExecutorService timer,
-      Function<EventStream, Reader> readers) {
+      Function<EventStream, Reader> readers,
+      Runnable gone) {
     super(endPoint, executor);
     this.limits = limits;
     this.timer = timer;
     this.output = new Output(endPoint, limits.write(), timer, this::end, () -> reader.written());
     this.readers = readers;
+    this.gone = gone;
   }
 
   /**
@@ -113,22 +117,24 @@ public final class EventStream extends AbstractConnection.NonBlocking
    *
    * @param timer runs the heartbeats and deadlines of all streams
    * @param readers makes who stands behind the stream
+   * @param gone is run once, when the stream has ended or has not come about
    */
   public static void answer(
       Context ctx,
       Limits limits,
       ScheduledExecutorService timer,
-      Function<EventStream, Reader> readers) {
+      Function<EventStream, Reader> readers,
+      Runnable gone) {
     Request request = ServletContextRequest.getServletContextRequest(ctx.req());
     EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
     var executor = request.getComponents().getExecutor();
+    var stream = new EventStream(endPoint, executor, limits, timer, readers, gone);
+    request.addHttpStreamWrapper(http -> new Handling(http, stream));
     long retryMs = limits.retry().toMillis();
     retryMs += ThreadLocalRandom.current().nextLong(retryMs + 1);
     ctx.header(Header.CONNECTION, "close");
     if (begin(ctx, "retry: " + retryMs + "\n\n")) {
-      request.setAttribute(
-          HttpStream.UPGRADE_CONNECTION_ATTRIBUTE,
-          new EventStream(endPoint, executor, limits, timer, readers));
+      request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, stream);
     }
   }
 
@@ -165,6 +171,7 @@ public final class EventStream extends AbstractConnection.NonBlocking
         return;
       }
       reader = readers.apply(this);
+      opened = true;
     }
     reader.opened();
     beatIn(heartbeatNanos());
@@ -247,9 +254,44 @@ public final class EventStream extends AbstractConnection.NonBlocking
     getEndPoint().close();
   }
 
+  /** The request has been handled: if nothing has come of it, nobody else says so. */
+  private void handled() {
+    if (!opened || !getEndPoint().isOpen()) {
+      end();
+      onClose(null);
+    }
+  }
+
+  /** Tells a stream when the request has been handled, well or not. */
+  private static final class Handling extends HttpStream.Wrapper {
+    private final EventStream stream;
+
+    Handling(HttpStream http, EventStream stream) {
+      super(http);
+      this.stream = stream;
+    }
+
+    @Override
+    public void succeeded() {
+      try {
+        super.succeeded();
+      } finally {
+        stream.handled();
+      }
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+      try {
+        super.failed(cause);
+      } finally {
+        stream.handled();
+      }
+    }
+  }
+
   @Override
   public void onClose(@Nullable Throwable cause) {
-    super.onClose(cause);
     synchronized (this) {
       if (over) {
         return;
@@ -257,8 +299,10 @@ public final class EventStream extends AbstractConnection.NonBlocking
       over = true;
       closing = true;
     }
+    super.onClose(cause);
     cancelTimers();
     reader.closed();
+    gone.run();
   }
 
   private void cancelTimers() {

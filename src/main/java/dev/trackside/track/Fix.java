@@ -51,8 +51,6 @@ public record Fix(
     }
     given("lat", latDeg, -90, 90);
     given("lon", lonDeg, -180, 180);
-    latDeg += 0.0; // −0 is the same place as 0
-    lonDeg += 0.0;
     ifKnown("alt", altM, -12_000, 100_000);
     ifKnown("acc", accuracyM, 0, 100_000_000);
     ifKnown("speed", speedMps, 0, 100_000);
@@ -60,6 +58,15 @@ public record Fix(
     ifKnown("battery", batteryPercent, 0, 100);
     ifKnown("hr", heartRateBpm, 0, 300);
     ifKnown("queue", queue, 0, 1_000_000_000);
+    latDeg += 0.0; // −0 is the same as 0, and is written so
+    lonDeg += 0.0;
+    altM += 0.0;
+    accuracyM += 0.0;
+    speedMps += 0.0;
+    headingDeg += 0.0;
+    batteryPercent += 0.0;
+    heartRateBpm += 0.0;
+    queue += 0.0;
   }
 
   /** A fix of which only the place is known. */

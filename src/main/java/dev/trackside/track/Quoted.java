@@ -12,6 +12,20 @@ public final class Quoted {
     return shown.append(value.codePointCount(0, value.length()) > SHOWN ? "…\"" : "\"").toString();
   }
 
+  /** The same without quotes: at most so many characters of it. */
+  public static String plain(String value, int most) {
+    var shown = new StringBuilder();
+    for (int i = 0; i < value.length(); ) {
+      int c = value.codePointAt(i);
+      i += Character.charCount(c);
+      if (i > most) {
+        break;
+      }
+      shown.appendCodePoint(isPrintable(c) ? c : '?');
+    }
+    return shown.toString();
+  }
+
   private static boolean isPrintable(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,

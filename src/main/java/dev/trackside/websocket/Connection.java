@@ -3,7 +3,6 @@ package dev.trackside.websocket;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -36,21 +35,6 @@ final class Connection extends AbstractConnection.NonBlocking
   private static final ThreadLocal<ByteBuffer> READ_BUFFER =
       ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(READ_BYTES));
 
-  private static final Receiver NOBODY =
-      new Receiver() {
-        @Override
-        public void text(byte[] bytes, int length) {}
-
-        @Override
-        public void endOfRead() {}
-
-        @Override
-        public void written() {}
-
-        @Override
-        public void closed() {}
-      };
-
   /** SUSPENDED is asked for while a read goes on, PARKED when that read has ended. */
   private enum Reading {
     ON,
@@ -63,7 +47,8 @@ final class Connection extends AbstractConnection.NonBlocking
   private final FrameParser parser;
   private final Output output;
   private final Function<Socket, Receiver> receivers;
-  private Receiver receiver = NOBODY;
+  private final Runnable gone;
+  private Receiver receiver = Receiver.NOBODY;
   private final AtomicReference<Reading> reading = new AtomicReference<>(Reading.ON);
   private byte @Nullable [] unread;
   private boolean messageEnded;
@@ -73,6 +58,7 @@ final class Connection extends AbstractConnection.NonBlocking
   private volatile long heardNanos = System.nanoTime();
   private volatile boolean closing;
   private volatile boolean over;
+  private volatile boolean opened;
   private boolean discarding;
   private int discarded;
 
@@ -81,13 +67,14 @@ final class Connection extends AbstractConnection.NonBlocking
       Executor executor,
       Limits limits,
       ScheduledExecutorService timer,
-      Function<Socket, Receiver> receivers) {
+      Admission.Welcome welcome) {
     super(endPoint, executor);
     this.limits = limits;
     this.timer = timer;
     this.parser = new FrameParser(limits, this);
     this.output = new Output(endPoint, limits.write(), timer, this::end, this::written);
-    this.receivers = receivers;
+    this.receivers = welcome.receivers();
+    this.gone = welcome.gone();
   }
 
   @Override
@@ -100,7 +87,13 @@ final class Connection extends AbstractConnection.NonBlocking
   public void onOpen() {
     super.onOpen();
     getEndPoint().setIdleTimeout(0);
-    receiver = receivers.apply(this);
+    synchronized (this) {
+      if (over) {
+        return;
+      }
+      receiver = receivers.apply(this);
+      opened = true;
+    }
     beatWithin(limits.silence().toNanos());
     byte[] early = unread;
     if (early != null) {
@@ -267,12 +260,6 @@ final class Connection extends AbstractConnection.NonBlocking
     return output;
   }
 
-  @Override
-  public boolean isLocal() {
-    return getEndPoint().getRemoteSocketAddress() instanceof InetSocketAddress peer
-        && peer.getAddress().isLoopbackAddress();
-  }
-
   private void written() {
     receiver.written();
   }
@@ -347,9 +334,16 @@ final class Connection extends AbstractConnection.NonBlocking
     getEndPoint().close();
   }
 
+  /** The handshake is over: if nothing has come of it, nobody else says so. */
+  void handshakeEnded() {
+    if (!opened || !getEndPoint().isOpen()) {
+      end();
+      onClose(null);
+    }
+  }
+
   @Override
   public void onClose(@Nullable Throwable cause) {
-    super.onClose(cause);
     synchronized (this) {
       if (over) {
         return;
@@ -357,8 +351,10 @@ final class Connection extends AbstractConnection.NonBlocking
       over = true;
       closing = true;
     }
+    super.onClose(cause);
     cancelTimers();
     receiver.closed();
+    gone.run();
   }
 
   private void cancelTimers() {

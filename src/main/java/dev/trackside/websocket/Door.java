@@ -38,24 +38,24 @@ public final class Door extends Handler.Wrapper {
   private final Limits limits;
   private final ScheduledExecutorService timer;
   private final BiPredicate<String, @Nullable String> origins;
-  private final Function<Socket, Receiver> receivers;
+  private final Function<Request, Admission> reception;
 
   /**
    * @param timer runs the deadlines of all connections
    * @param origins says whether pages of an origin may connect to a host
-   * @param receivers makes what stands behind a new connection
+   * @param reception decides about those whose handshake is in order
    */
   public Door(
       String path,
       Limits limits,
       ScheduledExecutorService timer,
       BiPredicate<String, @Nullable String> origins,
-      Function<Socket, Receiver> receivers) {
+      Function<Request, Admission> reception) {
     this.path = path;
     this.limits = limits;
     this.timer = timer;
     this.origins = origins;
-    this.receivers = receivers;
+    this.reception = reception;
   }
 
   @Override
@@ -98,7 +98,7 @@ public final class Door extends Handler.Wrapper {
           "foreign_origin",
           "Pages of this origin may not connect here.");
     } else {
-      upgrade(request, response, callback, key);
+      receive(request, response, callback, key);
     }
     return true;
   }
@@ -130,10 +130,37 @@ public final class Door extends Handler.Wrapper {
         callback);
   }
 
-  private void upgrade(Request request, Response response, Callback callback, String key) {
+  private void receive(Request request, Response response, Callback callback, String key) {
+    switch (reception.apply(request)) {
+      case Admission.Welcome welcome -> upgrade(request, response, callback, key, welcome);
+      case Admission.Goodbye(int code, String reason) ->
+          upgrade(request, response, callback, key, sendingAway(code, reason));
+      case Admission.Later(long seconds, String words) -> {
+        response.getHeaders().put(HttpHeader.RETRY_AFTER, seconds);
+        refuse(response, callback, HttpStatus.TOO_MANY_REQUESTS_429, "too_many_requests", words);
+      }
+    }
+  }
+
+  private static Admission.Welcome sendingAway(int code, String reason) {
+    return new Admission.Welcome(
+        socket -> {
+          socket.close(code, reason);
+          return Receiver.NOBODY;
+        },
+        () -> {});
+  }
+
+  private void upgrade(
+      Request request,
+      Response response,
+      Callback callback,
+      String key,
+      Admission.Welcome welcome) {
     EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
     var connection =
-        new Connection(endPoint, request.getComponents().getExecutor(), limits, timer, receivers);
+        new Connection(endPoint, request.getComponents().getExecutor(), limits, timer, welcome);
+    request.addHttpStreamWrapper(stream -> new Handshake(stream, connection));
     request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, connection);
     response.setStatus(HttpStatus.SWITCHING_PROTOCOLS_101);
     response
@@ -142,6 +169,34 @@ public final class Door extends Handler.Wrapper {
         .put(CONNECTION)
         .put(HttpHeader.SEC_WEBSOCKET_ACCEPT, acceptOf(key));
     response.write(true, null, callback);
+  }
+
+  /** Tells a connection when its handshake has ended, well or not. */
+  private static final class Handshake extends HttpStream.Wrapper {
+    private final Connection connection;
+
+    Handshake(HttpStream stream, Connection connection) {
+      super(stream);
+      this.connection = connection;
+    }
+
+    @Override
+    public void succeeded() {
+      try {
+        super.succeeded();
+      } finally {
+        connection.handshakeEnded();
+      }
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+      try {
+        super.failed(cause);
+      } finally {
+        connection.handshakeEnded();
+      }
+    }
   }
 
   private static String acceptOf(String key) {

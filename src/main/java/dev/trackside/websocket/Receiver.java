@@ -5,6 +5,22 @@ package dev.trackside.websocket;
  * {@link #written} and {@link #closed}, which come from any thread. None may block.
  */
 public interface Receiver {
+  /** Who does nothing. */
+  Receiver NOBODY =
+      new Receiver() {
+        @Override
+        public void text(byte[] bytes, int length) {}
+
+        @Override
+        public void endOfRead() {}
+
+        @Override
+        public void written() {}
+
+        @Override
+        public void closed() {}
+      };
+
   /** A message: {@code length} bytes of valid UTF-8, there only during the call. */
   void text(byte[] bytes, int length);
 

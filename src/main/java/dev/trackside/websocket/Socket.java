@@ -12,9 +12,6 @@ public interface Socket {
    */
   Predicate<ByteBuffer> way();
 
-  /** Whether the client is on this machine. */
-  boolean isLocal();
-
   /** Says goodbye and ends the connection, in bounded time. Any thread; the first word counts. */
   void close(int code, String reason);
 

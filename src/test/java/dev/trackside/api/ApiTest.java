@@ -7,6 +7,7 @@ import dev.trackside.access.Access;
 import dev.trackside.access.Key;
 import dev.trackside.access.MemoryRegistry;
 import dev.trackside.access.Origins;
+import dev.trackside.access.PublicUrl;
 import dev.trackside.hub.Hub;
 import dev.trackside.track.Fix;
 import dev.trackside.track.MemoryTrackLog;
@@ -53,7 +54,9 @@ final class ApiTest {
             log,
             hub,
             access,
+            MemoryRegistry.callers(),
             new Origins(Set.of()),
+            new PublicUrl(""),
             clock,
             TILES,
             "<a href=\"https://map.example\">© Mappers</a>");
@@ -182,7 +185,17 @@ final class ApiTest {
   @Test
   void tilesThatAreNoAddressAreRefused() {
     assertThatThrownBy(
-            () -> new Api(log, hub, access, new Origins(Set.of()), clock, "tiles.example", ""))
+            () ->
+                new Api(
+                    log,
+                    hub,
+                    access,
+                    MemoryRegistry.callers(),
+                    new Origins(Set.of()),
+                    new PublicUrl(""),
+                    clock,
+                    "tiles.example",
+                    ""))
         .hasMessage("tiles must be like https://tiles.example/{z}/{x}/{y}.png, got tiles.example");
   }
 }

@@ -153,6 +153,15 @@ class PostingTest {
   }
 
   @Test
+  void aLineThatBeginsBeyondAsciiIsRefusedAndDoesNotEndTheRest() throws Exception {
+    String body = position(0) + "\né\n" + position(1) + "\n京 " + position(2);
+    Answer answer = calls.post(ANNA, body);
+    assertCounts(answer, 2, 0, 0, 2);
+    assertThat(answer.json().path("refused").valueStream().map(r -> r.path("index").asInt()))
+        .containsExactly(1, 3);
+  }
+
+  @Test
   void refusedInAnArrayAreCountedToo() throws Exception {
     String body = "[5,null,[{\"lat\":1,\"lon\":1}],\"x\",{\"lat\":1,\"lon\":1},{\"lat\":1}]";
     Answer answer = calls.post(ANNA, body);
@@ -184,6 +193,7 @@ class PostingTest {
         "hello | The body must be a position",
         "5 | The body must be a position",
         "lat=1&lon=2 | The body must be a position",
+        "é | The body must be a position",
         "{\"lat\":1 | line 1, column 9: not JSON: Unexpected end-of-input",
         "{\"lat\":1,⏎ | line 1, column 10: not JSON: Unexpected end-of-input",
         "{\"lat\":1,⏎\"lon\": | line 2, column 7: not JSON: Unexpected end-of-input",
@@ -287,6 +297,9 @@ class PostingTest {
         .isEqualTo("The body is no gzip: the checksum is wrong");
     whole[whole.length / 2]++;
     assertThat(calls.post(ANNA, whole, gzip).status()).isEqualTo(400);
+    byte[] wrongHeader = {0x1f, (byte) 0x8b, 8, 2, 0, 0, 0, 0, 0, 0, 1, 2};
+    assertThat(calls.post(ANNA, wrongHeader, gzip).message())
+        .isEqualTo("The body is no gzip: the checksum of a header is wrong");
     assertThat(calls.get("/api/runners/anna").status()).isEqualTo(404);
   }
 

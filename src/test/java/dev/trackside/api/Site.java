@@ -3,6 +3,7 @@ package dev.trackside.api;
 import dev.trackside.access.Access;
 import dev.trackside.access.MemoryRegistry;
 import dev.trackside.access.Origins;
+import dev.trackside.access.PublicUrl;
 import dev.trackside.hub.Hub;
 import dev.trackside.track.TrackLog;
 import io.javalin.Javalin;
@@ -31,7 +32,9 @@ final class Site implements AutoCloseable {
             log,
             hub,
             access,
+            MemoryRegistry.callers(),
             new Origins(Set.of("https://club.example")),
+            new PublicUrl(""),
             InstantSource.system(),
             "",
             "");

@@ -25,11 +25,6 @@ class DebtsTest {
     }
 
     @Override
-    public boolean isLocal() {
-      return true;
-    }
-
-    @Override
     public void close(int code, String reason) {}
 
     @Override

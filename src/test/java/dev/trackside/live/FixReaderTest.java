@@ -157,6 +157,15 @@ class FixReaderTest {
     assertThat(fix("\"lat\":0." + "3".repeat(400) + ",\"lon\":1")).isEqualTo(Fix.at(1 / 3.0, 1));
   }
 
+  @Test
+  void aNameIsShownShortAndPrintable() throws Refusal {
+    String name = "\"\\u0007" + "x".repeat(100) + "\":";
+    assertThat(flaw(PLACE + "," + name + "1," + name + "2"))
+        .isEqualTo("?" + "x".repeat(39) + " is given twice");
+    assertThat(flaw(PLACE + "," + name + "NaN"))
+        .isEqualTo("?" + "x".repeat(39) + " must be a finite number, got NaN");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

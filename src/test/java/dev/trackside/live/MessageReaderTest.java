@@ -1,11 +1,16 @@
 package dev.trackside.live;
 
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_32BE;
+import static java.nio.charset.StandardCharsets.UTF_32LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.trackside.live.Refusal.Code;
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -194,6 +199,29 @@ class MessageReaderTest {
     assertThat(refusal("{\"echo\":\"" + "😀".repeat(900) + "\"}").words()).hasSizeLessThan(120);
     assertThat(refusal("{\"pace\":" + "9".repeat(900) + "}").words()).hasSizeLessThan(120);
     assertThat(refusal("{\"ref\":" + "9".repeat(65) + "}").code).isEqualTo(Code.BAD_COMMAND);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"echo\":\"a\\u0007\\n\\u2028b\"} | echo must be true or false, got a???b",
+        "{\"pace\":\"\\ud800\"} | pace must be a whole number from 0 to 60000, got ?",
+        "{\"a\":b\u0001c} | not JSON: Unrecognized token 'b?c'"
+      })
+  void whatNobodyCouldReadIsNotRepeated(String json, String words) {
+    assertThat(refusal(json).words()).startsWith(words);
+  }
+
+  @Test
+  void aMessageIsUtf8AndNothingElse() {
+    for (Charset other : List.of(UTF_16LE, UTF_16BE, UTF_32LE, UTF_32BE)) {
+      byte[] bytes = "{\"id\":\"anna\"}".getBytes(other);
+      Refusal refusal =
+          catchThrowableOfType(Refusal.class, () -> MessageReader.read(bytes, bytes.length));
+      assertThat(refusal).as(other.name()).isNotNull();
+      assertThat(refusal.code).isEqualTo(Code.BAD_JSON);
+    }
   }
 
   @Test

@@ -61,7 +61,8 @@ class UnreadableTest {
                   cfg -> {
                     cfg.startup.showJavalinBanner = false;
                     cfg.jetty.host = "127.0.0.1";
-                    new Events(live, EventStream.Limits.USUAL).addTo(cfg.routes);
+                    new Events(live, MemoryRegistry.callers(), EventStream.Limits.USUAL)
+                        .addTo(cfg.routes);
                   })
               .start(0);
       var uri = URI.create("http://127.0.0.1:" + server.port() + "/api/runners/anna/events");

@@ -83,8 +83,10 @@ class FixTest {
   }
 
   @Test
-  void minusZeroIsTheSamePlaceAsZero() {
+  void minusZeroIsTheSameAsZero() {
     assertThat(Fix.at(-0.0, -0.0)).isEqualTo(Fix.at(0, 0));
+    assertThat(new Fix(OLDEST_MS, 0, 0, -0.0, -0.0, -0.0, -0.0, -0.0, -0.0, -0.0, ""))
+        .isEqualTo(new Fix(OLDEST_MS, 0, 0, 0, 0, 0, 0, 0, 0, 0, ""));
   }
 
   @Test

@@ -33,7 +33,7 @@ final class EchoServer implements AutoCloseable {
             timer,
             (origin, host) ->
                 origin.equals(FRIENDLY_ORIGIN) || origin.startsWith("http://127.0.0.1:"),
-            this::receive));
+            _ -> new Admission.Welcome(this::receive, () -> {})));
     try {
       server.start();
     } catch (Exception e) {

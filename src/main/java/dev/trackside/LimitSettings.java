@@ -1,0 +1,100 @@
+package dev.trackside;
+
+import dev.trackside.access.Allowance;
+import dev.trackside.access.Block;
+import dev.trackside.access.Proxies;
+import java.util.List;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** What the operator has chosen about who calls, and how much one address may do. */
+final class LimitSettings {
+  @Option(
+      names = "--proxy",
+      paramLabel = "ADDRESS",
+      split = ",",
+      converter = ProxyBlock.class,
+      description = {
+        "Proxies whose X-Forwarded-For, -Proto and -Host are believed: addresses or blocks such as",
+        "10.0.0.0/8. Default: none"
+      })
+  private List<Block> proxies = List.of();
+
+  @Option(
+      names = "--address-connections",
+      paramLabel = "N",
+      converter = Count.class,
+      defaultValue = "500",
+      description = "How many connections one address may have open. Default: 500")
+  private int connections;
+
+  @Option(
+      names = "--address-handshakes",
+      paramLabel = "N",
+      converter = Count.class,
+      defaultValue = "50",
+      description = "How many connections one address may open in a second. Default: 50")
+  private int handshakes;
+
+  @Option(
+      names = "--address-claims",
+      paramLabel = "N",
+      converter = Count.class,
+      defaultValue = "10",
+      description = {
+        "How many runners one address may claim in a second; five times as many at once.",
+        "Default: 10"
+      })
+  private int claims;
+
+  @Option(
+      names = "--address-wrong-keys",
+      paramLabel = "N",
+      converter = WrongKeyCount.class,
+      defaultValue = "20",
+      description = "From which wrong key in a minute on an address is told to wait. Default: 20")
+  private int wrongKeys;
+
+  @Option(
+      names = "--limit-loopback",
+      paramLabel = "true|false",
+      arity = "0..1",
+      fallbackValue = "true",
+      defaultValue = "false",
+      description = "Whether these limits hold for this machine itself too.")
+  private boolean loopback;
+
+  Proxies proxies() {
+    return new Proxies(proxies);
+  }
+
+  Allowance allowance() {
+    return new Allowance(connections, handshakes, claims, wrongKeys, loopback);
+  }
+
+  static final class Count implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      return (int) Settings.wholeNumber(value, 1, 1_000_000);
+    }
+  }
+
+  static final class WrongKeyCount implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      return (int) Settings.wholeNumber(value, 1, 1_000);
+    }
+  }
+
+  static final class ProxyBlock implements ITypeConverter<Block> {
+    @Override
+    public Block convert(String value) {
+      try {
+        return Block.of(value.strip());
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage() + ".");
+      }
+    }
+  }
+}

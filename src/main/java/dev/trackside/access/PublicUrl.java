@@ -1,0 +1,58 @@
+package dev.trackside.access;
+
+import io.javalin.http.Context;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Set;
+
+/**
+ * Where the world finds the server. Immutable.
+ *
+ * @param url such as {@code https://track.example}, or empty: then it is where a caller has found
+ *     it
+ */
+public record PublicUrl(String url) {
+  private static final Set<String> SCHEMES = Set.of("http", "https");
+
+  /**
+   * @throws IllegalArgumentException when no server can be there
+   */
+  public PublicUrl {
+    if (!url.isEmpty()) {
+      check(url);
+      url = url.replaceFirst("/+$", "");
+    }
+  }
+
+  private static void check(String url) {
+    try {
+      var uri = new URI(url);
+      if (uri.getScheme() != null
+          && SCHEMES.contains(uri.getScheme())
+          && uri.getHost() != null
+          && uri.getUserInfo() == null
+          && uri.getQuery() == null
+          && uri.getFragment() == null) {
+        return;
+      }
+    } catch (URISyntaxException _) {
+      // said below
+    }
+    throw new IllegalArgumentException("must be like https://track.example, got \"" + url + "\"");
+  }
+
+  /** Without a slash at the end. */
+  public String seenBy(Context ctx) {
+    return url.isEmpty() ? ctx.scheme() + "://" + ctx.host() : url;
+  }
+
+  /** The origin of the server's own pages, or nothing where that is not known beforehand. */
+  public Set<String> origins() {
+    if (url.isEmpty()) {
+      return Set.of();
+    }
+    URI uri = URI.create(url);
+    boolean usualPort = uri.getPort() == (uri.getScheme().equals("https") ? 443 : 80);
+    return Set.of(uri.getScheme() + "://" + (usualPort ? uri.getHost() : uri.getRawAuthority()));
+  }
+}

@@ -1,0 +1,137 @@
+package dev.trackside.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.trackside.fuzz.Expect;
+import dev.trackside.fuzz.Target;
+import dev.trackside.json.Json;
+import dev.trackside.track.Fix;
+import dev.trackside.track.Runner;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * The reader of posted positions: however its bytes come, it finds the same positions, gives each a
+ * fate, and takes an array for the same as its elements in a line each.
+ */
+public final class BatchTarget implements Target {
+  private static final Runner ANNA = new Runner("anna");
+
+  /** What became of a body: positions with their fates, or the whole refused. */
+  private sealed interface Outcome {
+    record Taken(List<Fix> fixes, Map<Integer, String> refused) implements Outcome {
+      int size() {
+        return fixes.size() + refused.size();
+      }
+    }
+
+    record Refused(int status, String words) implements Outcome {}
+  }
+
+  @Override
+  public void take(byte[] bytes) throws Exception {
+    Random chance = Expect.chance(bytes);
+    Outcome outcome = outcome(new ByteArrayInputStream(bytes));
+    int piece = 1 + chance.nextInt(chance.nextBoolean() ? 8 : 500);
+    Outcome inPieces = outcome(new Pieces(bytes, piece, chance));
+    Expect.same(inPieces, outcome, "it does not matter how the bytes come");
+    switch (outcome) {
+      case Outcome.Refused(int status, String words) -> {
+        Expect.that(status == 400 || status == 413, "the status says what is wrong", status);
+        Expect.words(words);
+      }
+      case Outcome.Taken taken -> check(taken, bytes);
+    }
+  }
+
+  private static Outcome outcome(InputStream body) throws IOException {
+    try {
+      Batch batch = new BatchReader(ANNA).read(body);
+      return new Outcome.Taken(batch.fixes(), batch.refused());
+    } catch (Problem problem) {
+      return new Outcome.Refused(problem.getStatus(), String.valueOf(problem.getMessage()));
+    }
+  }
+
+  private static void check(Outcome.Taken taken, byte[] bytes) throws IOException {
+    Expect.that(taken.size() >= 0 && taken.size() <= Batch.MOST, "few enough", taken.size());
+    taken.refused.forEach(
+        (index, why) -> {
+          Expect.that(index >= 0 && index < taken.size(), "an index is of a position", index);
+          Expect.words(why);
+        });
+    int first = first(bytes);
+    if (first == '[') {
+      checkArray(taken, bytes);
+    } else {
+      Expect.that(first == '{', "a body begins as one", first);
+      int lines = lines(bytes);
+      Expect.that(taken.size() == lines || taken.size() == 1, "each line has a fate", taken, lines);
+    }
+  }
+
+  /** The elements of an array, in a line each, are taken and refused as they are in the array. */
+  private static void checkArray(Outcome.Taken taken, byte[] bytes) throws IOException {
+    var lines = new ByteArrayOutputStream();
+    int count = 0;
+    boolean objectFirst = false;
+    try (JsonParser parser = Json.parser(bytes, 0, bytes.length)) {
+      parser.nextToken();
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        boolean object = parser.currentToken() == JsonToken.START_OBJECT;
+        int from = (int) parser.currentTokenLocation().getByteOffset();
+        parser.skipChildren();
+        int to = (int) parser.currentLocation().getByteOffset();
+        byte[] element = object ? inOneLine(bytes, from, to) : "0".getBytes(UTF_8);
+        objectFirst |= count == 0 && object;
+        lines.writeBytes(element);
+        lines.write('\n');
+        count++;
+      }
+    }
+    Expect.that(taken.size() == count, "each element has a fate", taken, count);
+    if (objectFirst) {
+      Outcome inLines = outcome(new ByteArrayInputStream(lines.toByteArray()));
+      Expect.same(inLines, taken, "lines are taken as an array is");
+    }
+  }
+
+  private static byte[] inOneLine(byte[] bytes, int from, int to) {
+    byte[] line = Arrays.copyOfRange(bytes, from, to);
+    for (int i = 0; i < line.length; i++) {
+      line[i] = line[i] == '\n' ? (byte) ' ' : line[i];
+    }
+    return line;
+  }
+
+  private static int first(byte[] bytes) {
+    for (byte b : bytes) {
+      if (!isBlank(b)) {
+        return b;
+      }
+    }
+    return -1;
+  }
+
+  private static int lines(byte[] bytes) {
+    int lines = 0;
+    boolean blank = true;
+    for (byte b : bytes) {
+      lines += blank && !isBlank(b) ? 1 : 0;
+      blank = b == '\n' || (blank && isBlank(b));
+    }
+    return lines;
+  }
+
+  private static boolean isBlank(byte b) {
+    return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+  }
+}

@@ -1,0 +1,103 @@
+package dev.trackside.live;
+
+import dev.trackside.fuzz.Expect;
+import dev.trackside.websocket.Socket;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+
+/**
+ * A connection that ends in memory: hears what is sent to the client, at once or, like a full
+ * socket, when it is asked to. Safe for use by many threads.
+ */
+final class Ear implements Socket {
+  private static final int TEXT = 0x81;
+
+  private final boolean full;
+  private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
+  private final AtomicBoolean owed = new AtomicBoolean();
+  private volatile boolean suspended;
+  private volatile int code;
+
+  /**
+   * @param full whether every write waits for {@link #isOwed}
+   */
+  Ear(boolean full) {
+    this.full = full;
+  }
+
+  @Override
+  public Predicate<ByteBuffer> way() {
+    return this::take;
+  }
+
+  private synchronized boolean take(ByteBuffer bytes) {
+    Expect.that(!owed.get(), "one write at a time", bytes);
+    byte[] copy = new byte[bytes.remaining()];
+    bytes.get(copy);
+    heard.writeBytes(copy);
+    owed.set(full);
+    return !full;
+  }
+
+  /** Whether a write was waiting, which has left now. */
+  boolean isOwed() {
+    return owed.getAndSet(false);
+  }
+
+  @Override
+  public void close(int code, String reason) {
+    Expect.words(reason);
+    Expect.that(reason.length() < 120, "a reason fits into its frame", reason);
+    this.code = this.code == 0 ? code : this.code;
+  }
+
+  @Override
+  public void cut(int code, String reason) {
+    close(code, reason);
+  }
+
+  /** The closing code, or 0 while the connection is open. */
+  int code() {
+    return code;
+  }
+
+  @Override
+  public void suspendReading() {
+    suspended = true;
+  }
+
+  @Override
+  public void resumeReading() {
+    suspended = false;
+  }
+
+  boolean isSuspended() {
+    return suspended;
+  }
+
+  /** What was said, a message each. */
+  synchronized List<byte[]> messages() {
+    var messages = new ArrayList<byte[]>();
+    var frames = ByteBuffer.wrap(heard.toByteArray());
+    while (frames.hasRemaining()) {
+      int first = frames.get() & 0xFF;
+      Expect.that(first == TEXT, "every frame is a whole text", first);
+      int length = frames.get();
+      length =
+          switch (length) {
+            case 126 -> frames.getShort() & 0xFFFF;
+            case 127 -> (int) frames.getLong();
+            default -> length;
+          };
+      Expect.that(length >= 0 && length <= frames.remaining(), "frames are whole", length);
+      byte[] message = new byte[length];
+      frames.get(message);
+      messages.add(message);
+    }
+    return messages;
+  }
+}
