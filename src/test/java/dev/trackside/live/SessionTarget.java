@@ -3,6 +3,7 @@ package dev.trackside.live;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.trackside.access.Access;
+import dev.trackside.access.Caller;
 import dev.trackside.access.Claim;
 import dev.trackside.access.Gatekeeper;
 import dev.trackside.access.Key;
@@ -14,6 +15,7 @@ import dev.trackside.track.Feed;
 import dev.trackside.track.MemoryTrackLog;
 import dev.trackside.track.Newest;
 import dev.trackside.track.Runner;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -59,6 +61,9 @@ public final class SessionTarget implements Target {
   private final Live live =
       new Live(new Gatekeeper(log, access, CLOCK), hub, access, timer, LONG, "trackside");
 
+  private final Caller caller =
+      MemoryRegistry.callers().of(InetAddress.getLoopbackAddress(), false);
+
   public SessionTarget() {
     claim(CLAIMED, Key.random());
     claim(new Runner("anna"), "sesame");
@@ -80,7 +85,7 @@ public final class SessionTarget implements Target {
     Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
     Thread.setDefaultUncaughtExceptionHandler((_, failure) -> failures.add(failure));
     var ear = new Ear((Expect.chance(bytes).nextInt() & 3) == 0);
-    var session = new Session(live, ear);
+    var session = new Session(live, ear, caller);
     List<byte[]> messages = messages(bytes);
     try {
       say(messages, session, ear);
