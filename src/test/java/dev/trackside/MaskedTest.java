@@ -174,4 +174,37 @@ final class MaskedTest {
     double[] north = seen();
     assertThat(north[0]).isBetween(200.0, 400.0);
   }
+
+  @Test
+  void lateFixUncoversNothingOfTheRunsBefore() throws Exception {
+    run(0, 1000, 2000);
+    anna.change("{\"finished\":true}");
+    anna.change("{\"finished\":false}");
+    run(9000, 9500, 11000);
+    assertThat(seen()).containsExactly(1000, 9500, 11000);
+    t = begin - 24 * 3_600_000;
+    run(30_000, 31_000, 32_000);
+    org.awaitility.Awaitility.await().until(() -> seen().length >= 4);
+    assertThat(seen()).containsExactly(31_000, 1000, 9500, 11000);
+  }
+
+  @Test
+  void whatIsHiddenForHoursHidesNothingElse() throws Exception {
+    run(0, 1000, 2000);
+    for (int i = 0; i < 2; i++) {
+      String home =
+          java.util.stream.IntStream.range(0, 5_500)
+              .mapToObj(n -> "{\"lat\":52.5,\"lon\":13.4,\"n\":" + n + "}\n")
+              .collect(java.util.stream.Collectors.joining());
+      assertThat(anna.publish(home).json().path("accepted").asInt()).isEqualTo(5_500);
+    }
+    assertThat(metres(calls.get("/api/runners/anna").json().path("position"))).isEqualTo(2000);
+    assertThat(seen()).containsExactly(1000, 2000);
+    JsonNode first = calls.get("/api/runners/anna/track?limit=1").json().path("positions");
+    assertThat(first.size()).isEqualTo(1);
+    try (var mother = Client.of(server, "{\"id\":\"anna\",\"trail\":2}")) {
+      assertThat(mother.next(2).stream().mapToDouble(MaskedTest::metres))
+          .containsExactly(1000.0, 2000.0);
+    }
+  }
 }

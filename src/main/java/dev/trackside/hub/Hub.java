@@ -124,13 +124,8 @@ public final class Hub implements AutoCloseable {
     }
   }
 
-  /** How a runner is now. Waits for the log. */
-  public Status status(Runner runner) {
-    return status(new Feed.One(runner), log);
-  }
-
   /** How those in a feed are now, by the newest position of any. Waits for the log. */
-  Status status(Feed feed, TrackLog source) {
+  public Status status(Feed feed, TrackLog source) {
     List<Position> newest = source.latest(feed, 1);
     long endedMs = feed instanceof Feed.One(var runner) ? finishedMs.applyAsLong(runner) : 0;
     return Status.of(
@@ -159,8 +154,11 @@ public final class Hub implements AutoCloseable {
     return turns.get();
   }
 
-  Vigil newVigil() {
-    return new Vigil(clock, quietAfter, watchers, finishedMs);
+  /**
+   * @param shown of whom may be told; who is not shown any longer is forgotten
+   */
+  Vigil newVigil(Predicate<Runner> shown) {
+    return new Vigil(clock, quietAfter, watchers, finishedMs, shown);
   }
 
   /** Runs what may wait for the log; and what is to be done when the log cannot be read. */
