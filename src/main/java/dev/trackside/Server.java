@@ -27,6 +27,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,7 +94,7 @@ final class Server implements AutoCloseable {
     }
     timer = timer();
     int lanes = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-    access = new Access(registry, log, settings.open(), admin.hash(), clock, timer);
+    access = access(clock);
     hub = new Hub(log, lanes, timer, clock, settings.quiet(), access::finishedMs);
     callers = new Callers(settings.limits().allowance(), System::nanoTime);
     sweeping = timer.scheduleWithFixedDelay(callers::sweep, SWEEP_SECONDS, SWEEP_SECONDS, SECONDS);
@@ -141,6 +142,18 @@ final class Server implements AutoCloseable {
     } catch (IOException e) {
       numbers.close();
       throw e;
+    }
+  }
+
+  private Access access(InstantSource clock) throws IOException {
+    try {
+      return new Access(registry, log, settings.open(), admin.hash(), clock, timer);
+    } catch (UncheckedIOException e) {
+      timer.shutdownNow();
+      registry.close();
+      log.close();
+      numbers.close();
+      throw new IOException(e.getMessage(), e);
     }
   }
 

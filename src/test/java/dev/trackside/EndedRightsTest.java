@@ -2,18 +2,16 @@ package dev.trackside;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.trackside.api.Calls;
-import dev.trackside.api.Calls.Answer;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,8 +85,8 @@ final class EndedRightsTest {
                   .formatted(anna.key, 20)
                   .getBytes(US_ASCII));
       phone.setSoTimeout(100);
-      org.assertj.core.api.Assertions.assertThatThrownBy(() -> phone.getInputStream().read())
-          .isInstanceOf(java.net.SocketTimeoutException.class); // it waits for the rest
+      assertThatThrownBy(() -> phone.getInputStream().read())
+          .isInstanceOf(SocketTimeoutException.class); // it waits for the rest
       assertThat(anna.call("DELETE", "").status()).isEqualTo(204);
       phone.setSoTimeout(10_000);
       phone.getOutputStream().write("1.25,\"lon\":1}".getBytes(US_ASCII));
@@ -122,27 +120,6 @@ final class EndedRightsTest {
               .containsOnly("berlin/7");
           assertThat(late.next().path("id").asString()).isEqualTo("berlin/7");
         }
-      }
-    }
-  }
-
-  @Test
-  void idIsGivenToOneOfManyWhoClaimItAtOnce() throws Exception {
-    int many = 8;
-    var together = new CyclicBarrier(many);
-    try (var pool = Executors.newFixedThreadPool(many)) {
-      for (int round = 0; round < 20; round++) {
-        String body = "{\"id\":\"anna" + round + "\"}";
-        Callable<Answer> claim =
-            () -> {
-              together.await();
-              return calls.post("/api/runners", body);
-            };
-        var statuses =
-            pool.invokeAll(java.util.Collections.nCopies(many, claim)).stream()
-                .map(answer -> answer.resultNow().status())
-                .toList();
-        assertThat(statuses).containsOnlyOnce(201).contains(409);
       }
     }
   }
