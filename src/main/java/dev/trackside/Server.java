@@ -95,7 +95,7 @@ final class Server implements AutoCloseable {
     timer = timer();
     int lanes = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     access = access(clock);
-    hub = new Hub(log, lanes, timer, clock, settings.quiet(), access::finishedMs);
+    hub = new Hub(lanes, timer, clock, settings.quiet(), access::finishedMs);
     callers = new Callers(settings.limits().allowance(), System::nanoTime);
     sweeping = timer.scheduleWithFixedDelay(callers::sweep, SWEEP_SECONDS, SWEEP_SECONDS, SECONDS);
     var gate = new Gatekeeper(log, access, clock);

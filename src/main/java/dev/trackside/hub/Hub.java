@@ -28,7 +28,6 @@ import java.util.function.ToLongFunction;
 public final class Hub implements AutoCloseable {
   private static final long TICK_SECONDS = 1;
 
-  private final TrackLog log;
   private final InstantSource clock;
   private final Duration quietAfter;
   private final ToLongFunction<Runner> finishedMs;
@@ -49,13 +48,11 @@ public final class Hub implements AutoCloseable {
    * @param finishedMs says when a runner's run ended, epoch milliseconds, or 0
    */
   public Hub(
-      TrackLog log,
       int lanes,
       ScheduledExecutorService timer,
       InstantSource clock,
       Duration quietAfter,
       ToLongFunction<Runner> finishedMs) {
-    this.log = log;
     this.clock = clock;
     this.finishedMs = finishedMs;
     this.quietAfter = quietAfter;

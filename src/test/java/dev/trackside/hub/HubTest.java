@@ -29,7 +29,7 @@ class HubTest {
   private final MemoryTrackLog log =
       new MemoryTrackLog(
           InstantSource.system(), new AtomicLong()::incrementAndGet, MemoryTrackLog.USUAL);
-  private final Hub hub = new Hub(log, 1, timer, InstantSource.system(), LONG, _ -> 0);
+  private final Hub hub = new Hub(1, timer, InstantSource.system(), LONG, _ -> 0);
 
   @AfterEach
   void stop() {
@@ -210,7 +210,7 @@ class HubTest {
     append("berlin/1", 500);
     var reads = new AtomicLong();
     var counted = counting(reads);
-    try (var race = new Hub(counted, 1, timer, InstantSource.system(), LONG, _ -> 0)) {
+    try (var race = new Hub(1, timer, InstantSource.system(), LONG, _ -> 0)) {
       var slow = new Spectator(race, counted);
       slow.clog();
       slow.follow("berlin/*", new Start.Trail(500));
@@ -218,9 +218,9 @@ class HubTest {
       append("berlin/2", 2_000);
       log.forget(new Runner("berlin/2"));
       slow.unclog();
-      slow.calm();
-      long last = append("berlin/1", 1);
-      while (!slow.next(1).getFirst().equals("berlin/1 " + last)) {}
+      for (int i = 0; i < 1_000; i++) {
+        slow.calm();
+      }
       assertThat(reads.get()).isLessThan(20);
     }
   }

@@ -57,7 +57,7 @@ public final class SessionTarget implements Target {
           CLOCK, new AtomicLong()::incrementAndGet, new Newest.Bounds(1_000, 10_000));
   private final Access access =
       new Access(new MemoryRegistry(), log, true, Key.of(Key.random()).hash(), CLOCK, timer);
-  private final Hub hub = new Hub(log, 1, timer, CLOCK, LONG, access::finishedMs);
+  private final Hub hub = new Hub(1, timer, CLOCK, LONG, access::finishedMs);
   private final Live live =
       new Live(new Gatekeeper(log, access, CLOCK), hub, access, timer, LONG, "trackside");
 
