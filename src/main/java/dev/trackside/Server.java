@@ -30,6 +30,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,9 +98,9 @@ final class Server implements AutoCloseable {
     var unclaimed = new Unclaimed(settings.intake().unclaimed(), claimed);
     log = open(settings, numbers, registry, unclaimed, clock);
     timer = timer();
-    access = new Access(registry, log, unclaimed, settings.open(), admin.hash(), clock, timer);
+    access = access(unclaimed, clock);
     int lanes = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-    hub = new Hub(log, lanes, timer, clock, settings.quiet(), access::finishedMs);
+    hub = new Hub(lanes, timer, clock, settings.quiet(), access::finishedMs);
     callers = new Callers(settings.limits().allowance(), System::nanoTime);
     sweeping = timer.scheduleWithFixedDelay(callers::sweep, SWEEP_SECONDS, SWEEP_SECONDS, SECONDS);
     var gate = new Gatekeeper(log, access, clock);
@@ -161,6 +162,18 @@ final class Server implements AutoCloseable {
       registry.close();
       numbers.close();
       throw e;
+    }
+  }
+
+  private Access access(Unclaimed unclaimed, InstantSource clock) throws IOException {
+    try {
+      return new Access(registry, log, unclaimed, settings.open(), admin.hash(), clock, timer);
+    } catch (UncheckedIOException e) {
+      timer.shutdownNow();
+      registry.close();
+      log.close();
+      numbers.close();
+      throw new IOException(e.getMessage(), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.trackside.access;
 
+import static java.util.Comparator.comparingLong;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import dev.trackside.access.Grants.Grant;
@@ -33,6 +34,9 @@ public final class Access {
     @Override
     void close();
   }
+
+  private static final long LOOK_AGAIN_MS = 1_000;
+  private static final int MOST_ENDED_LINKS = 100;
 
   private final Registry registry;
   private final boolean open;
@@ -77,6 +81,7 @@ public final class Access {
   }
 
   private void know(Claim claim) {
+    masks.put(claim); // may fail, and then nothing is known of the change
     Claim before = claims.put(claim.runner(), claim);
     if (before == null) {
       claimsByRace.merge(claim.runner().race(), 1, Integer::sum);
@@ -85,7 +90,6 @@ public final class Access {
       claimsByKey.remove(before.key());
     }
     claimsByKey.put(claim.key(), claim);
-    masks.put(claim);
   }
 
   public boolean isAdmin(@Nullable Key key) {
@@ -96,9 +100,14 @@ public final class Access {
   public Right toPublish(Runner runner, @Nullable Key key) {
     Claim claim = claims.get(runner);
     if (claim == null) {
-      return isOpen(runner) || isAdmin(key) ? Right.GRANTED : without(key);
+      return (isOpen(runner) && !isNobodys(key)) || isAdmin(key) ? Right.GRANTED : without(key);
     }
     return key != null && claim.key().isOf(key) ? Right.GRANTED : without(key);
+  }
+
+  /** Such as that of a runner who was erased: his phone shall not go on in the open. */
+  private boolean isNobodys(@Nullable Key key) {
+    return key != null && !claimsByKey.containsKey(key.hash()) && !links.containsKey(key.hash());
   }
 
   private static Right without(@Nullable Key key) {
@@ -206,7 +215,7 @@ public final class Access {
    * @param ended is run at most once, on any thread, with the reason
    */
   public Hold hold(Feed feed, @Nullable Key key, Consumer<Right> ended) {
-    var grant = new Grant(feed, key, ended);
+    var grant = new Grant(feed, key, owns(feed, key), ended);
     grants.add(grant);
     Future<?> expiry = watchExpiry(grant);
     judge(grant); // it may have ended since it was asked for
@@ -218,17 +227,23 @@ public final class Access {
     };
   }
 
+  private boolean owns(Feed feed, @Nullable Key key) {
+    return feed instanceof Feed.One(Runner runner) && owns(runner, key);
+  }
+
+  /** The timer may be ahead of the clock, which may have been set back: then it looks again. */
   private @Nullable Future<?> watchExpiry(Grant grant) {
     Link link = grant.key() == null ? null : links.get(grant.key().hash());
     if (link == null) {
       return null;
     }
     long inMs = Math.max(1, link.expiresMs() - clock.millis());
-    return timer.schedule(() -> judge(grant), inMs, MILLISECONDS);
+    return timer.scheduleWithFixedDelay(() -> judge(grant), inMs, LOOK_AGAIN_MS, MILLISECONDS);
   }
 
   private void judge(Grant grant) {
-    Right right = toFollow(grant.feed(), grant.key());
+    boolean disowned = grant.owned() && !owns(grant.feed(), grant.key());
+    Right right = disowned ? Right.KEY_WRONG : toFollow(grant.feed(), grant.key());
     if (!right.isGranted() && grants.remove(grant)) {
       grant.ended().accept(right);
     }
@@ -352,7 +367,23 @@ public final class Access {
   public synchronized void put(Link link) {
     registry.put(link);
     links.put(link.key(), link);
+    forgetEnded(link.feed());
     judgeLinked(link);
+  }
+
+  /** Of those that have ended the last are remembered: who comes with another never had one. */
+  private void forgetEnded(Feed feed) {
+    long nowMs = clock.millis();
+    links.values().stream()
+        .filter(link -> link.feed().equals(feed) && link.expiresMs() <= nowMs)
+        .sorted(comparingLong(Link::expiresMs).reversed())
+        .skip(MOST_ENDED_LINKS)
+        .toList()
+        .forEach(
+            link -> {
+              registry.remove(link);
+              links.remove(link.key());
+            });
   }
 
   private void judgeLinked(Link link) {
