@@ -202,4 +202,19 @@ final class LinkTest {
     calls.post("/api/runners/ben/positions", HERE);
     assertThat(calls.post("/api/runners/ben/links", "{}").code()).isEqualTo("unclaimed");
   }
+
+  @Test
+  void linksThatEndedLongAgoAreForgotten() throws Exception {
+    String first = "";
+    for (int i = 0; i <= 101; i++) {
+      JsonNode link = anna.link("{}").json();
+      first = i == 0 ? link.path("key").asString() : first;
+      assertThat(anna.call("DELETE", "/links/" + link.path("id").asString()).status())
+          .isEqualTo(204);
+      if (i == 0) {
+        assertThat(calls.get("/api/runners/anna?key=" + first).status()).isEqualTo(403);
+      }
+    }
+    assertThat(calls.get("/api/runners/anna?key=" + first).status()).isEqualTo(404);
+  }
 }

@@ -1,6 +1,8 @@
 package dev.trackside;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.trackside.api.Calls;
 import dev.trackside.api.Calls.Answer;
@@ -8,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -155,7 +158,7 @@ final class MaskedTest {
     t = begin - 24 * 3_600_000;
     run(30_000, 31_000, 32_000, 33_000);
     assertThat(seen()).containsExactly(1000, 2000); // until the mask has been made anew
-    org.awaitility.Awaitility.await().until(() -> seen().length == 4);
+    await().until(() -> seen().length == 4);
     assertThat(seen()).containsExactly(31_000, 32_000, 1000, 2000);
   }
 
@@ -173,5 +176,47 @@ final class MaskedTest {
     run(DoubleStream.iterate(0, m -> m <= 1000, m -> m + 10).toArray());
     double[] north = seen();
     assertThat(north[0]).isBetween(200.0, 400.0);
+  }
+
+  @Test
+  void lateFixUncoversNothingOfTheRunsBefore() throws Exception {
+    run(0, 1000, 2000);
+    anna.change("{\"finished\":true}");
+    anna.change("{\"finished\":false}");
+    run(9000, 9500, 11000);
+    assertThat(seen()).containsExactly(1000, 9500, 11000);
+    t = begin - 24 * 3_600_000;
+    run(30_000, 31_000, 32_000);
+    await().until(() -> seen().length >= 4);
+    assertThat(seen()).containsExactly(31_000, 1000, 9500, 11000);
+  }
+
+  @Test
+  void whatIsHiddenForHoursHidesNothingElse() throws Exception {
+    run(0, 1000, 2000);
+    for (int i = 0; i < 2; i++) {
+      String home =
+          IntStream.range(0, 5_500)
+              .mapToObj(n -> "{\"lat\":52.5,\"lon\":13.4,\"n\":" + n + "}\n")
+              .collect(joining());
+      assertThat(anna.publish(home).json().path("accepted").asInt()).isEqualTo(5_500);
+    }
+    assertThat(metres(calls.get("/api/runners/anna").json().path("position"))).isEqualTo(2000);
+    assertThat(seen()).containsExactly(1000, 2000);
+    JsonNode first = calls.get("/api/runners/anna/track?limit=1").json().path("positions");
+    assertThat(first.size()).isEqualTo(1);
+    try (var mother = Client.of(server, "{\"id\":\"anna\",\"trail\":2}")) {
+      assertThat(mother.next(2).stream().mapToDouble(MaskedTest::metres))
+          .containsExactly(1000.0, 2000.0);
+    }
+  }
+
+  @Test
+  void whetherSomebodyHasSetOutIsNotToldBeforeHeIsSeen() throws Exception {
+    run(0, 100);
+    assertThat(calls.get("/api/runners/anna").json().path("state").asString()).isEqualTo("unknown");
+    assertThat(
+            calls.get("/api/runners/anna", Owner.bearer(anna.key)).json().path("state").asString())
+        .isEqualTo("live");
   }
 }

@@ -2,6 +2,7 @@ package dev.trackside;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trackside.live.Rates;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -32,6 +33,9 @@ class SettingsTest {
     assertThat(settings.edge().terms().patience()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.edge().terms().slowestBytesASecond()).isEqualTo(1024);
     assertThat(settings.edge().terms().connections()).isPositive();
+    assertThat(settings.intake().rates()).isEqualTo(Rates.USUAL);
+    assertThat(settings.intake().unclaimed()).isEqualTo(10_000);
+    assertThat(settings.keeping().keepUnclaimed()).isEqualTo(Duration.ofDays(7));
   }
 
   @Test
@@ -62,6 +66,9 @@ class SettingsTest {
         "--port=70000|from 0 to 65535, got \"70000\"",
         "--port=http|from 0 to 65535, got \"http\"",
         "--silence=0|from 1 to 86400, got \"0\"",
+        "--unclaimed=-1|from 0 to 1000000, got \"-1\"",
+        "--connection-burst=0|from 1 to 1000000, got \"0\"",
+        "--keep-unclaimed=7|a number with m, h or d such as 30d, got \"7\"",
         "--open=perhaps|perhaps",
         "--patience=0|from 1 to 86400, got \"0\"",
         "--slowest=0|from 1 to 1048576, got \"0\"",

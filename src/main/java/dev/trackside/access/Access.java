@@ -1,5 +1,6 @@
 package dev.trackside.access;
 
+import static java.util.Comparator.comparingLong;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import dev.trackside.access.Grants.Grant;
@@ -8,6 +9,7 @@ import dev.trackside.track.Fix;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
 import dev.trackside.track.TrackLog;
+import dev.trackside.track.Unclaimed;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -33,6 +35,9 @@ public final class Access {
     void close();
   }
 
+  private static final long LOOK_AGAIN_MS = 1_000;
+  private static final int MOST_ENDED_LINKS = 100;
+
   private final Registry registry;
   private final boolean open;
   private final Key.Hash admin;
@@ -43,6 +48,7 @@ public final class Access {
   private final Map<Key.Hash, Link> links = new ConcurrentHashMap<>();
   private final Map<String, Integer> claimsByRace = new ConcurrentHashMap<>();
   private final Grants grants = new Grants();
+  private final Unclaimed unclaimed;
   private final Set<Runner> lent = ConcurrentHashMap.newKeySet();
   private final Masks masks;
   private final Chores chores;
@@ -50,12 +56,14 @@ public final class Access {
   /**
    * Waits for registry and log.
    *
+   * @param unclaimed is told who is claimed
    * @param open whether ids that nobody has claimed may be used
    * @param admin the key that may manage everything
    */
   public Access(
       Registry registry,
       TrackLog log,
+      Unclaimed unclaimed,
       boolean open,
       Key.Hash admin,
       InstantSource clock,
@@ -65,6 +73,7 @@ public final class Access {
     this.admin = admin;
     this.clock = clock;
     this.timer = timer;
+    this.unclaimed = unclaimed;
     this.masks = new Masks(log, admin);
     this.chores = new Chores();
     registry.claims().forEach(this::know);
@@ -72,14 +81,15 @@ public final class Access {
   }
 
   private void know(Claim claim) {
+    masks.put(claim); // may fail, and then nothing is known of the change
     Claim before = claims.put(claim.runner(), claim);
     if (before == null) {
       claimsByRace.merge(claim.runner().race(), 1, Integer::sum);
+      unclaimed.claimed(claim.runner());
     } else if (!before.key().equals(claim.key())) {
       claimsByKey.remove(before.key());
     }
     claimsByKey.put(claim.key(), claim);
-    masks.put(claim);
   }
 
   public boolean isAdmin(@Nullable Key key) {
@@ -90,9 +100,14 @@ public final class Access {
   public Right toPublish(Runner runner, @Nullable Key key) {
     Claim claim = claims.get(runner);
     if (claim == null) {
-      return isOpen(runner) || isAdmin(key) ? Right.GRANTED : without(key);
+      return (isOpen(runner) && !isNobodys(key)) || isAdmin(key) ? Right.GRANTED : without(key);
     }
     return key != null && claim.key().isOf(key) ? Right.GRANTED : without(key);
+  }
+
+  /** Such as that of a runner who was erased: his phone shall not go on in the open. */
+  private boolean isNobodys(@Nullable Key key) {
+    return key != null && !claimsByKey.containsKey(key.hash()) && !links.containsKey(key.hash());
   }
 
   private static Right without(@Nullable Key key) {
@@ -200,7 +215,7 @@ public final class Access {
    * @param ended is run at most once, on any thread, with the reason
    */
   public Hold hold(Feed feed, @Nullable Key key, Consumer<Right> ended) {
-    var grant = new Grant(feed, key, ended);
+    var grant = new Grant(feed, key, owns(feed, key), ended);
     grants.add(grant);
     Future<?> expiry = watchExpiry(grant);
     judge(grant); // it may have ended since it was asked for
@@ -212,17 +227,23 @@ public final class Access {
     };
   }
 
+  private boolean owns(Feed feed, @Nullable Key key) {
+    return feed instanceof Feed.One(Runner runner) && owns(runner, key);
+  }
+
+  /** The timer may be ahead of the clock, which may have been set back: then it looks again. */
   private @Nullable Future<?> watchExpiry(Grant grant) {
     Link link = grant.key() == null ? null : links.get(grant.key().hash());
     if (link == null) {
       return null;
     }
     long inMs = Math.max(1, link.expiresMs() - clock.millis());
-    return timer.schedule(() -> judge(grant), inMs, MILLISECONDS);
+    return timer.scheduleWithFixedDelay(() -> judge(grant), inMs, LOOK_AGAIN_MS, MILLISECONDS);
   }
 
   private void judge(Grant grant) {
-    Right right = toFollow(grant.feed(), grant.key());
+    boolean disowned = grant.owned() && !owns(grant.feed(), grant.key());
+    Right right = disowned ? Right.KEY_WRONG : toFollow(grant.feed(), grant.key());
     if (!right.isGranted() && grants.remove(grant)) {
       grant.ended().accept(right);
     }
@@ -326,6 +347,7 @@ public final class Access {
     }
     registry.remove(runner);
     claimsByKey.remove(claims.remove(runner).key());
+    unclaimed.released(runner);
     claimsByRace.computeIfPresent(runner.race(), (_, count) -> count == 1 ? null : count - 1);
     masks.remove(runner);
     var feed = new Feed.One(runner);
@@ -345,7 +367,23 @@ public final class Access {
   public synchronized void put(Link link) {
     registry.put(link);
     links.put(link.key(), link);
+    forgetEnded(link.feed());
     judgeLinked(link);
+  }
+
+  /** Of those that have ended the last are remembered: who comes with another never had one. */
+  private void forgetEnded(Feed feed) {
+    long nowMs = clock.millis();
+    links.values().stream()
+        .filter(link -> link.feed().equals(feed) && link.expiresMs() <= nowMs)
+        .sorted(comparingLong(Link::expiresMs).reversed())
+        .skip(MOST_ENDED_LINKS)
+        .toList()
+        .forEach(
+            link -> {
+              registry.remove(link);
+              links.remove(link.key());
+            });
   }
 
   private void judgeLinked(Link link) {

@@ -27,6 +27,7 @@ public final class Gatekeeper implements TrackLog {
   private final Access access;
   private final InstantSource clock;
   private final Rest rest = new Rest();
+  private final UnderWay underWay = new UnderWay();
 
   public Gatekeeper(TrackLog log, Access access, InstantSource clock) {
     this.log = log;
@@ -36,14 +37,26 @@ public final class Gatekeeper implements TrackLog {
 
   @Override
   public CompletionStage<List<Verdict>> append(Runner runner, List<Fix> fixes, boolean waits) {
-    return access.claimOf(runner).isPresent() && !takes(runner, fixes)
-        ? completedFuture(Collections.nCopies(fixes.size(), FINISHED))
-        : log.append(runner, fixes, waits);
+    if (access.claimOf(runner).isEmpty()) {
+      return log.append(runner, fixes, waits);
+    }
+    underWay.begin(runner);
+    CompletionStage<List<Verdict>> verdicts;
+    try {
+      verdicts =
+          takes(runner, fixes)
+              ? log.append(runner, fixes, waits)
+              : completedFuture(Collections.nCopies(fixes.size(), FINISHED));
+    } catch (RuntimeException e) {
+      underWay.end(runner);
+      throw e;
+    }
+    return verdicts.whenComplete((_, _) -> underWay.end(runner));
   }
 
   private boolean takes(Runner runner, List<Fix> fixes) {
-    if (access.finishedMs(runner) > 0) {
-      rest.forget(runner);
+    if (access.finishedMs(runner) > 0 || access.claimOf(runner).isEmpty()) {
+      rest.forget(runner); // over, or erased since it was asked
       return false;
     } else if (rest.isTooLong(runner, fixes, clock.millis())) {
       access.finishSoon(runner);
@@ -73,9 +86,13 @@ public final class Gatekeeper implements TrackLog {
     return log.between(runner, fromMs, fromSeq, toMs, limit);
   }
 
+  /** Behind what was taken before: else a fix that waits to be looked up would come back. */
   @Override
   public void forget(Runner runner) {
     rest.forget(runner);
+    if (access.finishedMs(runner) > 0) {
+      underWay.awaitNone(runner);
+    }
     log.forget(runner);
   }
 

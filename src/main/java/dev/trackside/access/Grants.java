@@ -11,8 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Those who follow something at present, and by what right. Safe for use by many threads. */
 final class Grants {
-  /** Somebody who follows a feed. */
-  record Grant(Feed feed, @Nullable Key key, Consumer<Right> ended) {}
+  /**
+   * Somebody who follows a feed.
+   *
+   * @param owned whether his key was the runner's own when he came, so that he sees everything
+   */
+  record Grant(Feed feed, @Nullable Key key, boolean owned, Consumer<Right> ended) {}
 
   private final Map<Feed, Set<Grant>> byFeed = new ConcurrentHashMap<>();
 

@@ -97,12 +97,18 @@ final class Mask {
     end = null;
   }
 
-  /** Where this run and those before it began and, as if it ended now, ended. */
-  private List<Zone> zones() {
+  /** What a mask that is made anew cannot learn from the log, for no silence tells it. */
+  synchronized List<Zone> places() {
     var all = new ArrayList<>(zones);
     if (start != null) {
       all.add(start);
     }
+    return all;
+  }
+
+  /** Where this run and those before it began and, as if it ended now, ended. */
+  private List<Zone> zones() {
+    List<Zone> all = places();
     if (last != null && (start == null || !start.covers(last.fix))) {
       Zone ending = around(last.fix);
       if (ending != null) {

@@ -32,10 +32,11 @@ final class Masks {
     }
   }
 
-  /** Hides a runner by what the log says, whatever was known of him. Waits for the log. */
+  /** Hides a runner by what the log says, and what was known of him. Waits for the log. */
   void renew(Claim claim) {
-    if (masks.containsKey(claim.runner())) {
-      make(claim.run(0, List.of()));
+    Mask known = masks.get(claim.runner());
+    if (known != null) {
+      make(claim.run(0, known.places()));
     }
   }
 

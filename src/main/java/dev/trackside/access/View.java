@@ -7,6 +7,7 @@ import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
 import dev.trackside.track.TrackLog;
 import dev.trackside.track.Verdict;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,9 @@ import java.util.function.Predicate;
 
 /** A log of which only a part is shown; nothing can be appended. Safe for use by many threads. */
 final class View implements TrackLog {
+  /** What is hidden is passed over in pages of at least so many, however few are asked for. */
+  private static final int LEAST_READ = 500;
+
   private final TrackLog log;
   private final Predicate<Runner> known;
   private final Predicate<Position> shown;
@@ -56,12 +60,49 @@ final class View implements TrackLog {
     for (int asked = each; ; asked = Math.min(4 * asked, MOST)) {
       List<Position> newest = log.latest(feed, asked);
       List<Position> seen = newest.stream().filter(shown).toList();
-      if (feed instanceof Feed.Race || newest.size() < asked || asked == MOST) {
+      if (asked == MOST && newest.size() == MOST && seen.size() < each && isOfOne(feed)) {
+        return further(feed, each, newest);
+      } else if (feed instanceof Feed.Race || newest.size() < asked || asked == MOST) {
         return seen.subList(Math.max(0, seen.size() - most(feed, each)), seen.size());
       } else if (seen.size() >= each) {
         return seen.subList(seen.size() - each, seen.size());
       }
     }
+  }
+
+  private static boolean isOfOne(Feed feed) {
+    return feed instanceof Feed.One;
+  }
+
+  /** The last that are shown, further back than one read goes: in ever longer stretches. */
+  private List<Position> further(Feed feed, int each, List<Position> newest) {
+    long untilSeq = newest.getLast().seq();
+    for (long step = untilSeq - newest.getFirst().seq(); ; step *= 4) {
+      long from = Math.max(0, untilSeq - 4 * step);
+      List<Position> seen = lastShown(feed, from, untilSeq, each);
+      if (seen.size() == each || from == 0) {
+        return seen;
+      }
+    }
+  }
+
+  private List<Position> lastShown(Feed feed, long fromSeq, long untilSeq, int most) {
+    var seen = new ArrayDeque<Position>();
+    long from = fromSeq;
+    while (from < untilSeq
+        && log.after(feed, from, MOST) instanceof Page.Next(List<Position> page)
+        && !page.isEmpty()) {
+      for (Position position : page) {
+        if (position.seq() <= untilSeq && shown.test(position)) {
+          seen.add(position);
+          if (seen.size() > most) {
+            seen.remove();
+          }
+        }
+      }
+      from = page.getLast().seq();
+    }
+    return List.copyOf(seen);
   }
 
   private static int most(Feed feed, int each) {
@@ -71,12 +112,13 @@ final class View implements TrackLog {
   @Override
   public Page after(Feed feed, long seq, int limit) {
     var seen = new ArrayList<Position>();
+    int read = Math.max(limit, LEAST_READ);
     for (long from = seq; ; ) {
-      if (!(log.after(feed, from, limit) instanceof Page.Next(List<Position> page))) {
+      if (!(log.after(feed, from, read) instanceof Page.Next(List<Position> page))) {
         return new Page.Gone();
       }
       page.stream().filter(shown).limit(limit - seen.size()).forEach(seen::add);
-      if (page.size() < limit || seen.size() == limit) {
+      if (page.size() < read || seen.size() == limit) {
         return new Page.Next(seen);
       }
       from = page.getLast().seq();
@@ -88,10 +130,11 @@ final class View implements TrackLog {
     var seen = new ArrayList<Position>();
     long tMs = fromMs;
     long seq = fromSeq;
+    int read = Math.max(limit, LEAST_READ);
     while (true) {
-      List<Position> page = log.between(runner, tMs, seq, toMs, limit);
+      List<Position> page = log.between(runner, tMs, seq, toMs, read);
       page.stream().filter(shown).limit(limit - seen.size()).forEach(seen::add);
-      if (page.size() < limit || seen.size() == limit) {
+      if (page.size() < read || seen.size() == limit) {
         return seen;
       }
       tMs = page.getLast().tMs();
@@ -107,6 +150,11 @@ final class View implements TrackLog {
   @Override
   public void forget(Runner runner) {
     throw new UnsupportedOperationException("a view only shows");
+  }
+
+  @Override
+  public boolean shows(Runner runner) {
+    return known.test(runner);
   }
 
   @Override

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Claiming an id, and what its owner may change. */
@@ -30,6 +31,9 @@ final class Claims {
   private final Access access;
   private final Links links;
   private final InstantSource clock;
+
+  /** One claim of an id at a time: what the first erases may be the second one's already. */
+  private final Set<Runner> claiming = ConcurrentHashMap.newKeySet();
 
   Claims(TrackLog log, Access access, Links links, InstantSource clock) {
     this.log = log;
@@ -46,11 +50,18 @@ final class Claims {
     }
     String name = fields.text("name", 1, LONGEST_NAME).orElse(runner.id());
     Visibility visibility = visibility(fields).orElse(Visibility.LINK);
-    checkFree(runner);
     String key = Key.random();
     var claim = Claim.of(runner, name, Key.of(key).hash(), visibility, clock.millis());
-    if (!access.claim(claim)) {
+    if (!claiming.add(runner)) {
       throw Problem.taken(runner);
+    }
+    try {
+      checkFree(runner);
+      if (!access.claim(claim)) {
+        throw Problem.taken(runner);
+      }
+    } finally {
+      claiming.remove(runner);
     }
     ObjectNode answer = Reply.object().put("id", runner.id()).put("key", key);
     answer

@@ -3,6 +3,7 @@ package dev.trackside.api;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.trackside.access.Access;
+import dev.trackside.access.Key;
 import dev.trackside.access.Shown;
 import dev.trackside.hub.Hub;
 import dev.trackside.track.Fix;
@@ -35,10 +36,12 @@ final class Positions {
 
   void post(Context ctx) throws InterruptedException {
     Runner runner = Addressed.runner(ctx);
-    Rights.check(access.toPublish(runner, Shown.in(ctx)), runner);
+    Key key = Shown.in(ctx);
+    Rights.check(access.toPublish(runner, key), runner);
     gate.pass();
     Batch batch = Body.read(ctx, new BatchReader(runner)::read);
     gate.pass();
+    Rights.check(access.toPublish(runner, key), runner); // the body may have taken its time
     List<Verdict> verdicts = batch.fixes().isEmpty() ? List.of() : append(runner, batch.fixes());
     ctx.contentType("application/json").result(new Tally(batch, verdicts).json());
   }

@@ -46,11 +46,12 @@ final class Runners {
     Runner runner = Addressed.runner(ctx);
     var feed = new Feed.One(runner);
     Rights.checkSight(access.toFollow(feed, Shown.in(ctx)), runner);
-    List<Position> newest = views.of(feed, Shown.in(ctx)).latest(feed, 1);
+    TrackLog seen = views.of(feed, Shown.in(ctx));
+    List<Position> newest = seen.latest(feed, 1);
     if (newest.isEmpty() && access.claimOf(runner).isEmpty()) {
       throw Problem.unknown(runner);
     }
-    Status status = hub.status(runner);
+    Status status = hub.status(feed, seen);
     ObjectNode answer =
         newest.isEmpty()
             ? runner(runner, status.state())
@@ -92,7 +93,7 @@ final class Runners {
   }
 
   private void addIfLive(ArrayNode runners, Position newest) {
-    Status.State state = hub.status(newest.runner()).state();
+    Status.State state = hub.status(new Feed.One(newest.runner()), views.forAll()).state();
     if (state == Status.State.LIVE) {
       runners.add(runner(newest, state));
     }

@@ -53,7 +53,7 @@ final class Audience implements TrackLog.Follower {
     this.dueNanos = System.nanoTime();
     boolean thins = feed instanceof Feed.Race && manner.pace().isPositive();
     this.arrivals = thins ? new Arrivals.NewestOfEach() : new Arrivals.All();
-    this.vigil = manner.events() ? hub.newVigil() : null;
+    this.vigil = manner.events() ? hub.newVigil(manner.source()::shows) : null;
     this.following = manner.source().follow(feed, this);
     if (vigil != null) {
       learnStatuses();
@@ -209,6 +209,11 @@ final class Audience implements TrackLog.Follower {
         admit(replay.arrive());
       }
     }
+  }
+
+  /** A replay that reads the log from now on to its end has everything up to this number. */
+  long readableSeq() {
+    return tail == null ? 0 : tail.droppedSeq();
   }
 
   /** How many positions have arrived. */

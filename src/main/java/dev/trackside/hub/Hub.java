@@ -28,7 +28,6 @@ import java.util.function.ToLongFunction;
 public final class Hub implements AutoCloseable {
   private static final long TICK_SECONDS = 1;
 
-  private final TrackLog log;
   private final InstantSource clock;
   private final Duration quietAfter;
   private final ToLongFunction<Runner> finishedMs;
@@ -49,13 +48,11 @@ public final class Hub implements AutoCloseable {
    * @param finishedMs says when a runner's run ended, epoch milliseconds, or 0
    */
   public Hub(
-      TrackLog log,
       int lanes,
       ScheduledExecutorService timer,
       InstantSource clock,
       Duration quietAfter,
       ToLongFunction<Runner> finishedMs) {
-    this.log = log;
     this.clock = clock;
     this.finishedMs = finishedMs;
     this.quietAfter = quietAfter;
@@ -124,13 +121,8 @@ public final class Hub implements AutoCloseable {
     }
   }
 
-  /** How a runner is now. Waits for the log. */
-  public Status status(Runner runner) {
-    return status(new Feed.One(runner), log);
-  }
-
   /** How those in a feed are now, by the newest position of any. Waits for the log. */
-  Status status(Feed feed, TrackLog source) {
+  public Status status(Feed feed, TrackLog source) {
     List<Position> newest = source.latest(feed, 1);
     long endedMs = feed instanceof Feed.One(var runner) ? finishedMs.applyAsLong(runner) : 0;
     return Status.of(
@@ -159,8 +151,11 @@ public final class Hub implements AutoCloseable {
     return turns.get();
   }
 
-  Vigil newVigil() {
-    return new Vigil(clock, quietAfter, watchers, finishedMs);
+  /**
+   * @param shown of whom may be told; who is not shown any longer is forgotten
+   */
+  Vigil newVigil(Predicate<Runner> shown) {
+    return new Vigil(clock, quietAfter, watchers, finishedMs, shown);
   }
 
   /** Runs what may wait for the log; and what is to be done when the log cannot be read. */

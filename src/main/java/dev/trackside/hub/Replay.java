@@ -61,9 +61,10 @@ final class Replay {
   void readOn() {
     TrackLog log = audience.manner().source();
     Feed feed = audience.feed();
+    long readable = audience.readableSeq();
     if (begun) {
       long from = cursor;
-      member.viewer.read(() -> turnPage(log.after(feed, from, PAGE)));
+      member.viewer.read(() -> turnPage(log.after(feed, from, PAGE), readable));
       return;
     }
     begun = true;
@@ -72,7 +73,7 @@ final class Replay {
           member.viewer.read(() -> beginWith(Past.of(log, feed, each), false));
       case Start.After(long seq, int _) -> {
         cursor = seq;
-        member.viewer.read(() -> turnPage(log.after(feed, seq, PAGE)));
+        member.viewer.read(() -> turnPage(log.after(feed, seq, PAGE), readable));
       }
     }
   }
@@ -84,9 +85,9 @@ final class Replay {
     };
   }
 
-  private void turnPage(Page page) {
+  private void turnPage(Page page, long readable) {
     switch (page) {
-      case Page.Next(List<Position> positions) -> lane.put(() -> follow(positions));
+      case Page.Next(List<Position> positions) -> lane.put(() -> follow(positions, readable));
       case Page.Gone() ->
           beginWith(Past.of(audience.manner().source(), audience.feed(), trailEach()), true);
     }
@@ -166,12 +167,19 @@ final class Replay {
     return List.copyOf(chosen);
   }
 
-  private void follow(List<Position> page) {
+  /**
+   * @param readable up to where the log could be read when this was: what it did not tell of that
+   *     is hidden, or gone, and not to be read again
+   */
+  private void follow(List<Position> page, long readable) {
     if (over) {
       return;
     }
     if (!page.isEmpty()) {
       cursor = page.getLast().seq();
+    }
+    if (page.size() < PAGE) {
+      cursor = Math.max(cursor, readable);
     }
     send(page, page.size() < PAGE ? this::meet : this::readOn);
   }
@@ -188,7 +196,7 @@ final class Replay {
     List<Sighting> sightings = sightingsOf(missing);
     ByteBuffer piece = lane.scratch().limit(PIECE_BYTES);
     if (audience.manner().dialect().put(sightings, 0, piece) < sightings.size()) {
-      follow(missing);
+      follow(missing, 0);
       return false;
     }
     if (!sightings.isEmpty()) {

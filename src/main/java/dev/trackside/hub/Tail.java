@@ -29,6 +29,13 @@ final class Tail {
     return seq >= droppedSeq;
   }
 
+  /**
+   * The newest that is not here any more. A read that begins now finds it, or nobody may see it.
+   */
+  long droppedSeq() {
+    return droppedSeq;
+  }
+
   void forget(Runner runner) {
     positions.removeIf(position -> position.runner().equals(runner));
     forgotten.put(runner, Long.MAX_VALUE);

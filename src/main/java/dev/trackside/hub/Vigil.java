@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ final class Vigil {
   private final Duration quietAfter;
   private final Watchers watchers;
   private final ToLongFunction<Runner> finishedMs;
+  private final Predicate<Runner> shown;
   private final Map<Runner, Known> known = new HashMap<>();
   private int ticks;
 
@@ -40,7 +42,9 @@ final class Vigil {
       InstantSource clock,
       Duration quietAfter,
       Watchers watchers,
-      ToLongFunction<Runner> finishedMs) {
+      ToLongFunction<Runner> finishedMs,
+      Predicate<Runner> shown) {
+    this.shown = shown;
     this.clock = clock;
     this.quietAfter = quietAfter;
     this.watchers = watchers;
@@ -65,6 +69,7 @@ final class Vigil {
 
   /** What has changed since it was told: fallen quiet, over, and now and then the counts. */
   List<Sign> tick() {
+    forgetHidden();
     boolean counts = ++ticks % TICKS_BETWEEN_COUNTS == 0;
     var changed = new ArrayList<Sign>();
     for (Known one : known.values()) {
@@ -81,9 +86,15 @@ final class Vigil {
   }
 
   List<Sign> all() {
+    forgetHidden();
     return known.values().stream()
         .map(one -> new Sign(one.newest.runner(), statusOf(one.newest)))
         .toList();
+  }
+
+  /** Who was shown once need not be any more. */
+  private void forgetHidden() {
+    known.keySet().removeIf(shown.negate());
   }
 
   void erased(Runner runner) {

@@ -99,7 +99,7 @@ public final class Events {
             live.events(),
             Duration.ofMillis(paceMs),
             flag("events", ctx.queryParam("events")),
-            live.logFor(feed, key));
+            live.log());
     String last = ctx.header("Last-Event-ID");
     long after =
         last == null || last.isEmpty()

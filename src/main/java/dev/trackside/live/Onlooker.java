@@ -37,12 +37,12 @@ final class Onlooker implements EventStream.Reader, Live.Guest {
     this.stream = stream;
     this.feed = feed;
     this.key = key;
-    this.manner = manner;
     this.start = start;
     this.gone = gone;
     this.viewer = live.hub().enter(stream, this::comeBack);
     live.entered(this);
     this.hold = live.access().hold(feed, key, right -> end(Goodbyes.code(right)));
+    this.manner = manner.of(live.logFor(feed, key)); // after the hold: the key may end before it
   }
 
   @Override

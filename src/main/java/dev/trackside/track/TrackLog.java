@@ -62,6 +62,11 @@ public interface TrackLog extends AutoCloseable {
    */
   List<Position> between(Runner runner, long fromMs, long fromSeq, long toMs, int limit);
 
+  /** Whether it tells of a runner at all, now. */
+  default boolean shows(Runner runner) {
+    return true;
+  }
+
   /** Erases a runner with every position, and tells the followers. Waits until it is for good. */
   void forget(Runner runner);
 

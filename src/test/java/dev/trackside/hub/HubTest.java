@@ -6,7 +6,9 @@ import dev.trackside.track.Feed;
 import dev.trackside.track.Fix;
 import dev.trackside.track.MemoryTrackLog;
 import dev.trackside.track.Runner;
+import dev.trackside.track.TrackLog;
 import dev.trackside.track.Verdict;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,7 +29,7 @@ class HubTest {
   private final MemoryTrackLog log =
       new MemoryTrackLog(
           InstantSource.system(), new AtomicLong()::incrementAndGet, MemoryTrackLog.USUAL);
-  private final Hub hub = new Hub(log, 1, timer, InstantSource.system(), LONG, _ -> 0);
+  private final Hub hub = new Hub(1, timer, InstantSource.system(), LONG, _ -> 0);
 
   @AfterEach
   void stop() {
@@ -201,5 +203,38 @@ class HubTest {
                 task instanceof Delayed delayed
                     && delayed.getDelay(TimeUnit.SECONDS) >= 2
                     && delayed.getDelay(TimeUnit.SECONDS) <= 10);
+  }
+
+  @Test
+  void replayDoesNotReadOnForWhatHasBeenErased() throws Exception {
+    append("berlin/1", 500);
+    var reads = new AtomicLong();
+    var counted = counting(reads);
+    try (var race = new Hub(1, timer, InstantSource.system(), LONG, _ -> 0)) {
+      var slow = new Spectator(race, counted);
+      slow.clog();
+      slow.follow("berlin/*", new Start.Trail(500));
+      slow.next(1);
+      append("berlin/2", 2_000);
+      log.forget(new Runner("berlin/2"));
+      slow.unclog();
+      for (int i = 0; i < 1_000; i++) {
+        slow.calm();
+      }
+      assertThat(reads.get()).isLessThan(20);
+    }
+  }
+
+  private TrackLog counting(AtomicLong reads) {
+    return (TrackLog)
+        Proxy.newProxyInstance(
+            TrackLog.class.getClassLoader(),
+            new Class<?>[] {TrackLog.class},
+            (_, method, arguments) -> {
+              if (method.getName().equals("after")) {
+                reads.incrementAndGet();
+              }
+              return method.invoke(log, arguments);
+            });
   }
 }

@@ -48,7 +48,7 @@ class DebtsTest {
         new MemoryTrackLog(
             InstantSource.system(), new AtomicLong()::incrementAndGet, MemoryTrackLog.USUAL);
     try (var timer = new ScheduledThreadPoolExecutor(1);
-        var hub = new Hub(log, 1, timer, InstantSource.system(), Duration.ofMinutes(1), _ -> 0)) {
+        var hub = new Hub(1, timer, InstantSource.system(), Duration.ofMinutes(1), _ -> 0)) {
       var socket = new PaidJustThen();
       var debts = new Debts(hub, log, socket);
       debts.owes(100_000);

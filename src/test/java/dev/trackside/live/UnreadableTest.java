@@ -44,11 +44,18 @@ class UnreadableTest {
         new MemoryTrackLog(clock, new AtomicLong(1)::getAndIncrement, MemoryTrackLog.USUAL);
     try (var timer = Executors.newSingleThreadScheduledExecutor();
         var log = unreadable(memory);
-        var hub = new Hub(log, 1, timer, clock, Duration.ofSeconds(60), _ -> 0);
+        var hub = new Hub(1, timer, clock, Duration.ofSeconds(60), _ -> 0);
         var client = HttpClient.newHttpClient()) {
       var live =
           new Live(
-              log, hub, MemoryRegistry.access(log, true), timer, Duration.ofSeconds(10), "test");
+              log,
+              hub,
+              MemoryRegistry.access(log, true),
+              timer,
+              Duration.ofSeconds(10),
+              "test",
+              Rates.USUAL,
+              _ -> false);
       var server =
           Javalin.create(
                   cfg -> {
