@@ -14,6 +14,7 @@ import dev.trackside.track.Feed;
 import dev.trackside.track.MemoryTrackLog;
 import dev.trackside.track.Newest;
 import dev.trackside.track.Runner;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -41,12 +42,20 @@ public final class SessionTarget implements Target {
   private static final int MOST_MESSAGES = 60;
   private static final int MOST_MESSAGE_BYTES = 4_096;
   private static final int LEAST_SECRET = 8;
+  private static final InetAddress STRANGER = InetAddress.ofLiteral("192.0.2.1");
   private static final Runner CLAIMED = new Runner("claimed");
   private static final Set<String> TYPES =
       Set.of("position", "error", "ack", "pong", "welcome", "status", "reset", "erased");
   private static final Set<String> CODES =
-      Set.of("bad_json", "bad_id", "bad_position", "bad_command", "not_allowed", "too_many_feeds");
-  private static final Set<Integer> GOODBYES = Set.of(0, 1008, 4401, 4403);
+      Set.of(
+          "bad_json",
+          "bad_id",
+          "bad_position",
+          "bad_command",
+          "not_allowed",
+          "too_many_feeds",
+          "too_fast");
+  private static final Set<Integer> GOODBYES = Set.of(0, 1008, 4401, 4403, 4429);
 
   private final ScheduledThreadPoolExecutor timer = timer();
   private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
@@ -80,7 +89,7 @@ public final class SessionTarget implements Target {
     Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
     Thread.setDefaultUncaughtExceptionHandler((_, failure) -> failures.add(failure));
     var ear = new Ear((Expect.chance(bytes).nextInt() & 3) == 0);
-    var session = new Session(live, ear);
+    var session = new Session(live, ear, MemoryRegistry.callers().of(STRANGER, false));
     List<byte[]> messages = messages(bytes);
     try {
       say(messages, session, ear);
