@@ -95,6 +95,10 @@ final class Client implements AutoCloseable {
     return list;
   }
 
+  boolean isClosed() {
+    return closed.isDone();
+  }
+
   int closeCode() {
     return closed.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
   }

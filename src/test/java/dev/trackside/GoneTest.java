@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -36,6 +37,15 @@ class GoneTest {
           .untilAsserted(
               () -> assertThat(server.leftovers()).startsWith("1 sp").contains("1 feeds"));
       await().untilAsserted(() -> assertThat(server.leftovers()).isEqualTo(NOBODY));
+    }
+  }
+
+  @Test
+  void whoNeverRegistersIsSentAway() throws Exception {
+    try (var server = Running.with();
+        var client = Client.of(server)) {
+      await().atMost(Duration.ofSeconds(30)).until(client::isClosed);
+      assertThat(client.closeCode()).isEqualTo(1008);
     }
   }
 

@@ -14,6 +14,7 @@ import dev.trackside.track.Feed;
 import dev.trackside.track.MemoryTrackLog;
 import dev.trackside.track.Newest;
 import dev.trackside.track.Runner;
+import dev.trackside.track.Unclaimed;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -63,10 +64,25 @@ public final class SessionTarget implements Target {
       new MemoryTrackLog(
           CLOCK, new AtomicLong()::incrementAndGet, new Newest.Bounds(1_000, 10_000));
   private final Access access =
-      new Access(new MemoryRegistry(), log, true, Key.of(Key.random()).hash(), CLOCK, timer);
+      new Access(
+          new MemoryRegistry(),
+          log,
+          Unclaimed.unlimited(),
+          true,
+          Key.of(Key.random()).hash(),
+          CLOCK,
+          timer);
   private final Hub hub = new Hub(log, 1, timer, CLOCK, LONG, access::finishedMs);
   private final Live live =
-      new Live(new Gatekeeper(log, access, CLOCK), hub, access, timer, LONG, "trackside");
+      new Live(
+          new Gatekeeper(log, access, CLOCK),
+          hub,
+          access,
+          timer,
+          LONG,
+          "trackside",
+          Rates.USUAL,
+          _ -> true);
 
   public SessionTarget() {
     claim(CLAIMED, Key.random());
