@@ -7,6 +7,7 @@ import dev.trackside.access.Access;
 import dev.trackside.access.AdminKey;
 import dev.trackside.access.Caller;
 import dev.trackside.access.Callers;
+import dev.trackside.access.Claim;
 import dev.trackside.access.Gatekeeper;
 import dev.trackside.access.Key;
 import dev.trackside.access.Origins;
@@ -21,18 +22,20 @@ import dev.trackside.live.Live;
 import dev.trackside.ops.Health;
 import dev.trackside.sse.EventStream;
 import dev.trackside.track.Numbers;
+import dev.trackside.track.Runner;
+import dev.trackside.track.Unclaimed;
 import dev.trackside.websocket.Door;
 import dev.trackside.websocket.Limits;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -83,23 +86,33 @@ final class Server implements AutoCloseable {
     this.settings = settings;
     this.streams = streams;
     numbers = new Numbers(settings.data(), clock);
-    log = open(settings, numbers, clock);
     try {
       admin = AdminKey.of(settings.adminKey(), settings.data());
       registry = new SqliteRegistry(settings.data());
     } catch (IOException e) {
-      log.close();
       numbers.close();
       throw e;
     }
+    List<Runner> claimed = registry.claims().stream().map(Claim::runner).toList();
+    var unclaimed = new Unclaimed(settings.intake().unclaimed(), claimed);
+    log = open(settings, numbers, registry, unclaimed, clock);
     timer = timer();
+    access = new Access(registry, log, unclaimed, settings.open(), admin.hash(), clock, timer);
     int lanes = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-    access = access(clock);
     hub = new Hub(lanes, timer, clock, settings.quiet(), access::finishedMs);
     callers = new Callers(settings.limits().allowance(), System::nanoTime);
     sweeping = timer.scheduleWithFixedDelay(callers::sweep, SWEEP_SECONDS, SWEEP_SECONDS, SECONDS);
     var gate = new Gatekeeper(log, access, clock);
-    live = new Live(gate, hub, access, timer, REGISTRATION, Version.text());
+    live =
+        new Live(
+            gate,
+            hub,
+            access,
+            timer,
+            REGISTRATION,
+            Version.text(),
+            settings.intake().rates(),
+            log::isNew);
     api =
         new Api(
             gate,
@@ -135,25 +148,19 @@ final class Server implements AutoCloseable {
     return new Rehearsal(this::webSocket, Course.BEDFORD, clock, key);
   }
 
-  private static SqliteTrackLog open(Settings settings, Numbers numbers, InstantSource clock)
+  private static SqliteTrackLog open(
+      Settings settings,
+      Numbers numbers,
+      SqliteRegistry registry,
+      Unclaimed unclaimed,
+      InstantSource clock)
       throws IOException {
     try {
-      return new SqliteTrackLog(settings.data(), numbers, clock, settings.keeping());
+      return new SqliteTrackLog(settings.data(), numbers, clock, settings.keeping(), unclaimed);
     } catch (IOException e) {
+      registry.close();
       numbers.close();
       throw e;
-    }
-  }
-
-  private Access access(InstantSource clock) throws IOException {
-    try {
-      return new Access(registry, log, settings.open(), admin.hash(), clock, timer);
-    } catch (UncheckedIOException e) {
-      timer.shutdownNow();
-      registry.close();
-      log.close();
-      numbers.close();
-      throw new IOException(e.getMessage(), e);
     }
   }
 

@@ -158,6 +158,8 @@ final class Settings {
       description = "After how long without a position a runner counts as quiet. Default: 60")
   private Duration quiet = Duration.ZERO;
 
+  @Mixin private IntakeSettings intake = new IntakeSettings();
+
   /**
    * Reads the command line into these settings.
    *
@@ -197,7 +199,12 @@ final class Settings {
   }
 
   Keeping keeping() {
-    return new Keeping(synchronous == Synchronous.FULL, Keeping.FOR_EVER.gather(), keep);
+    return new Keeping(
+        synchronous == Synchronous.FULL, Keeping.FOR_EVER.gather(), keep, intake.keepUnclaimed());
+  }
+
+  IntakeSettings intake() {
+    return intake;
   }
 
   boolean open() {

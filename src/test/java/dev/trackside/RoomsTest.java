@@ -33,7 +33,13 @@ class RoomsTest {
           entry("websocket", room("", "org.eclipse.jetty", "org.slf4j")),
           entry("sse", room("websocket", "io.javalin", "jakarta.servlet", "org.eclipse.jetty")),
           entry("json", room("track", "tools.jackson")),
-          entry("live", room("hub track json access websocket sse", "io.javalin", "tools.jackson")),
+          entry(
+              "live",
+              room(
+                  "hub track json access websocket sse",
+                  "io.github.bucket4j",
+                  "io.javalin",
+                  "tools.jackson")),
           entry(
               "api",
               room(

@@ -2,6 +2,7 @@ package dev.trackside;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trackside.live.Rates;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -29,6 +30,9 @@ class SettingsTest {
     assertThat(settings.open()).isTrue();
     assertThat(settings.demo()).isFalse();
     assertThat(settings.silence()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(settings.intake().rates()).isEqualTo(Rates.USUAL);
+    assertThat(settings.intake().unclaimed()).isEqualTo(10_000);
+    assertThat(settings.keeping().keepUnclaimed()).isEqualTo(Duration.ofDays(7));
   }
 
   @Test
@@ -59,6 +63,9 @@ class SettingsTest {
         "--port=70000|from 0 to 65535, got \"70000\"",
         "--port=http|from 0 to 65535, got \"http\"",
         "--silence=0|from 1 to 86400, got \"0\"",
+        "--unclaimed=-1|from 0 to 1000000, got \"-1\"",
+        "--connection-burst=0|from 1 to 1000000, got \"0\"",
+        "--keep-unclaimed=7|a number with m, h or d such as 30d, got \"7\"",
         "--open=perhaps|perhaps",
         "--prot=1|--prot",
         "--proxy=proxy.example|must be an address or a block such as 10.0.0.0/8, got \"proxy.example\"",

@@ -9,6 +9,7 @@ import dev.trackside.track.Fix;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
 import dev.trackside.track.TrackLog;
+import dev.trackside.track.Unclaimed;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -47,6 +48,7 @@ public final class Access {
   private final Map<Key.Hash, Link> links = new ConcurrentHashMap<>();
   private final Map<String, Integer> claimsByRace = new ConcurrentHashMap<>();
   private final Grants grants = new Grants();
+  private final Unclaimed unclaimed;
   private final Set<Runner> lent = ConcurrentHashMap.newKeySet();
   private final Masks masks;
   private final Chores chores;
@@ -54,12 +56,14 @@ public final class Access {
   /**
    * Waits for registry and log.
    *
+   * @param unclaimed is told who is claimed
    * @param open whether ids that nobody has claimed may be used
    * @param admin the key that may manage everything
    */
   public Access(
       Registry registry,
       TrackLog log,
+      Unclaimed unclaimed,
       boolean open,
       Key.Hash admin,
       InstantSource clock,
@@ -69,6 +73,7 @@ public final class Access {
     this.admin = admin;
     this.clock = clock;
     this.timer = timer;
+    this.unclaimed = unclaimed;
     this.masks = new Masks(log, admin);
     this.chores = new Chores();
     registry.claims().forEach(this::know);
@@ -80,6 +85,7 @@ public final class Access {
     Claim before = claims.put(claim.runner(), claim);
     if (before == null) {
       claimsByRace.merge(claim.runner().race(), 1, Integer::sum);
+      unclaimed.claimed(claim.runner());
     } else if (!before.key().equals(claim.key())) {
       claimsByKey.remove(before.key());
     }
@@ -341,6 +347,7 @@ public final class Access {
     }
     registry.remove(runner);
     claimsByKey.remove(claims.remove(runner).key());
+    unclaimed.released(runner);
     claimsByRace.computeIfPresent(runner.race(), (_, count) -> count == 1 ? null : count - 1);
     masks.remove(runner);
     var feed = new Feed.One(runner);

@@ -26,6 +26,11 @@ public final class Caller {
     this.network = network;
   }
 
+  /** Whether there is anything that he may do only so often. */
+  public boolean isLimited() {
+    return network != null;
+  }
+
   /** Takes note that he opens a connection; says when to come back when that are too many. */
   public Optional<Later> opens() {
     return ask(Account::handshake);

@@ -52,6 +52,10 @@ final class Problem extends HttpResponseException {
     return new Problem(403, "key_wrong", words, 0, true);
   }
 
+  static Problem notAllowed(String words) {
+    return new Problem(403, "not_allowed", words, 0);
+  }
+
   /** For what only the admin key may do. */
   static Problem adminKey(String words, @Nullable Key shown) {
     return shown == null

@@ -46,6 +46,7 @@ final class Tally {
         greatestSeq = Math.max(greatestSeq, seq);
       }
       case Verdict.Refused(String why) -> refused.put(index, why);
+      case Verdict.NoRoom(String why) -> throw Problem.notAllowed(why);
     }
   }
 

@@ -4,56 +4,48 @@ import dev.trackside.track.Runner;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.function.ObjLongConsumer;
 
-/**
- * Erases what arrived too long ago, runner by runner. The order of arrival is that of the numbers,
- * so whatever arrived before something too old is too old as well, whatever the clock said.
- */
+/** Erases what arrived too long ago, runner by runner. */
 final class Aging implements Chore {
   private static final int STEP = 1_000;
   private static final int RUNNERS_A_STEP = 50;
   private static final Duration MOST_BETWEEN_ROUNDS = Duration.ofMinutes(10);
 
-  private record Aged(long no, String id) {
+  /** Is told up to which number a runner's positions are gone, and whether they were the last. */
+  interface Expired {
+    void accept(Runner runner, long seq, boolean last);
+  }
+
+  private record Aged(long no, Runner runner) {
     static Aged read(ResultSet row) throws SQLException {
-      return new Aged(row.getLong(1), row.getString(2));
+      return new Aged(row.getLong(1), new Runner(row.getString(2)));
     }
   }
 
-  private final Duration keep;
-  private final InstantSource clock;
+  private final Ages ages;
   private final Settling settling;
-  private final ObjLongConsumer<Runner> expired;
+  private final Expired expired;
   private long begunMs;
   private int settledAfter;
   private boolean aging;
   private long doneNo;
 
-  /**
-   * The chore for one log.
-   *
-   * @param keep how long a position is kept, from its arrival; zero for ever
-   * @param expired is told up to which number a runner's positions are gone
-   */
-  Aging(Duration keep, InstantSource clock, Settling settling, ObjLongConsumer<Runner> expired) {
-    this.keep = keep;
-    this.clock = clock;
+  Aging(Ages ages, Settling settling, Expired expired) {
+    this.ages = ages;
     this.settling = settling;
     this.expired = expired;
   }
 
   boolean isEver() {
-    return keep.isPositive();
+    return ages.shortest().isPositive();
   }
 
   @Override
   public boolean isDue() {
-    if (isEver() && !aging && Math.abs(clock.millis() - begunMs) >= betweenRounds().toMillis()) {
+    if (isEver() && !aging && Math.abs(ages.nowMs() - begunMs) >= betweenRounds().toMillis()) {
       aging = true;
-      begunMs = clock.millis();
+      begunMs = ages.nowMs();
       settledAfter = settling.settleAll();
     }
     return aging && settling.rounds() >= settledAfter;
@@ -64,19 +56,21 @@ final class Aging implements Chore {
 
   @Override
   public Runnable step(Statements statements) throws SQLException {
-    long nowMs = clock.millis();
-    long oldestMs = nowMs - keep.toMillis();
+    if (doneNo == 0) {
+      ages.note(statements.number(0, "SELECT seq FROM reach"));
+    }
     List<Aged> runners =
         statements.list(
             Aged::read,
             "SELECT no, id FROM runner WHERE no > ? ORDER BY no LIMIT ?",
             doneNo,
             RUNNERS_A_STEP);
-    for (Aged runner : runners) {
-      long lastSeq = lastTooOld(statements, runner, nowMs, oldestMs);
+    for (Aged aged : runners) {
+      Age age = ages.of(aged.runner);
+      long lastSeq = age.isEver() ? age.lastTooOld(statements, aged.no, ages.nowMs(), STEP) : 0;
       if (lastSeq > 0) {
-        erase(statements, runner, lastSeq);
-        return () -> expired.accept(new Runner(runner.id), lastSeq);
+        boolean last = erase(statements, aged, lastSeq);
+        return () -> expired.accept(aged.runner, lastSeq, last);
       }
     }
     return () -> {
@@ -86,44 +80,22 @@ final class Aging implements Chore {
   }
 
   private Duration betweenRounds() {
-    Duration tenth = keep.dividedBy(10);
+    Duration tenth = ages.shortest().dividedBy(10);
     return tenth.compareTo(MOST_BETWEEN_ROUNDS) < 0 ? tenth : MOST_BETWEEN_ROUNDS;
   }
 
-  /**
-   * The last of those to be erased in this step, or 0. What a clock that went ahead has dated into
-   * the future says nothing of what came after it.
-   */
-  private static long lastTooOld(Statements statements, Aged runner, long nowMs, long oldestMs)
-      throws SQLException {
-    long last =
-        statements.number(
-            0,
-            "SELECT max(seq) FROM (SELECT seq, arrived_ms FROM position WHERE runner = ?"
-                + " AND arrived_ms <= ? ORDER BY seq LIMIT ?) WHERE arrived_ms < ?",
-            runner.no,
-            nowMs,
-            STEP,
-            oldestMs);
-    return statements.number(
-        0,
-        "SELECT max(seq) FROM (SELECT seq FROM position WHERE runner = ? AND seq <= ?"
-            + " ORDER BY seq LIMIT ?)",
-        runner.no,
-        last,
-        STEP);
-  }
-
-  private static void erase(Statements statements, Aged runner, long lastSeq) throws SQLException {
-    statements.change("DELETE FROM position WHERE runner = ? AND seq <= ?", runner.no, lastSeq);
-    statements.change("UPDATE runner SET floor_seq = ? WHERE no = ?", lastSeq, runner.no);
+  /** Returns whether nothing of the runner is left. */
+  private static boolean erase(Statements statements, Aged aged, long lastSeq) throws SQLException {
+    statements.change("DELETE FROM position WHERE runner = ? AND seq <= ?", aged.no, lastSeq);
+    statements.change("UPDATE runner SET floor_seq = ? WHERE no = ?", lastSeq, aged.no);
+    int gone =
+        statements.change(
+            "DELETE FROM runner WHERE no = ?1"
+                + " AND NOT EXISTS (SELECT 1 FROM position WHERE runner = ?1)"
+                + " AND NOT EXISTS (SELECT 1 FROM arrival WHERE runner = ?1)",
+            aged.no);
     statements.change(
-        "DELETE FROM runner WHERE no = ?1 AND NOT EXISTS (SELECT 1 FROM position WHERE runner = ?1)"
-            + " AND NOT EXISTS (SELECT 1 FROM arrival WHERE runner = ?1)",
-        runner.no);
-    statements.change(
-        "UPDATE race SET floor_seq = max(floor_seq, ?) WHERE id = ?",
-        lastSeq,
-        new Runner(runner.id).race());
+        "UPDATE race SET floor_seq = max(floor_seq, ?) WHERE id = ?", lastSeq, aged.runner.race());
+    return gone > 0;
   }
 }

@@ -10,8 +10,9 @@ import java.util.List;
  *
  * @param arrivals what had arrived and not been settled, in {@code seq} order
  * @param storedSeq the newest number that was ever stored
+ * @param runners everybody of whom there are positions
  */
-record Inherited(List<Position> arrivals, long storedSeq) {
+record Inherited(List<Position> arrivals, long storedSeq, List<Runner> runners) {
   /** Up to this number everything is settled. */
   long settledSeq() {
     return arrivals.isEmpty() ? storedSeq : arrivals.getFirst().seq() - 1;
@@ -29,6 +30,9 @@ record Inherited(List<Position> arrivals, long storedSeq) {
             "SELECT "
                 + Rows.COLUMNS
                 + ", runner.id FROM arrival JOIN runner ON runner.no = arrival.runner ORDER BY seq");
-    return new Inherited(arrivals, statements.number(0, "SELECT seq FROM reach"));
+    return new Inherited(
+        arrivals,
+        statements.number(0, "SELECT seq FROM reach"),
+        statements.list(row -> new Runner(row.getString(1)), "SELECT id FROM runner"));
   }
 }

@@ -9,8 +9,10 @@ import java.time.Duration;
  * @param gather how long a position that somebody wants stored may wait for others, to be committed
  *     together; five times longer when nobody waits for it
  * @param keep how long a position is kept, from its arrival; zero for ever
+ * @param keepUnclaimed the same, where nobody has claimed the runner; the shorter of the two counts
  */
-public record Keeping(boolean full, Duration gather, Duration keep) {
+public record Keeping(boolean full, Duration gather, Duration keep, Duration keepUnclaimed) {
   /** For ever, and nothing is lost. */
-  public static final Keeping FOR_EVER = new Keeping(true, Duration.ofMillis(20), Duration.ZERO);
+  public static final Keeping FOR_EVER =
+      new Keeping(true, Duration.ofMillis(20), Duration.ZERO, Duration.ZERO);
 }

@@ -4,8 +4,6 @@ import dev.trackside.track.Newest;
 import dev.trackside.track.Runner;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,19 +30,18 @@ final class Ledger implements AutoCloseable {
    * The ledger of one log.
    *
    * @param newest is told what it need not keep any more
-   * @param keep how long a position is kept, from its arrival; zero for ever
    */
-  Ledger(Database database, Newest newest, Sizes sizes, Duration keep, InstantSource clock) {
+  Ledger(Database database, Newest newest, Sizes sizes, Ages ages) {
     this.database = database;
     this.newest = newest;
     settling = new Settling(sizes, newest::release);
     sweeping = new Sweeping(settling);
-    aging = new Aging(keep, clock, settling, this::expired);
+    aging = new Aging(ages, settling, this::expired);
     chores = List.of(sweeping, settling, aging);
   }
 
-  private void expired(Runner runner, long seq) {
-    newest.expire(runner, seq);
+  private void expired(Runner runner, long seq, boolean last) {
+    newest.expire(runner, seq, last);
     if (open != null) {
       open.journal.unlearn(runner);
     }

@@ -58,7 +58,7 @@ final class Past {
     readers.read(
         (tracks, _) -> {
           for (Runner runner : runners) {
-            newest.restore(runner, lookUp(tracks, runner, List.of()));
+            newest.recall(runner, lookUp(tracks, runner, List.of()));
           }
           return runners;
         });

@@ -45,6 +45,18 @@ public final class SqliteRegistry implements Registry {
     } catch (SQLException e) {
       throw new IOException(Trouble.sentence(database.file(), e), e);
     }
+    checkReadable();
+  }
+
+  /** What nobody could use is told at the start. */
+  private void checkReadable() throws IOException {
+    try {
+      claims();
+      links();
+    } catch (UncheckedIOException e) {
+      close();
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.trackside.history;
 
+import static java.util.concurrent.CompletableFuture.completedFuture;
 import static java.util.concurrent.CompletableFuture.failedFuture;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
@@ -11,6 +12,7 @@ import dev.trackside.track.Page;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
 import dev.trackside.track.TrackLog;
+import dev.trackside.track.Unclaimed;
 import dev.trackside.track.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,31 +39,42 @@ public final class SqliteTrackLog implements TrackLog {
   private final Readers readers;
   private final Writer writer;
   private final Past past;
+  private final Unclaimed unclaimed;
   private final Inquiries inquiries = new Inquiries();
   private volatile boolean closed;
 
   /**
    * Opens the log in a directory, and makes it when there is none.
    *
+   * @param unclaimed the runners whom nobody has claimed; filled and kept by this log
    * @throws IOException when it cannot be opened; the message is a sentence for the operator
    */
-  public SqliteTrackLog(Path directory, Numbers numbers, InstantSource clock, Keeping keeping)
+  public SqliteTrackLog(
+      Path directory, Numbers numbers, InstantSource clock, Keeping keeping, Unclaimed unclaimed)
       throws IOException {
-    this(directory, numbers, clock, keeping, Sizes.USUAL);
+    this(directory, numbers, clock, keeping, unclaimed, Sizes.USUAL);
   }
 
-  SqliteTrackLog(Path directory, Numbers numbers, InstantSource clock, Keeping keeping, Sizes sizes)
+  SqliteTrackLog(
+      Path directory,
+      Numbers numbers,
+      InstantSource clock,
+      Keeping keeping,
+      Unclaimed unclaimed,
+      Sizes sizes)
       throws IOException {
+    this.unclaimed = unclaimed;
     var database = new Database(directory.resolve("trackside.db"), keeping.full(), "schema", 1);
     readers = new Readers(database);
     try (var opening = new Statements(database.openWriter())) {
       Inherited inherited = Inherited.read(opening);
       numbers.continueAfter(inherited.storedSeq());
-      newest = new Newest(clock, numbers, sizes.memory(), new Recording());
+      newest = new Newest(clock, numbers, sizes.memory(), new Recording(), unclaimed);
       lost = new Lost(opening, inherited.storedSeq(), newest.firstSeq());
       opening.commit();
       past = new Past(newest, readers);
       past.restore(inherited.arrivals());
+      unclaimed.restore(inherited.runners());
       newest.release(inherited.settledSeq());
     } catch (UncheckedIOException e) {
       readers.close();
@@ -70,8 +83,8 @@ public final class SqliteTrackLog implements TrackLog {
       readers.close();
       throw new IOException(Trouble.sentence(database.file(), e), e);
     }
-    writer =
-        new Writer(new Ledger(database, newest, sizes, keeping.keep(), clock), keeping.gather());
+    var ages = new Ages(keeping, unclaimed, clock);
+    writer = new Writer(new Ledger(database, newest, sizes, ages), keeping.gather());
   }
 
   /** Hands what happens in memory to the writer. */
@@ -109,12 +122,20 @@ public final class SqliteTrackLog implements TrackLog {
         return failedFuture(e);
       }
     }
+    if (unclaimed.isFullFor(runner)) {
+      return completedFuture(unclaimed.noRoomFor(runner, fixes.size()));
+    }
     return inquiries
         .add(
             runner,
             fixes.size(),
             () -> past.append(runner, fixes).thenApply(verdicts -> numbered(verdicts, waits)))
         .thenCompose(Numbered::whenDurable);
+  }
+
+  /** Whether a runner is one more whom nobody has claimed and of whom there is nothing. */
+  public boolean isNew(Runner runner) {
+    return unclaimed.isNew(runner) && !inquiries.holdBack(runner);
   }
 
   private Numbered numbered(List<Verdict> verdicts, boolean waits) {

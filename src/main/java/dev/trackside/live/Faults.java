@@ -2,16 +2,19 @@ package dev.trackside.live;
 
 import java.time.Duration;
 
-/** Counts the faults of a client. One thread at a time. */
+/** Counts the faults of a client. Safe for use by many threads. */
 final class Faults {
   static final int MOST = 20;
   static final Duration WITHIN = Duration.ofSeconds(10);
 
-  private final long[] timesNanos = new long[MOST];
+  private long[] timesNanos = {};
   private int count;
 
   /** Takes note of one more; returns whether these are too many in too short a time. */
-  boolean oneMore(long nowNanos) {
+  synchronized boolean oneMore(long nowNanos) {
+    if (count == 0) {
+      timesNanos = new long[MOST]; // most clients make none
+    }
     timesNanos[count % MOST] = nowNanos;
     count++;
     long oldestNanos = timesNanos[count % MOST];

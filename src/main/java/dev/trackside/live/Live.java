@@ -7,6 +7,7 @@ import dev.trackside.access.Later;
 import dev.trackside.access.Views;
 import dev.trackside.hub.Hub;
 import dev.trackside.track.Feed;
+import dev.trackside.track.Runner;
 import dev.trackside.track.TrackLog;
 import dev.trackside.websocket.Admission;
 import dev.trackside.websocket.Receiver;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Everybody who is connected. Safe for use by many threads. */
@@ -33,6 +35,8 @@ public final class Live {
   private final ScheduledExecutorService timer;
   private final Duration registration;
   private final String server;
+  private final Rates rates;
+  private final Predicate<Runner> newRunners;
   private final SightingJson json = new SightingJson();
   private final FrameDialect plain = new FrameDialect.Plain(json);
   private final FrameDialect batch = new FrameDialect.Batch(json);
@@ -44,6 +48,8 @@ public final class Live {
   /**
    * @param registration how long a new connection may take to register
    * @param server what the server calls itself
+   * @param rates what one connection may bring
+   * @param newRunners whether a runner is one whom nobody has claimed and of whom there is nothing
    */
   public Live(
       TrackLog log,
@@ -51,7 +57,9 @@ public final class Live {
       Access access,
       ScheduledExecutorService timer,
       Duration registration,
-      String server) {
+      String server,
+      Rates rates,
+      Predicate<Runner> newRunners) {
     this.log = log;
     this.hub = hub;
     this.views = new Views(log, access);
@@ -59,6 +67,8 @@ public final class Live {
     this.timer = timer;
     this.registration = registration;
     this.server = server;
+    this.rates = rates;
+    this.newRunners = newRunners;
   }
 
   /** What becomes of somebody who asks for a connection. */
@@ -144,6 +154,14 @@ public final class Live {
 
   String server() {
     return server;
+  }
+
+  Rates rates() {
+    return rates;
+  }
+
+  boolean isNew(Runner runner) {
+    return newRunners.test(runner);
   }
 
   EventDialect events() {

@@ -48,8 +48,13 @@ final class Messages {
           case Verdict.Accepted(long seq) -> message.put("seq", seq).put("verdict", "accepted");
           case Verdict.Late(long seq) -> message.put("seq", seq).put("verdict", "late");
           case Verdict.Duplicate(long seq) -> message.put("seq", seq).put("verdict", "duplicate");
-          case Verdict.Refused(String why) -> message.put("verdict", "refused").put("message", why);
+          case Verdict.Refused(String why) -> refused(message, why);
+          case Verdict.NoRoom(String why) -> refused(message, why);
         });
+  }
+
+  private static ObjectNode refused(ObjectNode message, String why) {
+    return message.put("verdict", "refused").put("message", why);
   }
 
   static byte[] pong(RawValue ping) {
@@ -65,7 +70,9 @@ final class Messages {
   }
 
   static byte[] error(Refusal refusal) {
-    return bytes(message("error").put("code", wire(refusal.code)).put("message", refusal.words()));
+    ObjectNode message =
+        message("error").put("code", wire(refusal.code)).put("message", refusal.words());
+    return bytes(refusal.ref == null ? message : message.putRawValue("ref", refusal.ref));
   }
 
   private static ObjectNode message(String type) {

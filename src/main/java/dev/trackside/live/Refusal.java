@@ -1,5 +1,9 @@
 package dev.trackside.live;
 
+import dev.trackside.track.Feed;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.util.RawValue;
+
 /** A message of a client that cannot be done; the words go back to him. */
 final class Refusal extends Exception {
   private static final long serialVersionUID = 1;
@@ -12,15 +16,37 @@ final class Refusal extends Exception {
     BAD_COMMAND,
     NOT_ALLOWED,
     TOO_MANY_FEEDS,
+    TOO_FAST,
     /** Too many wrong keys have come from his address; no error is sent, the connection ends. */
     LOCKED_OUT
   }
 
   final Code code;
 
+  /** What the sender calls the position that was not taken, and may be sent again. */
+  final transient @Nullable RawValue ref;
+
   Refusal(Code code, String words) {
+    this(code, words, null);
+  }
+
+  private Refusal(Code code, String words, @Nullable RawValue ref) {
     super(words, null, false, false);
     this.code = code;
+    this.ref = ref;
+  }
+
+  Refusal of(@Nullable RawValue ref) {
+    return new Refusal(code, words(), ref);
+  }
+
+  /** Reads the name of a feed. */
+  static Feed feed(String text) throws Refusal {
+    try {
+      return Feed.of(text);
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(Code.BAD_ID, String.valueOf(e.getMessage()));
+    }
   }
 
   String words() {

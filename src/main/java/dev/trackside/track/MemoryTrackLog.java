@@ -17,6 +17,15 @@ public final class MemoryTrackLog implements TrackLog {
   /** What is kept unless somebody says otherwise. */
   public static final Newest.Bounds USUAL = new Newest.Bounds(100_000, 1_000_000);
 
+  private static final Follower NO_JOURNAL =
+      new Follower() {
+        @Override
+        public void position(Position position) {}
+
+        @Override
+        public void erased(Runner runner) {}
+      };
+
   private final Newest newest;
 
   /**
@@ -25,7 +34,7 @@ public final class MemoryTrackLog implements TrackLog {
    * @param numbers gives growing numbers, none of them twice
    */
   public MemoryTrackLog(InstantSource clock, LongSupplier numbers, Newest.Bounds bounds) {
-    newest = new Newest(clock, numbers, bounds);
+    newest = new Newest(clock, numbers, bounds, NO_JOURNAL, Unclaimed.unlimited(), true);
   }
 
   @Override

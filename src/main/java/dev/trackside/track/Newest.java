@@ -1,7 +1,5 @@
 package dev.trackside.track;
 
-import static java.util.Comparator.comparingLong;
-
 import dev.trackside.track.TrackLog.Follower;
 import dev.trackside.track.TrackLog.Following;
 import java.time.Duration;
@@ -34,19 +32,11 @@ public final class Newest {
   /** What is too many goes a little with each append, so that nobody waits for it long. */
   private static final int DROPPED_AT_ONCE = 4;
 
-  private static final Follower NO_JOURNAL =
-      new Follower() {
-        @Override
-        public void position(Position position) {}
-
-        @Override
-        public void erased(Runner runner) {}
-      };
-
   private final InstantSource clock;
   private final LongSupplier numbers;
   private final Bounds bounds;
   private final Follower journal;
+  private final Unclaimed unclaimed;
   private final boolean alone;
   private final Roster roster;
   private final TreeMap<Long, Track> byOldest = new TreeMap<>();
@@ -56,27 +46,37 @@ public final class Newest {
   private final Editions editions = new Editions();
   private int kept;
 
-  /** All there is. */
-  Newest(InstantSource clock, LongSupplier numbers, Bounds bounds) {
-    this(clock, numbers, bounds, NO_JOURNAL, true);
-  }
-
   /**
    * The front of a longer log.
    *
    * @param numbers gives growing numbers, none of them twice
    * @param journal is told everything in {@code seq} order, before any follower
+   * @param unclaimed says who may have a first position, and is told whose last is gone
    */
-  public Newest(InstantSource clock, LongSupplier numbers, Bounds bounds, Follower journal) {
-    this(clock, numbers, bounds, journal, false);
+  public Newest(
+      InstantSource clock,
+      LongSupplier numbers,
+      Bounds bounds,
+      Follower journal,
+      Unclaimed unclaimed) {
+    this(clock, numbers, bounds, journal, unclaimed, false);
   }
 
-  private Newest(
-      InstantSource clock, LongSupplier numbers, Bounds bounds, Follower journal, boolean alone) {
+  /**
+   * @param alone whether it is all there is
+   */
+  Newest(
+      InstantSource clock,
+      LongSupplier numbers,
+      Bounds bounds,
+      Follower journal,
+      Unclaimed unclaimed,
+      boolean alone) {
     this.clock = clock;
     this.numbers = numbers;
     this.bounds = bounds;
     this.journal = journal;
+    this.unclaimed = unclaimed;
     this.alone = alone;
     this.roster = new Roster(alone);
     this.firstSeq = numbers.getAsLong();
@@ -115,7 +115,7 @@ public final class Newest {
   }
 
   /** Makes a runner's past known, unless it is already. */
-  private void recall(Runner runner, Known past) {
+  public synchronized void recall(Runner runner, Known past) {
     Track track = roster.open(runner, lastSeq + 1);
     if (!track.isRecalled()) {
       track.recall(past.newestTimeMs(), past.newestMomentMs());
@@ -156,11 +156,6 @@ public final class Newest {
         : Optional.empty();
   }
 
-  /** Makes the past of a runner known as it was before a restart. */
-  public synchronized void restore(Runner runner, Known past) {
-    recall(runner, past);
-  }
-
   /** Takes back a position of a runner whose past is known, as it was before a restart. */
   public synchronized void restore(Position position) {
     keep(roster.open(position.runner(), lastSeq + 1), position);
@@ -195,6 +190,9 @@ public final class Newest {
   private List<Verdict> number(Runner runner, List<Fix> fixes, Map<Fix, Long> older) {
     Track track = roster.open(runner, lastSeq + 1);
     try {
+      if (track.isBlank() && !unclaimed.admits(runner)) {
+        return unclaimed.noRoomFor(runner, fixes.size());
+      }
       var verdicts = new ArrayList<Verdict>(fixes.size());
       for (Fix fix : fixes) {
         Long known = older.get(fix);
@@ -204,6 +202,9 @@ public final class Newest {
     } finally {
       // Not before: the duplicate of what comes last may be the oldest that is kept.
       makeRoom(track, fixes.size() + DROPPED_AT_ONCE);
+      if (track.isBlank()) {
+        unclaimed.left(runner);
+      }
       roster.closeIfUnused(track);
     }
   }
@@ -237,20 +238,16 @@ public final class Newest {
   }
 
   private void makeRoom(Track track, int most) {
-    for (int i = 0; i < most && track.size() > bounds.ofRunner(); i++) {
-      if (track.oldestSeq() > releasedSeq) {
-        break;
-      }
+    for (int i = 0;
+        i < most && track.size() > bounds.ofRunner() && track.oldestSeq() <= releasedSeq;
+        i++) {
       dropOldestOf(track);
     }
     makeRoom(most);
   }
 
   private void makeRoom(int most) {
-    for (int i = 0; i < most && kept > bounds.ofAll(); i++) {
-      if (byOldest.firstKey() > releasedSeq) {
-        return;
-      }
+    for (int i = 0; i < most && kept > bounds.ofAll() && byOldest.firstKey() <= releasedSeq; i++) {
       dropOldestOf(byOldest.firstEntry().getValue());
     }
   }
@@ -284,12 +281,19 @@ public final class Newest {
     }
   }
 
-  /** A runner's positions up to this number are too old to be kept anywhere. */
-  public synchronized void expire(Runner runner, long seq) {
+  /**
+   * A runner's positions up to this number are too old to be kept anywhere.
+   *
+   * @param last whether the longer log has no other of him
+   */
+  public synchronized void expire(Runner runner, long seq, boolean last) {
     editions.touch(runner);
     Track track = roster.find(runner);
     while (track != null && track.size() > 0 && track.oldestSeq() <= seq) {
       dropOldestOf(track);
+    }
+    if (last && (track == null || track.size() == 0)) {
+      unclaimed.left(runner);
     }
   }
 
@@ -346,20 +350,13 @@ public final class Newest {
   public synchronized List<Position> between(
       Runner runner, long fromMs, long fromSeq, long toMs, int limit) {
     Track track = roster.find(runner);
-    if (track == null) {
-      return List.of();
-    }
-    return track.slice(0, track.size()).stream()
-        .filter(p -> p.tMs() > fromMs || (p.tMs() == fromMs && p.seq() > fromSeq))
-        .filter(p -> p.tMs() <= toMs)
-        .sorted(comparingLong(Position::tMs).thenComparingLong(Position::seq))
-        .limit(limit)
-        .toList();
+    return track == null ? List.of() : track.between(fromMs, fromSeq, toMs, limit);
   }
 
   /** Drops a runner with every position, and tells journal and followers. */
   public synchronized void forget(Runner runner) {
     editions.touch(runner);
+    unclaimed.left(runner);
     journal.erased(runner);
     Race race = roster.raceOf(runner);
     Track track = roster.find(runner);

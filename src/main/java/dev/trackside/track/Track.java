@@ -1,5 +1,7 @@
 package dev.trackside.track;
 
+import static java.util.Comparator.comparingLong;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -58,6 +60,11 @@ final class Track {
 
   int size() {
     return size;
+  }
+
+  /** Whether the runner, whose past is known, has none. */
+  boolean isBlank() {
+    return size == 0 && newestTimeMs == Long.MIN_VALUE;
   }
 
   long oldestSeq() {
@@ -136,6 +143,16 @@ final class Track {
       }
     }
     return low;
+  }
+
+  /** {@link TrackLog#between}. */
+  List<Position> between(long fromMs, long fromSeq, long toMs, int limit) {
+    return slice(0, size).stream()
+        .filter(p -> p.tMs() > fromMs || (p.tMs() == fromMs && p.seq() > fromSeq))
+        .filter(p -> p.tMs() <= toMs)
+        .sorted(comparingLong(Position::tMs).thenComparingLong(Position::seq))
+        .limit(limit)
+        .toList();
   }
 
   List<Position> slice(int from, int to) {

@@ -11,6 +11,9 @@ public sealed interface Verdict {
   /** It was there already, under this number. */
   record Duplicate(long seq) implements Verdict {}
 
+  /** It was not stored, for too many runners whom nobody has claimed are there already. */
+  record NoRoom(String why) implements Verdict {}
+
   /** It was not stored. */
   record Refused(String why) implements Verdict {}
 }

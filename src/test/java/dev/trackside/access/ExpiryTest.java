@@ -27,7 +27,8 @@ final class ExpiryTest {
       new MemoryTrackLog(
           clock, new AtomicLong()::incrementAndGet, new Newest.Bounds(1_000, 1_000));
   private final Access access =
-      new Access(new MemoryRegistry(), log, true, Key.of("admin").hash(), clock, timer);
+      new Access(
+          new MemoryRegistry(), log, Unclaimed.unlimited(), true, Key.of("admin").hash(), clock, timer);
 
   @AfterEach
   void stop() {

@@ -3,6 +3,7 @@ package dev.trackside.access;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Runner;
 import dev.trackside.track.TrackLog;
+import dev.trackside.track.Unclaimed;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ public final class MemoryRegistry implements Registry {
     return new Access(
         new MemoryRegistry(),
         log,
+        Unclaimed.unlimited(),
         open,
         Key.of("the admin's").hash(),
         InstantSource.system(),

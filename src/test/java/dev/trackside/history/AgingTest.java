@@ -24,7 +24,7 @@ class AgingTest extends LogInDirectory {
 
   @BeforeEach
   void keepForTenDays() {
-    keeping = new Keeping(true, Duration.ZERO, KEPT);
+    keeping = new Keeping(true, Duration.ZERO, KEPT, Duration.ZERO);
   }
 
   private void awaitNumbersOf(Runner runner, List<Long> seqs) {

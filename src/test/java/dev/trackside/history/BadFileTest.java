@@ -8,6 +8,7 @@ import dev.trackside.track.Fix;
 import dev.trackside.track.LogUnderTest;
 import dev.trackside.track.Numbers;
 import dev.trackside.track.StoppedClock;
+import dev.trackside.track.Unclaimed;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -31,7 +32,10 @@ class BadFileTest {
   private void assertRefused(String sentence) throws IOException {
     for (int i = 0; i < 2; i++) {
       try (var numbers = new Numbers(directory, clock)) {
-        assertThatThrownBy(() -> new SqliteTrackLog(directory, numbers, clock, Keeping.FOR_EVER))
+        assertThatThrownBy(
+                () ->
+                    new SqliteTrackLog(
+                        directory, numbers, clock, Keeping.FOR_EVER, Unclaimed.unlimited()))
             .isInstanceOf(IOException.class)
             .hasMessageStartingWith(sentence);
       }
@@ -99,7 +103,10 @@ class BadFileTest {
     try (var other = new Tables(directory)) {
       other.run("BEGIN EXCLUSIVE");
       try (var numbers = new Numbers(directory, clock)) {
-        assertThatThrownBy(() -> new SqliteTrackLog(directory, numbers, clock, Keeping.FOR_EVER))
+        assertThatThrownBy(
+                () ->
+                    new SqliteTrackLog(
+                        directory, numbers, clock, Keeping.FOR_EVER, Unclaimed.unlimited()))
             .isInstanceOf(IOException.class)
             .hasMessage(file + " is locked by another program: end that one.");
       }

@@ -6,6 +6,7 @@ import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
 import dev.trackside.track.StoppedClock;
 import dev.trackside.track.TrackLog;
+import dev.trackside.track.Unclaimed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ abstract class LogInDirectory implements LogUnderTest {
   private final List<OnDisk> opened = new ArrayList<>();
   Keeping keeping = OnDisk.AT_ONCE;
   Sizes sizes = Sizes.USUAL;
+  Unclaimed unclaimed = Unclaimed.unlimited();
   @TempDir Path temporary;
   private String name = "log";
 
@@ -35,7 +37,7 @@ abstract class LogInDirectory implements LogUnderTest {
   @Override
   public TrackLog log() {
     if (opened.isEmpty()) {
-      opened.add(new OnDisk(directory(), clock, keeping, sizes));
+      opened.add(new OnDisk(directory(), clock, keeping, unclaimed, sizes));
     }
     return opened.getLast().log;
   }

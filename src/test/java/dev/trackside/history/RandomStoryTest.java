@@ -99,6 +99,7 @@ class RandomStoryTest extends LogInDirectory {
             case Verdict.Duplicate(long known) ->
                 check(expected, SimpleLog.Verdict.DUPLICATE, known);
             case Verdict.Refused(String why) -> throw new AssertionError(why);
+            case Verdict.NoRoom(String why) -> throw new AssertionError(why);
           };
       if (expected == SimpleLog.Verdict.DUPLICATE) {
         assertThat(seq).isEqualTo(simple.find(runner, fix).orElseThrow().seq());

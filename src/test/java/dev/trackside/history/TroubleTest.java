@@ -62,7 +62,7 @@ class TroubleTest extends LogInDirectory {
 
   @Test
   void whatNobodyExpectedIsTroubleAndNotTheEnd() throws SQLException {
-    keeping = new Keeping(true, Duration.ZERO, Duration.ofDays(10));
+    keeping = new Keeping(true, Duration.ZERO, Duration.ofDays(10), Duration.ZERO);
     accepted(ANNA, fix(0));
     try (var other = new Tables(directory())) {
       other.run("UPDATE runner SET id = 'no runner'");

@@ -15,6 +15,7 @@ import dev.trackside.track.Feed;
 import dev.trackside.track.MemoryTrackLog;
 import dev.trackside.track.Newest;
 import dev.trackside.track.Runner;
+import dev.trackside.track.Unclaimed;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -47,7 +48,14 @@ public final class SessionTarget implements Target {
   private static final Set<String> TYPES =
       Set.of("position", "error", "ack", "pong", "welcome", "status", "reset", "erased");
   private static final Set<String> CODES =
-      Set.of("bad_json", "bad_id", "bad_position", "bad_command", "not_allowed", "too_many_feeds");
+      Set.of(
+          "bad_json",
+          "bad_id",
+          "bad_position",
+          "bad_command",
+          "not_allowed",
+          "too_many_feeds",
+          "too_fast");
   private static final Set<Integer> GOODBYES = Set.of(0, 1008, 4401, 4403);
 
   private final ScheduledThreadPoolExecutor timer = timer();
@@ -56,10 +64,25 @@ public final class SessionTarget implements Target {
       new MemoryTrackLog(
           CLOCK, new AtomicLong()::incrementAndGet, new Newest.Bounds(1_000, 10_000));
   private final Access access =
-      new Access(new MemoryRegistry(), log, true, Key.of(Key.random()).hash(), CLOCK, timer);
+      new Access(
+          new MemoryRegistry(),
+          log,
+          Unclaimed.unlimited(),
+          true,
+          Key.of(Key.random()).hash(),
+          CLOCK,
+          timer);
   private final Hub hub = new Hub(1, timer, CLOCK, LONG, access::finishedMs);
   private final Live live =
-      new Live(new Gatekeeper(log, access, CLOCK), hub, access, timer, LONG, "trackside");
+      new Live(
+          new Gatekeeper(log, access, CLOCK),
+          hub,
+          access,
+          timer,
+          LONG,
+          "trackside",
+          Rates.USUAL,
+          _ -> true);
 
   private final Caller caller =
       MemoryRegistry.callers().of(InetAddress.getLoopbackAddress(), false);

@@ -48,7 +48,14 @@ class UnreadableTest {
         var client = HttpClient.newHttpClient()) {
       var live =
           new Live(
-              log, hub, MemoryRegistry.access(log, true), timer, Duration.ofSeconds(10), "test");
+              log,
+              hub,
+              MemoryRegistry.access(log, true),
+              timer,
+              Duration.ofSeconds(10),
+              "test",
+              Rates.USUAL,
+              _ -> false);
       var server =
           Javalin.create(
                   cfg -> {
