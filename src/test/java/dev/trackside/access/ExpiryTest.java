@@ -8,6 +8,7 @@ import dev.trackside.track.Feed;
 import dev.trackside.track.MemoryTrackLog;
 import dev.trackside.track.Newest;
 import dev.trackside.track.Runner;
+import dev.trackside.track.Unclaimed;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
