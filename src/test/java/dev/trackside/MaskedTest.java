@@ -214,14 +214,9 @@ final class MaskedTest {
   @Test
   void whetherSomebodyHasSetOutIsNotToldBeforeHeIsSeen() throws Exception {
     run(0, 100);
-    assertThat(calls.get("/api/runners/anna").json().path("state").asString())
-        .isEqualTo("unknown");
+    assertThat(calls.get("/api/runners/anna").json().path("state").asString()).isEqualTo("unknown");
     assertThat(
-            calls
-                .get("/api/runners/anna", Owner.bearer(anna.key))
-                .json()
-                .path("state")
-                .asString())
+            calls.get("/api/runners/anna", Owner.bearer(anna.key)).json().path("state").asString())
         .isEqualTo("live");
   }
 }

@@ -65,8 +65,8 @@ public final class SqliteRegistry implements Registry {
         () ->
             statements.list(
                 SqliteRegistry::claim,
-                "SELECT runner, name, key_hash, visibility, mask_m, finished_ms, run_from_ms, zones,"
-                    + " claimed_ms FROM claim"));
+                "SELECT runner, name, key_hash, visibility, mask_m, finished_ms, run_from_ms,"
+                    + " zones, claimed_ms FROM claim"));
   }
 
   private static Claim claim(ResultSet row) throws SQLException {

@@ -29,7 +29,9 @@ final class Tail {
     return seq >= droppedSeq;
   }
 
-  /** The newest that is not here any more. A read that begins now finds it, or nobody may see it. */
+  /**
+   * The newest that is not here any more. A read that begins now finds it, or nobody may see it.
+   */
   long droppedSeq() {
     return droppedSeq;
   }

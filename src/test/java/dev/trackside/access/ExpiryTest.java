@@ -25,11 +25,16 @@ final class ExpiryTest {
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().factory());
   private final MemoryTrackLog log =
-      new MemoryTrackLog(
-          clock, new AtomicLong()::incrementAndGet, new Newest.Bounds(1_000, 1_000));
+      new MemoryTrackLog(clock, new AtomicLong()::incrementAndGet, new Newest.Bounds(1_000, 1_000));
   private final Access access =
       new Access(
-          new MemoryRegistry(), log, Unclaimed.unlimited(), true, Key.of("admin").hash(), clock, timer);
+          new MemoryRegistry(),
+          log,
+          Unclaimed.unlimited(),
+          true,
+          Key.of("admin").hash(),
+          clock,
+          timer);
 
   @AfterEach
   void stop() {
