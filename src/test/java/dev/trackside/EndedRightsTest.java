@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.trackside.api.Calls;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
@@ -76,7 +77,7 @@ final class EndedRightsTest {
   void postThatTakesItsTimeIsNotStoredWhenItsKeyHasEnded() throws Exception {
     var anna = new Owner(calls, "anna", "");
     anna.publish(HERE);
-    try (var phone = new Socket("127.0.0.1", server.port())) {
+    try (var phone = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       phone
           .getOutputStream()
           .write(

@@ -93,6 +93,10 @@ class UnclaimedTest {
 
   @Test
   void aClaimedOneNeedsNoRoom() throws Exception {
+    claimAtTheBound();
+  }
+
+  private void claimAtTheBound() throws Exception {
     fill();
     HttpResponse<String> claimed = call("POST", "/api/runners", "{\"id\":\"d\"}");
     assertThat(claimed.statusCode()).isEqualTo(201);
@@ -134,7 +138,7 @@ class UnclaimedTest {
 
   @Test
   void claimsAreKnownToTheCountAfterARestart() throws Exception {
-    aClaimedOneNeedsNoRoom();
+    claimAtTheBound();
     server.close();
     server = Running.in(data, "--unclaimed=4");
     assertThat(post("e")).isEqualTo(200);

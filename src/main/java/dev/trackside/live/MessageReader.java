@@ -104,7 +104,12 @@ final class MessageReader {
     }
     switch (name) {
       case "id" -> id = idOf(value);
-      case "key" -> keys.put("", key(name, value));
+      case "key" -> {
+        Key shown = key(name, value);
+        if (parser.getStringLength() > 0) {
+          keys.put("", shown);
+        }
+      }
       case "keys" -> keys(name, value);
       case "ref" -> ref = raw(name, value);
       case "ping" -> ping = raw(name, value);
