@@ -31,13 +31,16 @@ public final class Main {
     Thread main = Thread.currentThread();
     try (var server = new Server(settings)) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(ended, main)));
-      LOG.info("{} is at {}", Version.text(), server.address());
-      server.adminKey().ifPresent(file -> LOG.info("The admin key is in {}", file));
+      LOG.info("{}{} is at {}", Version.text(), adminKey(server), server.address());
       ended.await();
     } catch (IOException e) {
       System.err.println("trackside: " + e.getMessage());
       System.exit(1);
     }
+  }
+
+  private static String adminKey(Server server) {
+    return server.adminKey().map(file -> ", whose admin key is in " + file + ",").orElse("");
   }
 
   /** The process ends when this returns, so it waits for the goodbyes. */

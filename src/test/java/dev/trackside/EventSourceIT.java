@@ -89,7 +89,7 @@ class EventSourceIT {
     try (var chromium = new Chromium();
         var publisher = new Publisher(port);
         var beat = Executors.newSingleThreadScheduledExecutor()) {
-      Page page = chromium.page("http://127.0.0.1:" + port + "/health", 800, 600);
+      Page page = chromium.page("http://127.0.0.1:" + port + "/", 800, 600);
       page.evaluate(OPEN);
       var reports = beat.scheduleAtFixedRate(publisher::report, 0, 10, TimeUnit.MILLISECONDS);
       for (int restart = 0; restart < RESTARTS; restart++) {

@@ -11,6 +11,7 @@ import dev.trackside.track.Runner;
 import dev.trackside.track.TrackLog;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -66,9 +67,19 @@ final class Claims {
     ObjectNode answer = Reply.object().put("id", runner.id()).put("key", key);
     answer
         .putObject("links")
-        .put("follow", links.toFollow(ctx, claim))
+        .put("follow", toFollow(ctx, claim))
         .put("publish", links.site(ctx) + "/run#" + key);
     Reply.with(secret(ctx).status(201), answer);
+  }
+
+  /** Without the answer nobody would ever have the key: then the claim goes as well. */
+  private String toFollow(Context ctx, Claim claim) {
+    try {
+      return links.toFollow(ctx, claim);
+    } catch (UncheckedIOException e) {
+      access.remove(claim.runner());
+      throw e;
+    }
   }
 
   /** What is sent holds a key: nobody may keep it. */
