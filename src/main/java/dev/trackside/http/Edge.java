@@ -2,8 +2,10 @@ package dev.trackside.http;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
@@ -16,6 +18,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands around the HTTP server: ends connections that dawdle, keeps their number below a limit,
@@ -31,10 +34,12 @@ public final class Edge extends Handler.Wrapper {
 
   /**
    * @param timer looks once a second who is overdue
+   * @param whose as what the connections of an address are counted, or null when they are not
    */
-  public Edge(Terms terms, ScheduledExecutorService timer) {
+  public Edge(
+      Terms terms, ScheduledExecutorService timer, Function<InetAddress, @Nullable Object> whose) {
     this.terms = terms;
-    crowd = new Crowd(terms.connections());
+    crowd = new Crowd(terms, whose);
     visits = new Visits(terms, crowd);
     var _ =
         timer.scheduleWithFixedDelay(
