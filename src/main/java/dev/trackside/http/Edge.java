@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Edge extends Handler.Wrapper {
   private static final long RETRY_AFTER_SECONDS = 10;
+
+  /** After so long without a byte either way Jetty ends a connection by itself. */
+  private static final Duration STALLED = Duration.ofSeconds(30);
+
   private static final Duration ROUND = Duration.ofSeconds(1);
 
   private final Terms terms;
@@ -57,7 +61,7 @@ public final class Edge extends Handler.Wrapper {
     http.setSendServerVersion(false);
     http.setRequestHeaderSize(Terms.MOST_HEAD_BYTES);
     var connector = new ServerConnector(server, new HttpConnectionFactory(http));
-    connector.setIdleTimeout(terms.idle().toMillis());
+    connector.setIdleTimeout(Math.max(STALLED.toMillis(), terms.idle().toMillis()));
     connector.addBean(crowd);
     connector.addEventListener(visits);
     return connector;
