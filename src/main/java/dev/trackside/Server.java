@@ -31,7 +31,6 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,7 +98,7 @@ final class Server implements AutoCloseable {
     var unclaimed = new Unclaimed(settings.intake().unclaimed(), claimed);
     log = open(settings, numbers, registry, unclaimed, clock);
     timer = timer();
-    access = access(unclaimed, clock);
+    access = new Access(registry, log, unclaimed, settings.open(), admin.hash(), clock, timer);
     int lanes = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     hub = new Hub(lanes, timer, clock, settings.quiet(), access::finishedMs);
     callers = new Callers(settings.limits().allowance(), System::nanoTime);
@@ -173,18 +172,6 @@ final class Server implements AutoCloseable {
       registry.close();
       numbers.close();
       throw e;
-    }
-  }
-
-  private Access access(Unclaimed unclaimed, InstantSource clock) throws IOException {
-    try {
-      return new Access(registry, log, unclaimed, settings.open(), admin.hash(), clock, timer);
-    } catch (UncheckedIOException e) {
-      timer.shutdownNow();
-      registry.close();
-      log.close();
-      numbers.close();
-      throw new IOException(e.getMessage(), e);
     }
   }
 

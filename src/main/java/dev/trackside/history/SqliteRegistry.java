@@ -45,6 +45,18 @@ public final class SqliteRegistry implements Registry {
     } catch (SQLException e) {
       throw new IOException(Trouble.sentence(database.file(), e), e);
     }
+    checkReadable();
+  }
+
+  /** What nobody could use is told at the start. */
+  private void checkReadable() throws IOException {
+    try {
+      claims();
+      links();
+    } catch (UncheckedIOException e) {
+      close();
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   @Override
@@ -53,8 +65,8 @@ public final class SqliteRegistry implements Registry {
         () ->
             statements.list(
                 SqliteRegistry::claim,
-                "SELECT runner, name, key_hash, visibility, mask_m, finished_ms, run_from_ms, zones,"
-                    + " claimed_ms FROM claim"));
+                "SELECT runner, name, key_hash, visibility, mask_m, finished_ms, run_from_ms,"
+                    + " zones, claimed_ms FROM claim"));
   }
 
   private static Claim claim(ResultSet row) throws SQLException {

@@ -50,7 +50,8 @@ final class ExpiryTest {
     var ended = new AtomicReference<Right>(Right.GRANTED);
     try (var hold = access.hold(feed, key, ended::set)) {
       assertThat(hold).isNotNull();
-      timer.execute(() -> nowMs.set(EXPIRES_MS));
+      await().until(() -> timer.getCompletedTaskCount() > 0); // it looked, and it was too early
+      nowMs.set(EXPIRES_MS);
       await().until(() -> ended.get() == Right.LINK_ENDED);
     }
   }

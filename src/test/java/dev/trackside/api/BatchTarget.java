@@ -3,6 +3,7 @@ package dev.trackside.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.trackside.fuzz.Expect;
+import dev.trackside.fuzz.GoodFix;
 import dev.trackside.fuzz.Target;
 import dev.trackside.json.Json;
 import dev.trackside.track.Fix;
@@ -68,6 +69,7 @@ public final class BatchTarget implements Target {
           Expect.that(index >= 0 && index < taken.size(), "an index is of a position", index);
           Expect.words(why);
         });
+    taken.fixes.forEach(GoodFix::check);
     int first = first(bytes);
     if (first == '[') {
       checkArray(taken, bytes);

@@ -191,6 +191,7 @@ class UnclaimedAgingTest extends LogInDirectory {
     claim(SECOND);
     clock().forward(YEAR);
     List<Long> ahead = accepted(ANNA, fixes(0, 2_500));
+    twoRounds();
     clock().set(NOW_MS);
     twoRounds();
     List<Long> fresh = accepted(BOB, fixes(0, 3));

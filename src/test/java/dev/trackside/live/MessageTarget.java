@@ -5,17 +5,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.trackside.access.Key;
 import dev.trackside.fuzz.Expect;
+import dev.trackside.fuzz.GoodFix;
 import dev.trackside.fuzz.Target;
-import dev.trackside.json.Json;
-import dev.trackside.json.PositionJson;
 import dev.trackside.json.PositionReader;
 import dev.trackside.track.Fix;
-import dev.trackside.track.Position;
-import dev.trackside.track.Runner;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
-import tools.jackson.core.JsonParser;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,8 +22,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class MessageTarget implements Target {
   private static final JsonMapper JSON = new JsonMapper();
   private static final int LONGEST_REF = 64;
-  private static final Runner ANNA = new Runner("anna");
-  private static final long NOW_MS = 1_763_777_000_000L;
 
   /** What became of a message: it was understood, or the words to the sender. */
   private sealed interface Outcome {
@@ -109,7 +103,7 @@ public final class MessageTarget implements Target {
       checkSameInABatch(message, bytes);
     }
     if (message.fix() != null) {
-      checkFix(message.fix());
+      GoodFix.check(message.fix());
     }
     if (message.ping() != null) {
       JsonNode ping = JSON.readTree(Messages.pong(message.ping())).path("ping");
@@ -131,62 +125,13 @@ public final class MessageTarget implements Target {
 
   /** The same object in a post is the same fix, or has the same flaw. */
   private static void checkSameInABatch(ClientMessage message, byte[] bytes) {
-    PositionReader reader = read(bytes);
+    PositionReader reader = GoodFix.read(bytes);
     Fix fix = reader.fix();
     if (message.fix() != null) {
       Expect.same(requireNonNull(fix), message.fix(), "a post takes the same fix");
     } else {
       Expect.that(fix == null, "a post refuses it too", String.valueOf(fix));
       Expect.same(reader.flaw(), requireNonNull(message.flaw()), "a post says the same");
-    }
-  }
-
-  private static void checkFix(Fix fix) throws Exception {
-    Expect.that(Math.abs(fix.latDeg()) <= 90, "lat is in range", fix);
-    Expect.that(Math.abs(fix.lonDeg()) <= 180, "lon is in range", fix);
-    double[] measures = {
-      fix.altM(),
-      fix.accuracyM(),
-      fix.speedMps(),
-      fix.headingDeg(),
-      fix.batteryPercent(),
-      fix.heartRateBpm(),
-      fix.queue()
-    };
-    for (double measure : measures) {
-      Expect.that(!Double.isInfinite(measure), "a measure is finite", fix);
-    }
-    Expect.that(fix.extras().getBytes(UTF_8).length <= Fix.EXTRAS_BYTES, "few extras", fix);
-    long t = fix.hasTime() ? fix.tMs() : NOW_MS;
-    String json = PositionJson.of(new Position(ANNA, 7, t, NOW_MS, true, fix, 0));
-    PositionReader back = read(json.getBytes(UTF_8));
-    Expect.same("anna", String.valueOf(back.id()), "the id comes back");
-    Expect.that(back.fix() != null, "what spectators are sent is a good fix", json);
-    Expect.same(requireNonNull(back.fix()), at(t, fix), "and the same fix");
-    Expect.same(JSON.readTree(json).path("seq").asLong(), 7L, "the number is the log's");
-  }
-
-  private static Fix at(long tMs, Fix f) {
-    return new Fix(
-        tMs,
-        f.latDeg(),
-        f.lonDeg(),
-        f.altM(),
-        f.accuracyM(),
-        f.speedMps(),
-        f.headingDeg(),
-        f.batteryPercent(),
-        f.heartRateBpm(),
-        f.queue(),
-        f.extras());
-  }
-
-  private static PositionReader read(byte[] bytes) {
-    try (JsonParser parser = Json.parser(bytes, 0, bytes.length)) {
-      parser.nextToken();
-      var reader = new PositionReader();
-      reader.read(parser);
-      return reader;
     }
   }
 }

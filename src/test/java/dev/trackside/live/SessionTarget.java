@@ -3,7 +3,6 @@ package dev.trackside.live;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.trackside.access.Access;
-import dev.trackside.access.Caller;
 import dev.trackside.access.Claim;
 import dev.trackside.access.Gatekeeper;
 import dev.trackside.access.Key;
@@ -44,6 +43,7 @@ public final class SessionTarget implements Target {
   private static final int MOST_MESSAGES = 60;
   private static final int MOST_MESSAGE_BYTES = 4_096;
   private static final int LEAST_SECRET = 8;
+  private static final InetAddress STRANGER = InetAddress.ofLiteral("192.0.2.1");
   private static final Runner CLAIMED = new Runner("claimed");
   private static final Set<String> TYPES =
       Set.of("position", "error", "ack", "pong", "welcome", "status", "reset", "erased");
@@ -56,7 +56,7 @@ public final class SessionTarget implements Target {
           "not_allowed",
           "too_many_feeds",
           "too_fast");
-  private static final Set<Integer> GOODBYES = Set.of(0, 1008, 4401, 4403);
+  private static final Set<Integer> GOODBYES = Set.of(0, 1008, 4401, 4403, 4429);
 
   private final ScheduledThreadPoolExecutor timer = timer();
   private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
@@ -84,9 +84,6 @@ public final class SessionTarget implements Target {
           Rates.USUAL,
           _ -> true);
 
-  private final Caller caller =
-      MemoryRegistry.callers().of(InetAddress.getLoopbackAddress(), false);
-
   public SessionTarget() {
     claim(CLAIMED, Key.random());
     claim(new Runner("anna"), "sesame");
@@ -108,7 +105,7 @@ public final class SessionTarget implements Target {
     Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
     Thread.setDefaultUncaughtExceptionHandler((_, failure) -> failures.add(failure));
     var ear = new Ear((Expect.chance(bytes).nextInt() & 3) == 0);
-    var session = new Session(live, ear, caller);
+    var session = new Session(live, ear, MemoryRegistry.callers().of(STRANGER, false));
     List<byte[]> messages = messages(bytes);
     try {
       say(messages, session, ear);

@@ -79,7 +79,36 @@ public final class FrameTarget implements Target {
     Told cut = told(bytes, WITHOUT_FLOODS, 1 + chance.nextInt(40), chance);
     Expect.same(single.words, whole.words, "byte by byte it is the same");
     Expect.same(cut.words, whole.words, "in pieces it is the same");
+    Told masked = told(remasked(bytes, chance.nextInt()), WITHOUT_FLOODS, bytes.length, null);
+    Expect.same(masked.words, whole.words, "under other masks it is the same");
     checkFlood(told(bytes, USUAL, bytes.length, null), whole);
+  }
+
+  /** The same frames, as far as they are whole, each under another mask. */
+  private static byte[] remasked(byte[] bytes, int change) {
+    byte[] other = bytes.clone();
+    var in = ByteBuffer.wrap(bytes);
+    for (int at = 0; at + 2 <= bytes.length && bytes[at + 1] < 0; ) {
+      int shortLength = bytes[at + 1] & 0x7F;
+      int mask = at + (shortLength < 126 ? 2 : shortLength == 126 ? 4 : 10);
+      if (mask + 4 > bytes.length) {
+        return other;
+      }
+      long length =
+          switch (shortLength) {
+            case 126 -> in.getShort(at + 2) & 0xFFFF;
+            case 127 -> in.getLong(at + 2);
+            default -> shortLength;
+          };
+      if (length < 0 || length > bytes.length - mask - 4) {
+        return other;
+      }
+      at = mask + 4 + (int) length;
+      for (int i = mask; i < at; i++) {
+        other[i] ^= (byte) (change >>> (24 - 8 * ((i - mask) % 4)));
+      }
+    }
+    return other;
   }
 
   private static void checkFlood(Told bounded, Told whole) {
