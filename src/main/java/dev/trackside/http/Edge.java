@@ -30,14 +30,14 @@ public final class Edge extends Handler.Wrapper {
   /** After so long without a byte either way Jetty ends a connection by itself. */
   private static final Duration STALLED = Duration.ofSeconds(30);
 
-  private static final Duration ROUND = Duration.ofSeconds(1);
+  private static final Duration ROUND = Duration.ofMillis(200);
 
   private final Terms terms;
   private final Crowd crowd;
   private final Visits visits;
 
   /**
-   * @param timer looks once a second who is overdue
+   * @param timer looks five times a second who is overdue
    * @param whose as what the connections of an address are counted, or null when they are not
    */
   public Edge(
