@@ -8,8 +8,6 @@ import picocli.CommandLine.TypeConversionException;
 
 /** What the operator has chosen about connections, before anything is known of who calls. */
 final class EdgeSettings {
-  private static final Duration IDLE = Duration.ofSeconds(30);
-
   @Option(
       names = "--connections",
       paramLabel = "N",
@@ -41,9 +39,23 @@ final class EdgeSettings {
           "How many bytes a second a body must bring, and an answer be read with. Default: 1024")
   private int slowest;
 
-  Terms terms() {
+  @Option(
+      names = "--idle",
+      paramLabel = "SECONDS",
+      converter = Settings.Seconds.class,
+      defaultValue = "30",
+      description = {
+        "How long a connection is kept for a further request; a proxy in front should keep it",
+        "for less. Default: 30"
+      })
+  private Duration idle = Duration.ZERO;
+
+  /**
+   * @param connectionsOfOne how many one address may have that came to something
+   */
+  Terms terms(int connectionsOfOne) {
     int most = connections == 0 ? Terms.mostConnections() : connections;
-    return new Terms(most, patience, slowest, IDLE);
+    return new Terms(most, 2 * connectionsOfOne, patience, slowest, idle);
   }
 
   static final class Connections implements ITypeConverter<Integer> {

@@ -125,7 +125,7 @@ final class Server implements AutoCloseable {
             clock,
             settings.tiles(),
             settings.tilesAttribution());
-    edge = new Edge(settings.edge().terms(), timer);
+    edge = edge();
     javalin = Javalin.create(this::configure);
     rehearsal = settings.demo() ? rehearsal(clock) : null;
     try {
@@ -141,6 +141,15 @@ final class Server implements AutoCloseable {
       Rehearsal.runners().forEach(log::forget);
       rehearsal.start();
     }
+  }
+
+  /** A proxy's connections are those of many. */
+  private Edge edge() {
+    LimitSettings limits = settings.limits();
+    return new Edge(
+        settings.edge().terms(limits.allowance().connections()),
+        timer,
+        address -> limits.proxies().trust(address) ? null : callers.of(address, false).countedAs());
   }
 
   /** Nobody but the rehearsal itself publishes as one of its runners. */

@@ -2,6 +2,7 @@ package dev.trackside;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trackside.http.Terms;
 import dev.trackside.live.Rates;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -30,9 +31,11 @@ class SettingsTest {
     assertThat(settings.open()).isTrue();
     assertThat(settings.demo()).isFalse();
     assertThat(settings.silence()).isEqualTo(Duration.ofSeconds(60));
-    assertThat(settings.edge().terms().patience()).isEqualTo(Duration.ofSeconds(10));
-    assertThat(settings.edge().terms().slowestBytesASecond()).isEqualTo(1024);
-    assertThat(settings.edge().terms().connections()).isPositive();
+    Terms terms = settings.edge().terms(500);
+    assertThat(terms.patience()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(terms.slowestBytesASecond()).isEqualTo(1024);
+    assertThat(terms.connections()).isPositive();
+    assertThat(terms.connectionsOfOne()).isEqualTo(1_000);
     assertThat(settings.intake().rates()).isEqualTo(Rates.USUAL);
     assertThat(settings.intake().unclaimed()).isEqualTo(10_000);
     assertThat(settings.keeping().keepUnclaimed()).isEqualTo(Duration.ofDays(7));

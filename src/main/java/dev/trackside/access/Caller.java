@@ -31,6 +31,11 @@ public final class Caller {
     return network != null;
   }
 
+  /** As what he is counted: equal for all who are one to the limits, or null for who has none. */
+  public @Nullable Object countedAs() {
+    return network;
+  }
+
   /** Takes note that he opens a connection; says when to come back when that are too many. */
   public Optional<Later> opens() {
     return ask(Account::handshake);

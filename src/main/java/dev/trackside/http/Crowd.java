@@ -1,36 +1,49 @@
 package dev.trackside.http;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.channels.SelectableChannel;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.eclipse.jetty.io.SelectorManager;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Everybody who is connected, whatever the connection has become. Far beyond the number that there
- * may be, a newcomer is closed at once; a little beyond it, he is taken in to be told. Safe for use
- * by many threads.
+ * may be, and beyond that of one address, a newcomer is closed at once; a little beyond the first,
+ * he is taken in to be told. Safe for use by many threads.
  */
 final class Crowd implements SelectorManager.AcceptListener {
   private static final Logger LOG = LoggerFactory.getLogger(Crowd.class);
   private static final Duration COMPLAINTS = Duration.ofMinutes(1);
 
-  private final int most;
-  private final Set<SelectableChannel> present = ConcurrentHashMap.newKeySet();
+  /** As what those are known who are not counted. */
+  private static final Object NOBODY = new Object();
+
+  private final Terms terms;
+  private final Function<InetAddress, @Nullable Object> whose;
+  private final Map<SelectableChannel, Object> present = new ConcurrentHashMap<>();
+  private final Map<Object, Integer> ofOne = new ConcurrentHashMap<>();
   private final AtomicLong complainedNanos =
       new AtomicLong(System.nanoTime() - COMPLAINTS.toNanos());
 
-  Crowd(int most) {
-    this.most = most;
+  /**
+   * @param whose as what the connections of an address are counted, or null when they are not
+   */
+  Crowd(Terms terms, Function<InetAddress, @Nullable Object> whose) {
+    this.terms = terms;
+    this.whose = whose;
   }
 
   /** Whether there are more than there may be. */
   boolean isTooMany() {
-    return present.size() > most;
+    return present.size() > terms.connections();
   }
 
   int size() {
@@ -39,20 +52,29 @@ final class Crowd implements SelectorManager.AcceptListener {
 
   @Override
   public void onAccepting(SelectableChannel channel) {
-    present.add(channel);
+    Object one = ownerOf(channel);
+    present.put(channel, one);
     if (isTooMany()) {
       complain();
-      if (size() > most + Terms.SPARE_CONNECTIONS) {
-        close(channel);
-      }
     }
+    if ((one != NOBODY && ofOne.merge(one, 1, Integer::sum) > terms.connectionsOfOne())
+        || size() > terms.connections() + Terms.SPARE_CONNECTIONS) {
+      close(channel);
+    }
+  }
+
+  private Object ownerOf(SelectableChannel channel) {
+    InetAddress address =
+        channel instanceof SocketChannel socket ? socket.socket().getInetAddress() : null;
+    Object one = address == null ? null : whose.apply(address);
+    return one == null ? NOBODY : one;
   }
 
   private void complain() {
     long now = System.nanoTime();
     long before = complainedNanos.get();
     if (now - before >= COMPLAINTS.toNanos() && complainedNanos.compareAndSet(before, now)) {
-      LOG.warn("All {} connections are taken; who comes now is sent away", most);
+      LOG.warn("All {} connections are taken; who comes now is sent away", terms.connections());
     }
   }
 
@@ -67,11 +89,18 @@ final class Crowd implements SelectorManager.AcceptListener {
 
   @Override
   public void onAcceptFailed(SelectableChannel channel, Throwable cause) {
-    present.remove(channel);
+    left(channel);
   }
 
   @Override
   public void onClosed(SelectableChannel channel) {
-    present.remove(channel);
+    left(channel);
+  }
+
+  private void left(SelectableChannel channel) {
+    Object one = present.remove(channel);
+    if (one != null && one != NOBODY) {
+      ofOne.computeIfPresent(one, (_, count) -> count == 1 ? null : count - 1);
+    }
   }
 }

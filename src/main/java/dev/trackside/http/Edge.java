@@ -2,8 +2,10 @@ package dev.trackside.http;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
@@ -16,6 +18,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands around the HTTP server: ends connections that dawdle, keeps their number below a limit,
@@ -23,18 +26,24 @@ import org.eclipse.jetty.util.Callback;
  */
 public final class Edge extends Handler.Wrapper {
   private static final long RETRY_AFTER_SECONDS = 10;
-  private static final Duration ROUND = Duration.ofSeconds(1);
+
+  /** After so long without a byte either way Jetty ends a connection by itself. */
+  private static final Duration STALLED = Duration.ofSeconds(30);
+
+  private static final Duration ROUND = Duration.ofMillis(200);
 
   private final Terms terms;
   private final Crowd crowd;
   private final Visits visits;
 
   /**
-   * @param timer looks once a second who is overdue
+   * @param timer looks five times a second who is overdue
+   * @param whose as what the connections of an address are counted, or null when they are not
    */
-  public Edge(Terms terms, ScheduledExecutorService timer) {
+  public Edge(
+      Terms terms, ScheduledExecutorService timer, Function<InetAddress, @Nullable Object> whose) {
     this.terms = terms;
-    crowd = new Crowd(terms.connections());
+    crowd = new Crowd(terms, whose);
     visits = new Visits(terms, crowd);
     var _ =
         timer.scheduleWithFixedDelay(
@@ -52,7 +61,7 @@ public final class Edge extends Handler.Wrapper {
     http.setSendServerVersion(false);
     http.setRequestHeaderSize(Terms.MOST_HEAD_BYTES);
     var connector = new ServerConnector(server, new HttpConnectionFactory(http));
-    connector.setIdleTimeout(terms.idle().toMillis());
+    connector.setIdleTimeout(Math.max(STALLED.toMillis(), terms.idle().toMillis()));
     connector.addBean(crowd);
     connector.addEventListener(visits);
     return connector;

@@ -8,12 +8,18 @@ import java.time.Duration;
  * What clients may ask of the server before anything is known of them.
  *
  * @param connections how many may be open; newcomers beyond them are answered 503
+ * @param connectionsOfOne how many of one address may be open; a further one is closed at once
  * @param patience how long a request's head may take from its first byte, or from connecting, and
  *     how far behind the slowest rate a body or a reader may fall
  * @param slowestBytesASecond what a body must bring, and what an answer must be read with
  * @param idle how long a connection may be kept after an answer without a further request
  */
-public record Terms(int connections, Duration patience, int slowestBytesASecond, Duration idle) {
+public record Terms(
+    int connections,
+    int connectionsOfOne,
+    Duration patience,
+    int slowestBytesASecond,
+    Duration idle) {
   /** So many connections more are taken in to be told that there is no room. */
   static final int SPARE_CONNECTIONS = 32;
 

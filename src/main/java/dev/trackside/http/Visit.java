@@ -39,25 +39,23 @@ final class Visit {
     stage.set(new Stage.Kept(System.nanoTime(), connection.getBytesIn()));
   }
 
-  /** Ends the connection when it has been what it is for too long. One thread at a time. */
-  void check(long nowNanos, Terms terms) {
-    switch (stage.get()) {
-      case Stage.Head head when nowNanos - head.sinceNanos() > terms.patience().toNanos() -> end();
-      case Stage.Head _ -> {}
-      case Stage.Kept kept when nowNanos - kept.sinceNanos() > keepingNanos(terms) -> end();
+  /** Whether the connection has been what it is for too long. One thread at a time. */
+  boolean isOverdue(long nowNanos, Terms terms) {
+    return switch (stage.get()) {
+      case Stage.Head head -> nowNanos - head.sinceNanos() > terms.patience().toNanos();
       case Stage.Kept kept -> {
         if (connection.getBytesIn() > kept.bytesIn()) {
           stage.compareAndSet(kept, new Stage.Head(nowNanos));
         }
+        yield nowNanos - kept.sinceNanos() > keepingNanos(terms);
       }
-      case Stage.Answering exchange -> {
-        switch (exchange.slowness(nowNanos, terms)) {
-          case NOTHING -> {}
-          case BODY -> hurry();
-          case READING -> end();
-        }
-      }
-    }
+      case Stage.Answering exchange ->
+          switch (exchange.slowness(nowNanos, terms)) {
+            case NOTHING -> false;
+            case BODY -> isWarned();
+            case READING -> true;
+          };
+    };
   }
 
   /** Whom the server has left has a moment to hear the last of it. */
@@ -65,15 +63,14 @@ final class Visit {
     return (connection.getEndPoint().isOutputShutdown() ? LINGER : terms.idle()).toNanos();
   }
 
-  /** Lets whoever reads the body say so, the first time. */
-  private void hurry() {
-    if (warned || connection.onIdleExpired(new TimeoutException("it came too slowly"))) {
-      end();
-    }
+  /** Lets whoever reads the body say so, the first time; returns whether that was in vain. */
+  private boolean isWarned() {
+    boolean inVain = warned || connection.onIdleExpired(new TimeoutException("it came too slowly"));
     warned = true;
+    return inVain;
   }
 
-  private void end() {
+  void end() {
     connection.getEndPoint().close();
   }
 }

@@ -1,5 +1,6 @@
 package dev.trackside.http;
 
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.io.Connection;
@@ -37,15 +38,21 @@ final class Visits implements Connection.Listener {
     return visits.get(connection);
   }
 
-  /** Ends whatever is overdue. */
+  /** Ends whatever is overdue, on a thread of its own: the caller has others to serve. */
   void check() {
     long nowNanos = System.nanoTime();
+    var overdue = new ArrayList<Visit>();
     for (Visit visit : visits.values()) {
       try {
-        visit.check(nowNanos, terms);
+        if (visit.isOverdue(nowNanos, terms)) {
+          overdue.add(visit);
+        }
       } catch (RuntimeException e) {
         LOG.error("A connection could not be looked after", e);
       }
+    }
+    if (!overdue.isEmpty()) {
+      Thread.startVirtualThread(() -> overdue.forEach(Visit::end));
     }
   }
 }

@@ -181,7 +181,9 @@ class UnwillingLogTest {
     log.failAfter(1);
     assertThat(rawGet(TRACK + ".gpx", "gzip"))
         .startsWith("HTTP/1.1 503 ")
-        .contains("The disk cannot be read.");
+        .contains("The disk cannot be read.")
+        .contains("\r\nAccess-Control-Allow-Origin: https://club.example\r\n")
+        .doesNotContain("\r\nETag:", "\r\nContent-Encoding:", "\r\nContent-Disposition:");
   }
 
   /** All that comes until the connection ends, in whichever way. */
@@ -189,7 +191,7 @@ class UnwillingLogTest {
     var got = new ByteArrayOutputStream();
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), site.address().getPort())) {
       String request =
-          "GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAccept-Encoding: %s\r\n\r\n"
+          "GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nOrigin: https://club.example\r\nAccept-Encoding: %s\r\n\r\n"
               .formatted(path, encoding);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       socket.getInputStream().transferTo(got);

@@ -99,6 +99,21 @@ final class CrowdTest {
   }
 
   @Test
+  void oneAddressDoesNotTakeThePlacesOfAll() throws Exception {
+    try (var server = Running.with("--limit-loopback", "--address-connections=" + MOST / 2);
+        var callers = new Callers(server).come(MOST)) {
+      await().until(() -> server.connections() == MOST);
+      assertThat(callers.come().rest()).isEmpty();
+      callers.someoneLeaves();
+      callers.someoneLeaves();
+      await().until(() -> server.connections() == MOST - 1);
+      Caller lucky = callers.come();
+      lucky.say(HEALTH);
+      assertThat(lucky.answer()).startsWith("HTTP/1.1 200 ");
+    }
+  }
+
+  @Test
   void crowdDoesNotDisturbWhoIsThereAndLeavesNothingBehind() throws Exception {
     try (var server = Running.with("--connections=" + MOST, "--patience=1")) {
       try (var fan = Client.of(server, "{\"id\":\"anna\"}");

@@ -93,24 +93,30 @@ final class DawdlingTest {
   }
 
   @Test
-  void webSocketHasDeadlinesOfItsOwn() throws IOException {
-    try (var caller = new Caller(server.port())) {
-      caller.say(UPGRADE);
-      assertThat(caller.answer()).startsWith("HTTP/1.1 101 ");
-      assertThat(caller.hearsNothingFor(LONGER_MS)).isTrue();
-      caller.say("\u0089\u0080....");
-      assertThat(caller.read()).isEqualTo(0x8A);
+  void keptConnectionDoesNotWaitForEver() throws IOException {
+    try (var brief = Running.with("--idle=1");
+        var caller = new Caller(brief.port())) {
+      caller.say(HEALTH);
+      assertThat(caller.answer()).startsWith("HTTP/1.1 200 ");
+      assertThat(caller.rest()).isEmpty();
     }
   }
 
   @Test
-  void eventStreamHasDeadlinesOfItsOwn() throws IOException {
-    try (var caller = new Caller(server.port())) {
-      caller.say(Caller.request("GET /api/runners/nobody/events HTTP/1.1"));
-      assertThat(caller.answer()).startsWith("HTTP/1.1 200 ");
-      while (!caller.hearsNothingFor(LONGER_MS)) {
-        assertThat(caller.hasEnded()).isFalse();
+  void webSocketAndEventStreamHaveDeadlinesOfTheirOwn() throws IOException {
+    try (var brief = Running.with("--patience=1", "--idle=1");
+        var socket = new Caller(brief.port());
+        var stream = new Caller(brief.port())) {
+      socket.say(UPGRADE);
+      assertThat(socket.head()).startsWith("HTTP/1.1 101 ");
+      stream.say(Caller.request("GET /api/runners/nobody/events HTTP/1.1"));
+      assertThat(stream.head()).startsWith("HTTP/1.1 200 ");
+      assertThat(socket.hearsNothingFor(LONGER_MS)).isTrue();
+      while (!stream.hearsNothingFor(LONGER_MS)) {
+        assertThat(stream.hasEnded()).isFalse();
       }
+      socket.say("\u0089\u0080....");
+      assertThat(socket.read()).isEqualTo(0x8A);
     }
   }
 

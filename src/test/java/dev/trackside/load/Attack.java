@@ -22,8 +22,11 @@ final class Attack {
   private static final int RUNNERS = 10;
   private static final int WARM_UP_SECONDS = 5;
 
-  /** A head's deadline, a round of the server's, and a second for good measure. */
-  static final Duration DEADLINE = Duration.ofSeconds(12);
+  /** As long as the server's patience, so that in each second as many come as are sent away. */
+  private static final Duration ARRIVAL = Duration.ofSeconds(10);
+
+  /** A head's deadline, and two seconds for the server to look and to act. */
+  private static final Duration DEADLINE = Duration.ofSeconds(12);
 
   /**
    * One stretch of time.
@@ -125,7 +128,8 @@ final class Attack {
   }
 
   Stretch attacked() throws IOException, InterruptedException {
-    try (var attack = new Attackers(bench.port(), attackers)) {
+    try (var attack = new Attackers(bench.port(), attackers, ARRIVAL)) {
+      spectators.await(ARRIVAL);
       Sights sights = spectators.watch(pace());
       int there = attack.connected();
       long rssMib = rssMib();

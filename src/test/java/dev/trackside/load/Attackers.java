@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,6 +38,7 @@ final class Attackers implements AutoCloseable {
   private final Selector selector = Selector.open();
   private final SocketAddress server;
   private final Attacker[] attackers;
+  private final double everyNanos;
   private final Thread attacking;
   private volatile boolean coming = true;
   private volatile boolean over;
@@ -47,22 +49,19 @@ final class Attackers implements AutoCloseable {
 
   private final class Attacker {
     private final Kind kind;
-    private SocketChannel channel;
+    private SocketChannel channel = SocketChannel.open();
     private long sinceNanos;
     private long nextDripNanos;
     private int dripped;
 
     Attacker(int index) throws IOException {
       kind = KINDS.get(index % KINDS.size());
-      channel = dial();
     }
 
-    private SocketChannel dial() throws IOException {
-      var fresh = SocketChannel.open();
-      fresh.configureBlocking(false);
-      fresh.connect(server);
-      fresh.register(selector, SelectionKey.OP_CONNECT, this);
-      return fresh;
+    private void come() throws IOException {
+      channel.configureBlocking(false);
+      channel.connect(server);
+      channel.register(selector, SelectionKey.OP_CONNECT, this);
     }
 
     private void serve(SelectionKey key) {
@@ -101,7 +100,8 @@ final class Attackers implements AutoCloseable {
           sinceNanos = 0;
         }
         if (coming) {
-          channel = dial();
+          channel = SocketChannel.open();
+          come();
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -121,8 +121,13 @@ final class Attackers implements AutoCloseable {
     }
   }
 
-  /** Lets so many come. */
-  Attackers(int port, int count) throws IOException {
+  /**
+   * Lets so many come, one after the other.
+   *
+   * @param within how long it takes until all are there
+   */
+  Attackers(int port, int count, Duration within) throws IOException {
+    this.everyNanos = (double) within.toNanos() / count;
     server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     attackers = new Attacker[count];
     for (int i = 0; i < count; i++) {
@@ -132,8 +137,14 @@ final class Attackers implements AutoCloseable {
   }
 
   private void attack() {
+    long startNanos = System.nanoTime();
+    int here = 0;
     try {
       while (!over) {
+        double due = (System.nanoTime() - startNanos) / everyNanos;
+        for (; coming && here < Math.min(due, attackers.length); here++) {
+          attackers[here].come();
+        }
         selector.select(key -> ((Attacker) key.attachment()).serve(key), DRIPS_A_TURN_MS);
         long now = System.nanoTime();
         for (Attacker attacker : attackers) {

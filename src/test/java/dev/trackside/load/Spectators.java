@@ -13,6 +13,8 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -50,7 +52,7 @@ final class Spectators implements AutoCloseable {
   private final class Client {
     private final SocketChannel channel;
     private final ByteBuffer in = ByteBuffer.allocate(16_384);
-    private int last = -1;
+    private final Map<Integer, Integer> newest = new HashMap<>();
 
     Client(int port, String greeting) throws IOException {
       channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
@@ -119,10 +121,10 @@ final class Spectators implements AutoCloseable {
       if (number < first) {
         return;
       }
-      if (number <= last) {
+      Integer before = newest.put(number % runners.length, number);
+      if (before != null && number <= before) {
         disordered++;
       }
-      last = number;
       heard++;
       if (pace.counts(number - first)) {
         latencies.add(System.nanoTime() - pace.dueNanos(number - first));
