@@ -1,6 +1,5 @@
 package dev.trackside.access;
 
-import static java.util.Comparator.comparingLong;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import dev.trackside.access.Grants.Grant;
@@ -36,7 +35,6 @@ public final class Access {
   }
 
   private static final long LOOK_AGAIN_MS = 1_000;
-  private static final int MOST_ENDED_LINKS = 100;
 
   private final Registry registry;
   private final boolean open;
@@ -45,7 +43,7 @@ public final class Access {
   private final ScheduledExecutorService timer;
   private final Map<Runner, Claim> claims = new ConcurrentHashMap<>();
   private final Map<Key.Hash, Claim> claimsByKey = new ConcurrentHashMap<>();
-  private final Map<Key.Hash, Link> links = new ConcurrentHashMap<>();
+  private final LinkBook links;
   private final Map<String, Integer> claimsByRace = new ConcurrentHashMap<>();
   private final Grants grants = new Grants();
   private final Unclaimed unclaimed;
@@ -77,7 +75,7 @@ public final class Access {
     this.masks = new Masks(log, admin);
     this.chores = new Chores();
     registry.claims().forEach(this::know);
-    registry.links().forEach(link -> links.put(link.key(), link));
+    this.links = new LinkBook(registry, clock);
   }
 
   private void know(Claim claim) {
@@ -107,7 +105,7 @@ public final class Access {
 
   /** Such as that of a runner who was erased: his phone shall not go on in the open. */
   private boolean isNobodys(@Nullable Key key) {
-    return key != null && !claimsByKey.containsKey(key.hash()) && !links.containsKey(key.hash());
+    return key != null && !claimsByKey.containsKey(key.hash()) && links.by(key).isEmpty();
   }
 
   private static Right without(@Nullable Key key) {
@@ -161,7 +159,7 @@ public final class Access {
 
   /** Whether this was the key of a link that has ended. */
   public boolean hasEnded(Key key) {
-    return linkBy(key).filter(link -> link.expiresMs() <= clock.millis()).isPresent();
+    return links.by(key).filter(links::hasEnded).isPresent();
   }
 
   /** Whether somebody may change a claim, make links of it, or erase the runner. */
@@ -173,7 +171,8 @@ public final class Access {
   public Right toFollow(Feed feed, @Nullable Key key) {
     return switch (feed) {
       case Feed.One(Runner runner) -> isPublic(runner) ? Right.GRANTED : toFollow(runner, key);
-      case Feed.Race _ -> linked(feed, key) == Right.LINK_ENDED ? Right.LINK_ENDED : Right.GRANTED;
+      case Feed.Race _ ->
+          links.toFollow(feed, key) == Right.LINK_ENDED ? Right.LINK_ENDED : Right.GRANTED;
     };
   }
 
@@ -190,23 +189,12 @@ public final class Access {
   }
 
   private Right toFollow(Runner runner, @Nullable Key key) {
-    if (key == null) {
-      return Right.KEY_MISSING;
-    }
-    return owns(runner, key) ? Right.GRANTED : linked(new Feed.One(runner), key);
-  }
-
-  private Right linked(Feed feed, @Nullable Key key) {
-    Link link = key == null ? null : links.get(key.hash());
-    if (link == null || !link.covers(feed)) {
-      return without(key);
-    }
-    return link.expiresMs() > clock.millis() ? Right.GRANTED : Right.LINK_ENDED;
+    return owns(runner, key) ? Right.GRANTED : links.toFollow(new Feed.One(runner), key);
   }
 
   /** Whether somebody who follows a race sees those of its runners too who are not public. */
   public boolean seesAll(String race, @Nullable Key key) {
-    return isAdmin(key) || linked(new Feed.Race(race), key).isGranted();
+    return isAdmin(key) || links.toFollow(new Feed.Race(race), key).isGranted();
   }
 
   /**
@@ -233,7 +221,7 @@ public final class Access {
 
   /** The timer may be ahead of the clock, which may have been set back: then it looks again. */
   private @Nullable Future<?> watchExpiry(Grant grant) {
-    Link link = grant.key() == null ? null : links.get(grant.key().hash());
+    Link link = grant.key() == null ? null : links.by(grant.key()).orElse(null);
     if (link == null) {
       return null;
     }
@@ -262,14 +250,9 @@ public final class Access {
     return Optional.ofNullable(claims.get(runner));
   }
 
-  /** The runner whose key this is. */
-  public Optional<Claim> claimBy(Key key) {
-    return Optional.ofNullable(claimsByKey.get(key.hash()));
-  }
-
   /** The link whose key this is, whether it has ended or not. */
   public Optional<Link> linkBy(Key key) {
-    return Optional.ofNullable(links.get(key.hash()));
+    return links.by(key);
   }
 
   public Collection<Claim> claims() {
@@ -352,7 +335,7 @@ public final class Access {
     masks.remove(runner);
     var feed = new Feed.One(runner);
     grants.of(feed).forEach(this::endWithKey);
-    links.values().removeIf(link -> link.feed().equals(feed));
+    links.forget(feed);
     judgeAll(feed);
   }
 
@@ -360,30 +343,14 @@ public final class Access {
   private void endWithKey(Grant grant) {
     Key key = grant.key();
     if (key != null && grants.remove(grant)) {
-      grant.ended().accept(links.containsKey(key.hash()) ? Right.LINK_ENDED : Right.KEY_WRONG);
+      grant.ended().accept(links.by(key).isPresent() ? Right.LINK_ENDED : Right.KEY_WRONG);
     }
   }
 
+  /** Stores a link, or another state of it. */
   public synchronized void put(Link link) {
-    registry.put(link);
-    links.put(link.key(), link);
-    forgetEnded(link.feed());
+    links.put(link);
     judgeLinked(link);
-  }
-
-  /** Of those that have ended the last are remembered: who comes with another never had one. */
-  private void forgetEnded(Feed feed) {
-    long nowMs = clock.millis();
-    links.values().stream()
-        .filter(link -> link.feed().equals(feed) && link.expiresMs() <= nowMs)
-        .sorted(comparingLong(Link::expiresMs).reversed())
-        .skip(MOST_ENDED_LINKS)
-        .toList()
-        .forEach(
-            link -> {
-              registry.remove(link);
-              links.remove(link.key());
-            });
   }
 
   private void judgeLinked(Link link) {
@@ -399,9 +366,6 @@ public final class Access {
 
   /** The links of a feed that have not ended. */
   public List<Link> linksOf(Feed feed) {
-    long nowMs = clock.millis();
-    return links.values().stream()
-        .filter(link -> link.feed().equals(feed) && link.expiresMs() > nowMs)
-        .toList();
+    return links.of(feed);
   }
 }
