@@ -57,7 +57,7 @@ final class Crowd implements SelectorManager.AcceptListener {
     if (isTooMany()) {
       complain();
     }
-    if ((one != NOBODY && ofOne.merge(one, 1, Integer::sum) > terms.connectionsOfOne())
+    if ((!one.equals(NOBODY) && ofOne.merge(one, 1, Integer::sum) > terms.connectionsOfOne())
         || size() > terms.connections() + Terms.SPARE_CONNECTIONS) {
       close(channel);
     }
@@ -99,7 +99,7 @@ final class Crowd implements SelectorManager.AcceptListener {
 
   private void left(SelectableChannel channel) {
     Object one = present.remove(channel);
-    if (one != null && one != NOBODY) {
+    if (one != null && !one.equals(NOBODY)) {
       ofOne.computeIfPresent(one, (_, count) -> count == 1 ? null : count - 1);
     }
   }
