@@ -140,9 +140,13 @@ class AddressLimitsTest {
 
   @Test
   void aForgedAddressCountsForNothing() throws Exception {
-    try (var server = server("--address-connections=1");
-        var one = Knock.at(server, from("192.0.2.1"))) {
-      assertThat(one.status()).isEqualTo(101);
+    try (var server = server("--address-connections=3");
+        var one = Knock.at(server, from("192.0.2.1"));
+        var other = Knock.at(server, from("192.0.2.5"));
+        var another = Knock.at(server, from("192.0.2.6"))) {
+      for (Knock knock : List.of(one, other, another)) {
+        assertThat(knock.status()).isEqualTo(101);
+      }
       try (var two = Knock.at(server, from("192.0.2.2"));
           var three = Knock.at(server, "Forwarded: for=192.0.2.3");
           var stream = RawStream.of(server, "anna/events", from("192.0.2.4"))) {
