@@ -60,6 +60,7 @@ public final class Edge extends Handler.Wrapper {
   public ServerConnector connector(Server server, HttpConfiguration http) {
     http.setSendServerVersion(false);
     http.setRequestHeaderSize(Terms.MOST_HEAD_BYTES);
+    http.setHeaderCacheCaseSensitive(true); // else a key is read as the like one shown before it
     var connector = new ServerConnector(server, new HttpConnectionFactory(http));
     connector.setIdleTimeout(Math.max(STALLED.toMillis(), terms.idle().toMillis()));
     connector.addBean(crowd);

@@ -1,0 +1,27 @@
+package dev.trackside.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trackside.Running;
+import java.io.IOException;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What one request said must not change the next one on its connection: a proxy's are shared. */
+final class KeptConnectionTest {
+  private static final String ADMIN_KEY = "NOthingThatAnybodyGuesses";
+  private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 (\\d{3})");
+
+  @Test
+  void keyIsReadLetterByLetterWhateverWasShownBefore() throws IOException {
+    try (var server = Running.with("--admin-key=" + ADMIN_KEY);
+        var caller = new Caller(server.port())) {
+      String links = "GET /api/races/berlin/links HTTP/1.1";
+      caller.say(
+          Caller.request(links, "Authorization: Bearer no")
+              + Caller.request(links, "Authorization: Bearer " + ADMIN_KEY, "Connection: close"));
+      assertThat(STATUS.matcher(caller.rest()).results().map(found -> found.group(1)))
+          .containsExactly("403", "200");
+    }
+  }
+}
