@@ -51,11 +51,12 @@ class RoomsTest {
           entry(
               "api",
               room(
-                  "track json hub access call",
+                  "track json hub access call setup",
                   "io.javalin",
                   "jakarta.servlet",
                   "org.slf4j",
                   "tools.jackson")),
+          entry("setup", room("", "io.nayuki.qrcodegen", "tools.jackson")),
           entry("phone", room("track json access call", "io.javalin", "tools.jackson")),
           entry("race", room("track")),
           entry("access", room("track", "io.github.bucket4j", "io.javalin", "org.slf4j")),

@@ -250,6 +250,11 @@ public final class Access {
     return Optional.ofNullable(claims.get(runner));
   }
 
+  /** The claim whose key this is. */
+  public Optional<Claim> claimBy(Key key) {
+    return Optional.ofNullable(claimsByKey.get(key.hash()));
+  }
+
   /** The link whose key this is, whether it has ended or not. */
   public Optional<Link> linkBy(Key key) {
     return links.by(key);
