@@ -15,8 +15,8 @@ import tools.jackson.databind.node.MissingNode;
 
 /**
  * A JSON object that may hold a long list. No tree of all of it is ever made, for one of 4 MiB
- * takes a hundred: a member is read when it is asked for, a list piece by piece. What is broken
- * somewhere can be read up to there. Not for several threads.
+ * takes a hundred: a member is read when it is asked for, a list piece by piece. What is broken off
+ * still has the whole pieces of its lists, and no other member. Not for several threads.
  */
 final class JsonBody {
   /** A larger member, or piece of a list, is left out. */
@@ -68,10 +68,10 @@ final class JsonBody {
     return members.keySet();
   }
 
-  /** A member's value; a missing one when it is not there, too large, or broken. */
+  /** A member's value; a missing one when it is not there, or too large. */
   JsonNode member(String name) {
     Place place = members.get(name);
-    return place == null ? MissingNode.getInstance() : tree(place.from, place.to);
+    return place == null || flaw != null ? MissingNode.getInstance() : tree(place.from, place.to);
   }
 
   private JsonNode tree(int from, int to) {

@@ -25,7 +25,6 @@ import java.io.InputStream;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -56,17 +55,13 @@ public final class Phones {
 
   /** Adds the routes. */
   public void addTo(RoutesConfig routes) {
-    everyMethod(routes, "/phone/{key}", Dialect.OWNTRACKS, ctx -> ctx.pathParam("key"));
-    everyMethod(routes, "/api/v1/overland/batches", Dialect.OVERLAND, Phones::apiKey);
-    everyMethod(routes, "/pub", Dialect.OWNTRACKS, Phones::password);
-    routes.get("/api/runners/{id}/quarantine", this::show);
-    routes.get("/api/races/{race}/runners/{bib}/quarantine", this::show);
-  }
-
-  private void everyMethod(
-      RoutesConfig routes, String path, Dialect usual, Function<Context, @Nullable String> key) {
-    Handler handler = ctx -> take(ctx, usual, key.apply(ctx));
-    routes.get(path, handler).post(path, handler).put(path, handler);
+    Handler phone = ctx -> take(ctx, Dialect.OWNTRACKS, ctx.pathParam("key"));
+    routes.get("/phone/{key}", phone).post("/phone/{key}", phone).put("/phone/{key}", phone);
+    routes.post("/api/v1/overland/batches", ctx -> take(ctx, Dialect.OVERLAND, apiKey(ctx)));
+    routes.post("/pub", ctx -> take(ctx, Dialect.OWNTRACKS, password(ctx)));
+    for (String runner : List.of("/api/runners/{id}", "/api/races/{race}/runners/{bib}")) {
+      routes.get(runner + "/quarantine", this::show).head(runner + "/quarantine", this::show);
+    }
   }
 
   private static @Nullable String apiKey(Context ctx) {
