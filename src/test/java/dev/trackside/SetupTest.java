@@ -183,7 +183,7 @@ class SetupTest {
             SITE
                 + "/phone/"
                 + claimed.path("key").asString()
-                + "?lat={0}&lon={1}&timestamp={2}&hdop={3}&altitude={4}&speed={5}&bearing={6}"
+                + "?lat={0}&lon={1}&timestamp={2}&accuracy={3}&altitude={4}&speed={5}&bearing={6}"
                 + "&speed_unit=mps");
   }
 

@@ -60,6 +60,9 @@ final class Runners {
         newest.isEmpty()
             ? runner(runner, status.state())
             : runner(newest.getFirst(), status.state());
+    if (status.sosMs() > 0) {
+      answer.put("sos", status.sosMs());
+    }
     if (status.finishedMs() > 0) {
       answer.put("finished", status.finishedMs());
     }

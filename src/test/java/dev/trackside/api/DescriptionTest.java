@@ -46,7 +46,9 @@ class DescriptionTest {
 
   private static boolean isCall(String route) {
     String path = route.substring(route.indexOf(' ') + 1);
-    return path.startsWith("/api/") || path.equals("/health") || path.equals("/ready");
+    return path.startsWith("/api/")
+        || path.startsWith("/phone/")
+        || List.of("/health", "/ready", "/pub").contains(path);
   }
 
   @Test
