@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What phones have sent that is no position: of each runner the newest {@value #MOST_EACH}, and how
@@ -40,6 +42,22 @@ final class Quarantine {
   record Cell(Deque<Entry> newest, Map<Count, Long> counts) {
     Cell() {
       this(new ArrayDeque<>(MOST_EACH), new TreeMap<>());
+    }
+
+    void into(ObjectNode answer) {
+      ArrayNode all = answer.putArray("counts");
+      counts.forEach(
+          (what, count) -> told(all.addObject(), what.dialect, what.reason).put("count", count));
+      ArrayNode entries = answer.putArray("newest");
+      for (Entry entry : newest) {
+        told(entries.addObject().put("t", entry.tMs), entry.junk.dialect(), entry.junk.reason())
+            .put("message", entry.junk.words())
+            .put("request", entry.request);
+      }
+    }
+
+    private static ObjectNode told(ObjectNode into, Dialect dialect, Reason reason) {
+      return into.put("dialect", dialect.wire).put("reason", reason.wire());
     }
 
     private Cell copy() {
