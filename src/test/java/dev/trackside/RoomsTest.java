@@ -51,11 +51,12 @@ class RoomsTest {
           entry(
               "api",
               room(
-                  "track json hub access call",
+                  "track json hub access call setup",
                   "io.javalin",
                   "jakarta.servlet",
                   "org.slf4j",
                   "tools.jackson")),
+          entry("setup", room("", "io.nayuki.qrcodegen", "tools.jackson")),
           entry(
               "phone",
               room("track json access call", "io.javalin", "jakarta.servlet", "tools.jackson")),

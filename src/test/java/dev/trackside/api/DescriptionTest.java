@@ -167,6 +167,20 @@ class DescriptionTest {
   }
 
   @Test
+  void whatARunnerAsksWithHisKeyIsAnsweredAsTheDescriptionSays() throws Exception {
+    assertAsDescribed("get", ANNA + "/apps", "", "", 404);
+    assertAsDescribed("post", "/api/runners", "", "{\"id\":\"ben\"}", 201);
+    String key = calls.post("/api/runners", "{\"id\":\"anna\"}").json().path("key").asString();
+    for (String path : List.of("/api/me", ANNA + "/apps")) {
+      assertAsDescribed("get", path, "?key=" + key, "", 200);
+      assertAsDescribed("get", path, "", "", 401);
+    }
+    assertAsDescribed("get", "/api/me", "?key=" + key + "0", "", 401);
+    assertAsDescribed("get", ANNA + "/apps", "?key=" + key + "0", "", 403);
+    assertAsDescribed("post", ANNA + "/links", "?key=" + key, "{}", 201);
+  }
+
+  @Test
   void theOtherCallsAreAnsweredAsTheDescriptionSays() throws Exception {
     for (String path : List.of("/api/runners", "/api/openapi.json", "/health", "/ready")) {
       assertAsDescribed("get", path, "", "", 200);
