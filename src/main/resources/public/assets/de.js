@@ -13,7 +13,7 @@ export default {
   ready: "Bereit, wenn du es bist.",
   waiting: "Warten auf den ersten Standort deines Handys…",
   heard: "Wir hören dich: vor {age}",
-  accuracy: "±{count} m",
+  accuracy: "±{count}\u00a0m",
   "watching.one": "{count} schaut zu",
   "watching.other": "{count} schauen zu",
   notHeard: "Seit {age} nichts von dir gehört.",

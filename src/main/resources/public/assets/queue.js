@@ -37,13 +37,15 @@ export async function openQueue({ unkept, dropped }) {
     unkept();
     return null;
   });
-  if (database) await look();
+  if (database) await look().catch(unkept);
 
-  const index = () => database.transaction(STORE).objectStore(STORE).index("id");
+  function index() {
+    return database.transaction(STORE).objectStore(STORE).index("id");
+  }
 
   async function look() {
     const known = [];
-    for (let id of await ids()) {
+    for (const id of await ids()) {
       for (const ref of await answer(index().getAllKeys(IDBKeyRange.only(id)))) known.push([ref, id]);
     }
     known.sort(([one], [other]) => one - other).forEach(([ref, id]) => note(ref, id));

@@ -25,14 +25,6 @@ const queue = await openQueue({
 });
 
 window.trackside = { run: () => run, waiting: () => (run ? queue.count(run.id) : 0) };
-fillIn();
-arrive(location.hash.slice(1));
-addEventListener("hashchange", () => location.reload());
-addEventListener("online", again);
-setInterval(again, AGAIN_MS);
-setInterval(draw, 1000);
-if ("serviceWorker" in navigator) install();
-
 /** Takes the key of the address over, and goes on with the run that is kept. */
 async function arrive(key) {
   if (key) {
@@ -143,7 +135,7 @@ const tell = {
   refused: (why) => view.trouble("refused", { why }),
   said: (why) => view.trouble("said", { why }),
   forbidden: forbid,
-  erased: forbid,
+  erased: () => busy || forbid(),
 };
 
 function forbid() {
@@ -227,6 +219,7 @@ async function begin() {
 }
 
 function finish() {
+  view.calm();
   stopWatching();
   become("finishing");
   end();
@@ -262,7 +255,6 @@ async function eraseAll() {
   await queue.forget(id);
   forgetKey(id);
   view.trouble("erased");
-  at("start").focus();
 }
 
 function sure(asked) {
@@ -312,3 +304,11 @@ at("codes").addEventListener("click", () =>
     await showApps(run);
   }),
 );
+
+fillIn();
+arrive(location.hash.slice(1));
+addEventListener("hashchange", () => location.reload());
+addEventListener("online", again);
+setInterval(again, AGAIN_MS);
+setInterval(draw, 1000);
+if ("serviceWorker" in navigator) install();

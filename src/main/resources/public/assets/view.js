@@ -7,6 +7,9 @@ const LATE_MS = 15000;
 const SECTIONS = ["going", "sos", "words", "begin", "naming", "finish", "anew", "open", "sharing", "erasing", "earlier"];
 export const at = (name) => document.getElementById(name);
 
+/** A length of time that is not broken between two lines. */
+const age = (ms) => ago(ms).replace(" ", "\u00a0");
+
 /** Changes a text only when it is another one: what a screen reader speaks must not be written anew each second. */
 function tell(name, words) {
   if (at(name).textContent !== words) at(name).textContent = words;
@@ -78,8 +81,10 @@ export class View {
       erasing: Boolean(run) && state !== "wrongKey",
       earlier: earlier > 0,
     };
+    const focused = document.activeElement;
     for (const name of SECTIONS) at(name).hidden = !shown[name];
     document.querySelector("main").hidden = false;
+    if (focused !== document.body && focused.offsetParent === null) at("name").focus();
     const name = run?.name && run.name !== run.id ? run.name : text("shareMyRun");
     tell("name", name);
     document.title = `${name} · Trackside`;
@@ -116,16 +121,16 @@ export class View {
   #heard(nowMs, waiting) {
     if (this.wrongKey) return ["silent", text("notAllowed"), text("notAllowed")];
     if (this.heardMs !== null && nowMs - this.heardMs < LATE_MS) {
-      const parts = [text("heard", { age: ago(nowMs - this.heardMs) })];
+      const parts = [text("heard", { age: age(nowMs - this.heardMs) })];
       if (this.#fix?.acc !== undefined) parts.push(text("accuracy", { count: Math.round(this.#fix.acc) }));
       parts.push(text("watching", { count: this.watching }));
       return ["live", parts.join(", "), text("saidHeard")];
     }
     if (waiting > 0) {
-      const since = this.heardMs === null ? text("notHeardYet") : text("notHeard", { age: ago(nowMs - this.heardMs) });
+      const since = this.heardMs === null ? text("notHeardYet") : text("notHeard", { age: age(nowMs - this.heardMs) });
       return ["silent", `${since} ${text("kept", { count: waiting })}`, text("saidNotHeard")];
     }
     if (this.#fixMs === null) return ["none", text("waiting"), text("waiting")];
-    return ["delayed", text("noFix", { age: ago(nowMs - this.#fixMs) }), text("saidNoFix")];
+    return ["delayed", text("noFix", { age: age(nowMs - this.#fixMs) }), text("saidNoFix")];
   }
 }

@@ -2,6 +2,7 @@
 
 const FIX_WITHIN_MS = 30000;
 const UNHEARD_MS = 10000;
+const RETRY_MS = 2000;
 let battery = null;
 navigator.getBattery?.().then((found) => (battery = found), () => {});
 
@@ -50,13 +51,15 @@ export function openWatch({ took, failed }) {
     );
   }
 
-  /** A browser gives the lock up whenever the page is not seen. */
-  async function stayAwake() {
+  /** A browser gives the lock up whenever the page is not seen, and has none for a page that only just comes up. */
+  async function stayAwake(tries = 3) {
     try {
       lock = await navigator.wakeLock.request("screen");
       if (closed) lock.release();
     } catch {
-      if (!closed && !document.hidden) failed("screenMayDarken");
+      if (closed || document.hidden) return;
+      if (tries > 1) setTimeout(() => closed || stayAwake(tries - 1), RETRY_MS);
+      else failed("screenMayDarken");
     }
   }
 
