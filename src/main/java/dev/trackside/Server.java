@@ -12,6 +12,7 @@ import dev.trackside.access.Gatekeeper;
 import dev.trackside.access.Key;
 import dev.trackside.access.Origins;
 import dev.trackside.api.Api;
+import dev.trackside.call.Intake;
 import dev.trackside.demo.Course;
 import dev.trackside.demo.Rehearsal;
 import dev.trackside.history.SqliteRegistry;
@@ -21,6 +22,7 @@ import dev.trackside.hub.Hub;
 import dev.trackside.live.Events;
 import dev.trackside.live.Live;
 import dev.trackside.ops.Health;
+import dev.trackside.phone.Phones;
 import dev.trackside.sse.EventStream;
 import dev.trackside.track.Numbers;
 import dev.trackside.track.Runner;
@@ -70,6 +72,7 @@ final class Server implements AutoCloseable {
   private final Callers callers;
   private final Future<?> sweeping;
   private final Live live;
+  private final Phones phones;
   private final Api api;
   private final Edge edge;
   private final Javalin javalin;
@@ -100,7 +103,7 @@ final class Server implements AutoCloseable {
     timer = timer();
     access = new Access(registry, log, unclaimed, settings.open(), admin.hash(), clock, timer);
     int lanes = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-    hub = new Hub(lanes, timer, clock, settings.quiet(), access::finishedMs);
+    hub = new Hub(lanes, timer, clock, settings.quiet(), access);
     callers = new Callers(settings.limits().allowance(), System::nanoTime);
     sweeping = timer.scheduleWithFixedDelay(callers::sweep, SWEEP_SECONDS, SWEEP_SECONDS, SECONDS);
     var gate = new Gatekeeper(log, access, clock);
@@ -114,6 +117,7 @@ final class Server implements AutoCloseable {
             Version.text(),
             settings.intake().rates(),
             log::isNew);
+    phones = new Phones(new Intake(gate, hub), access, clock);
     api =
         new Api(
             gate,
@@ -198,6 +202,7 @@ final class Server implements AutoCloseable {
     config.jetty.modifyServer(edge::standBefore);
     Health.addTo(config.routes, log::trouble);
     new Events(live, callers, streams).addTo(config.routes);
+    phones.addTo(config.routes);
     api.install(config);
   }
 

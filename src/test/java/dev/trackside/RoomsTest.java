@@ -41,14 +41,22 @@ class RoomsTest {
                   "io.javalin",
                   "tools.jackson")),
           entry(
-              "api",
+              "call",
               room(
-                  "track json hub access",
+                  "track hub access",
                   "io.javalin",
                   "jakarta.servlet",
                   "org.slf4j",
                   "tools.jackson")),
-          entry("phone", room("track json access", "io.javalin", "tools.jackson")),
+          entry(
+              "api",
+              room(
+                  "track json hub access call",
+                  "io.javalin",
+                  "jakarta.servlet",
+                  "org.slf4j",
+                  "tools.jackson")),
+          entry("phone", room("track json access call", "io.javalin", "tools.jackson")),
           entry("race", room("track")),
           entry("access", room("track", "io.github.bucket4j", "io.javalin", "org.slf4j")),
           entry("history", room("track access", "org.sqlite", "org.slf4j")),

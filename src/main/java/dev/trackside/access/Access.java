@@ -3,6 +3,7 @@ package dev.trackside.access;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import dev.trackside.access.Grants.Grant;
+import dev.trackside.track.Condition;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Fix;
 import dev.trackside.track.Position;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * server was told otherwise; a claimed one belongs to who has its key. All of it is in memory, and
  * what changes is stored first. Safe for use by many threads.
  */
-public final class Access {
+public final class Access implements Condition {
   /** Holds a right to follow; closed when it is not used any more. */
   public interface Hold extends AutoCloseable {
     @Override
@@ -41,10 +43,10 @@ public final class Access {
   private final Key.Hash admin;
   private final InstantSource clock;
   private final ScheduledExecutorService timer;
-  private final Map<Runner, Claim> claims = new ConcurrentHashMap<>();
-  private final Map<Key.Hash, Claim> claimsByKey = new ConcurrentHashMap<>();
+  private final ClaimBook claims = new ClaimBook();
+  private final Map<Runner, Long> contactsMs = new ConcurrentHashMap<>();
+  private final List<Consumer<Runner>> farewells = new CopyOnWriteArrayList<>();
   private final LinkBook links;
-  private final Map<String, Integer> claimsByRace = new ConcurrentHashMap<>();
   private final Grants grants = new Grants();
   private final Unclaimed unclaimed;
   private final Set<Runner> lent = ConcurrentHashMap.newKeySet();
@@ -80,14 +82,9 @@ public final class Access {
 
   private void know(Claim claim) {
     masks.put(claim); // may fail, and then nothing is known of the change
-    Claim before = claims.put(claim.runner(), claim);
-    if (before == null) {
-      claimsByRace.merge(claim.runner().race(), 1, Integer::sum);
+    if (claims.put(claim) == null) {
       unclaimed.claimed(claim.runner());
-    } else if (!before.key().equals(claim.key())) {
-      claimsByKey.remove(before.key());
     }
-    claimsByKey.put(claim.key(), claim);
   }
 
   public boolean isAdmin(@Nullable Key key) {
@@ -96,7 +93,7 @@ public final class Access {
 
   /** Whether somebody may publish as a runner. */
   public Right toPublish(Runner runner, @Nullable Key key) {
-    Claim claim = claims.get(runner);
+    Claim claim = claims.of(runner);
     if (claim == null) {
       return (isOpen(runner) && !isNobodys(key)) || isAdmin(key) ? Right.GRANTED : without(key);
     }
@@ -105,22 +102,41 @@ public final class Access {
 
   /** Such as that of a runner who was erased: his phone shall not go on in the open. */
   private boolean isNobodys(@Nullable Key key) {
-    return key != null && !claimsByKey.containsKey(key.hash()) && links.by(key).isEmpty();
+    return key != null && claims.by(key.hash()) == null && links.by(key).isEmpty();
   }
 
   private static Right without(@Nullable Key key) {
     return key == null ? Right.KEY_MISSING : Right.KEY_WRONG;
   }
 
-  /** When a runner's run ended, epoch milliseconds, or 0: since then nothing of his is taken. */
+  @Override
   public long finishedMs(Runner runner) {
-    Claim claim = claims.get(runner);
+    Claim claim = claims.of(runner);
     return claim == null ? 0 : claim.finishedMs();
+  }
+
+  @Override
+  public long sosMs(Runner runner) {
+    Claim claim = claims.of(runner);
+    return claim == null ? 0 : claim.sosMs();
+  }
+
+  @Override
+  public long contactMs(Runner runner) {
+    return contactsMs.getOrDefault(runner, 0L);
+  }
+
+  /** Takes note of a sign of life from the phone of a claimed runner. */
+  public void contact(Runner runner) {
+    contactsMs.put(runner, clock.millis());
+    if (claims.of(runner) == null) {
+      contactsMs.remove(runner); // erased meanwhile
+    }
   }
 
   /** Whether a key is the runner's own, or the admin's. */
   public boolean owns(Runner runner, @Nullable Key key) {
-    Claim claim = claims.get(runner);
+    Claim claim = claims.of(runner);
     return key != null && ((claim != null && claim.key().isOf(key)) || isAdmin(key));
   }
 
@@ -178,14 +194,14 @@ public final class Access {
 
   /** Whether everybody may follow a runner. */
   public boolean isPublic(Runner runner) {
-    Claim claim = claims.get(runner);
+    Claim claim = claims.of(runner);
     return claim == null ? isOpen(runner) : claim.visibility() == Claim.Visibility.PUBLIC;
   }
 
   /** Whether an id that nobody has claimed may be used: not in a race with a start list. */
   private boolean isOpen(Runner runner) {
     String race = runner.race();
-    return open && (race.isEmpty() || !claimsByRace.containsKey(race));
+    return open && (race.isEmpty() || !claims.anyIn(race));
   }
 
   private Right toFollow(Runner runner, @Nullable Key key) {
@@ -247,7 +263,17 @@ public final class Access {
   }
 
   public Optional<Claim> claimOf(Runner runner) {
-    return Optional.ofNullable(claims.get(runner));
+    return Optional.ofNullable(claims.of(runner));
+  }
+
+  /** The claim whose key this is. */
+  public Optional<Claim> claimBy(Key key) {
+    return Optional.ofNullable(claims.by(key.hash()));
+  }
+
+  /** Runs something, on any thread, whenever a claim has ended. */
+  public void whenRemoved(Consumer<Runner> farewell) {
+    farewells.add(farewell);
   }
 
   /** The link whose key this is, whether it has ended or not. */
@@ -256,12 +282,12 @@ public final class Access {
   }
 
   public Collection<Claim> claims() {
-    return claims.values();
+    return claims.all();
   }
 
   /** Stores a new claim, unless the id is claimed already. */
   public synchronized boolean claim(Claim claim) {
-    if (claims.containsKey(claim.runner())) {
+    if (claims.of(claim.runner()) != null) {
       return false;
     }
     registry.put(claim);
@@ -285,7 +311,7 @@ public final class Access {
    * @return the claim as it is now; nothing when there is none any more
    */
   public synchronized Optional<Claim> change(Runner runner, UnaryOperator<Claim> change) {
-    Claim before = claims.get(runner);
+    Claim before = claims.of(runner);
     if (before == null) {
       return Optional.empty();
     }
@@ -325,14 +351,15 @@ public final class Access {
 
   /** Ends a claim and its links. */
   public synchronized void remove(Runner runner) {
-    if (!claims.containsKey(runner)) {
+    if (claims.of(runner) == null) {
       return;
     }
     registry.remove(runner);
-    claimsByKey.remove(claims.remove(runner).key());
+    claims.remove(runner);
+    contactsMs.remove(runner);
     unclaimed.released(runner);
-    claimsByRace.computeIfPresent(runner.race(), (_, count) -> count == 1 ? null : count - 1);
     masks.remove(runner);
+    farewells.forEach(farewell -> farewell.accept(runner));
     var feed = new Feed.One(runner);
     grants.of(feed).forEach(this::endWithKey);
     links.forget(feed);

@@ -9,6 +9,7 @@ import java.util.List;
  * @param name what people call the runner; his id where nobody said
  * @param visibility whether everybody may follow, or only who has the key or a link
  * @param maskM how many metres around start and end nobody sees but who has the key; 0 for none
+ * @param sosMs since when the runner asks for help, epoch milliseconds; 0 while he does not
  * @param finishedMs when the run ended, epoch milliseconds: what arrives since is neither stored
  *     nor shown; 0 while it goes on
  * @param runFromMs the first moment of a fix that belongs to the present run, epoch milliseconds
@@ -21,6 +22,7 @@ public record Claim(
     Key.Hash key,
     Visibility visibility,
     int maskM,
+    long sosMs,
     long finishedMs,
     long runFromMs,
     List<Zone> zones,
@@ -35,7 +37,7 @@ public record Claim(
   /** A runner who is claimed now. */
   public static Claim of(
       Runner runner, String name, Key.Hash key, Visibility visibility, long nowMs) {
-    return new Claim(runner, name, key, visibility, 0, 0, 0, List.of(), nowMs);
+    return new Claim(runner, name, key, visibility, 0, 0, 0, 0, List.of(), nowMs);
   }
 
   public boolean finished() {
@@ -45,27 +47,57 @@ public record Claim(
   /** The same runner, shown otherwise. */
   public Claim shown(String newName, Visibility newVisibility, int newMaskM) {
     return new Claim(
-        runner, newName, key, newVisibility, newMaskM, finishedMs, runFromMs, zones, claimedMs);
+        runner,
+        newName,
+        key,
+        newVisibility,
+        newMaskM,
+        sosMs,
+        finishedMs,
+        runFromMs,
+        zones,
+        claimedMs);
   }
 
   /** The same runner with another key. */
   public Claim rekeyed(Key.Hash newKey) {
     return new Claim(
-        runner, name, newKey, visibility, maskM, finishedMs, runFromMs, zones, claimedMs);
+        runner, name, newKey, visibility, maskM, sosMs, finishedMs, runFromMs, zones, claimedMs);
   }
 
   /** The same runner, of whose runs more is known. */
   Claim run(long fromMs, List<Zone> allZones) {
-    return new Claim(runner, name, key, visibility, maskM, finishedMs, fromMs, allZones, claimedMs);
+    return new Claim(
+        runner, name, key, visibility, maskM, sosMs, finishedMs, fromMs, allZones, claimedMs);
   }
 
   Claim ended(long nowMs) {
-    return new Claim(runner, name, key, visibility, maskM, nowMs, runFromMs, zones, claimedMs);
+    return new Claim(
+        runner, name, key, visibility, maskM, sosMs, nowMs, runFromMs, zones, claimedMs);
   }
 
-  /** The same runner, who begins another run. */
+  /**
+   * The same runner, who asks for help.
+   *
+   * @param sinceMs since when, unless he does so already, epoch milliseconds
+   */
+  public Claim asking(long sinceMs) {
+    return sosMs > 0 ? this : withSos(sinceMs);
+  }
+
+  /** The same runner, who needs no help any more. */
+  public Claim helped() {
+    return withSos(0);
+  }
+
+  private Claim withSos(long newSosMs) {
+    return new Claim(
+        runner, name, key, visibility, maskM, newSosMs, finishedMs, runFromMs, zones, claimedMs);
+  }
+
+  /** The same runner, who begins another run and is well. */
   Claim begun() {
-    return new Claim(runner, name, key, visibility, maskM, 0, runFromMs, zones, claimedMs);
+    return new Claim(runner, name, key, visibility, maskM, 0, 0, runFromMs, zones, claimedMs);
   }
 
   /** Who may follow. */

@@ -5,6 +5,8 @@ import dev.trackside.access.Callers;
 import dev.trackside.access.Later;
 import dev.trackside.access.Origins;
 import dev.trackside.access.PublicUrl;
+import dev.trackside.call.Intake;
+import dev.trackside.call.Problem;
 import dev.trackside.hub.Hub;
 import dev.trackside.track.TrackLog;
 import io.javalin.config.JavalinConfig;
@@ -53,7 +55,7 @@ public final class Api {
     pages = new Pages(access, tiles, tilesAttribution);
     errors = new Errors(pages, access, callers);
     runners = new Runners(log, hub, access);
-    positions = new Positions(log, hub, access);
+    positions = new Positions(new Intake(log, hub), access);
     tracks = new Tracks(log, access);
     links = new Links(access, url, clock);
     claims = new Claims(log, access, links, clock);

@@ -1,5 +1,6 @@
 package dev.trackside.api;
 
+import dev.trackside.call.Problem;
 import dev.trackside.track.Fix;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.trackside.api;
 
+import dev.trackside.call.Problem;
 import dev.trackside.json.Json;
 import dev.trackside.json.PositionReader;
 import dev.trackside.track.Fix;

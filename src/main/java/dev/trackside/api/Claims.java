@@ -5,6 +5,10 @@ import dev.trackside.access.Claim;
 import dev.trackside.access.Claim.Visibility;
 import dev.trackside.access.Key;
 import dev.trackside.access.Shown;
+import dev.trackside.call.Addressed;
+import dev.trackside.call.Problem;
+import dev.trackside.call.Reply;
+import dev.trackside.call.Rights;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
@@ -126,11 +130,12 @@ final class Claims {
 
   void change(Context ctx) {
     Runner runner = owned(ctx);
-    Fields fields = Fields.of(ctx, Set.of("name", "visibility", "mask", "finished"));
+    Fields fields = Fields.of(ctx, Set.of("name", "visibility", "mask", "sos", "finished"));
     Optional<String> name = fields.text("name", 1, LONGEST_NAME);
     Optional<Visibility> visibility = visibility(fields);
     OptionalLong maskM = fields.number("mask", 0, WIDEST_MASK_M);
     Optional<Boolean> finished = fields.flag("finished");
+    Optional<Boolean> sos = fields.flag("sos");
     Optional<Claim> changed =
         access.change(
             runner,
@@ -139,6 +144,10 @@ final class Claims {
                     name.orElse(claim.name()),
                     visibility.orElse(claim.visibility()),
                     (int) maskM.orElse(claim.maskM())));
+    if (sos.isPresent()) {
+      long nowMs = clock.millis();
+      changed = access.change(runner, claim -> sos.get() ? claim.asking(nowMs) : claim.helped());
+    }
     if (finished.isPresent()) {
       changed = finished.get() ? access.finish(runner) : access.begin(runner);
     }
@@ -171,6 +180,9 @@ final class Claims {
             .put("name", claim.name())
             .put("visibility", claim.visibility().name().toLowerCase(Locale.ROOT))
             .put("mask", claim.maskM());
+    if (claim.sosMs() > 0) {
+      answer.put("sos", claim.sosMs());
+    }
     return claim.finished() ? answer.put("finished", claim.finishedMs()) : answer;
   }
 }

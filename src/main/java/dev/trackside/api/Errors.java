@@ -5,6 +5,8 @@ import dev.trackside.access.Callers;
 import dev.trackside.access.Key;
 import dev.trackside.access.Later;
 import dev.trackside.access.Shown;
+import dev.trackside.call.Body;
+import dev.trackside.call.Problem;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import io.javalin.http.HttpResponseException;

@@ -1,5 +1,7 @@
 package dev.trackside.api;
 
+import dev.trackside.call.Body;
+import dev.trackside.call.Problem;
 import dev.trackside.json.Json;
 import dev.trackside.track.Quoted;
 import io.javalin.http.Context;

@@ -5,6 +5,7 @@ import dev.trackside.access.Claim;
 import dev.trackside.access.Claim.Visibility;
 import dev.trackside.access.Key;
 import dev.trackside.access.Link;
+import dev.trackside.call.Problem;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Runner;
 import io.javalin.http.Context;

@@ -4,6 +4,10 @@ import dev.trackside.access.Access;
 import dev.trackside.access.Claim;
 import dev.trackside.access.Shown;
 import dev.trackside.access.Views;
+import dev.trackside.call.Addressed;
+import dev.trackside.call.Problem;
+import dev.trackside.call.Reply;
+import dev.trackside.call.Rights;
 import dev.trackside.hub.Hub;
 import dev.trackside.hub.Status;
 import dev.trackside.json.PositionJson;
@@ -56,6 +60,9 @@ final class Runners {
         newest.isEmpty()
             ? runner(runner, status.state())
             : runner(newest.getFirst(), status.state());
+    if (status.sosMs() > 0) {
+      answer.put("sos", status.sosMs());
+    }
     if (status.finishedMs() > 0) {
       answer.put("finished", status.finishedMs());
     }

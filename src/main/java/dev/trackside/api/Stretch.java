@@ -1,5 +1,6 @@
 package dev.trackside.api;
 
+import dev.trackside.call.Problem;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Page;
 import dev.trackside.track.Position;

@@ -1,5 +1,6 @@
 package dev.trackside.api;
 
+import dev.trackside.call.Problem;
 import dev.trackside.track.Verdict;
 import java.util.List;
 import java.util.SortedMap;

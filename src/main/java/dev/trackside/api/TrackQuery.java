@@ -2,6 +2,7 @@ package dev.trackside.api;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.trackside.call.Problem;
 import dev.trackside.track.Quoted;
 import io.javalin.http.Context;
 import java.time.DateTimeException;

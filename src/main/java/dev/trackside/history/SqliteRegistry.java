@@ -39,7 +39,7 @@ public final class SqliteRegistry implements Registry {
    * @throws IOException when it cannot be opened; the message is a sentence for the operator
    */
   public SqliteRegistry(Path directory) throws IOException {
-    database = new Database(directory.resolve("access.db"), true, "registry", 1);
+    database = new Database(directory.resolve("access.db"), true, "registry", 2);
     try {
       statements = new Statements(database.openWriter());
     } catch (SQLException e) {
@@ -66,7 +66,7 @@ public final class SqliteRegistry implements Registry {
             statements.list(
                 SqliteRegistry::claim,
                 "SELECT runner, name, key_hash, visibility, mask_m, finished_ms, run_from_ms,"
-                    + " zones, claimed_ms FROM claim"));
+                    + " zones, claimed_ms, sos_ms FROM claim"));
   }
 
   private static Claim claim(ResultSet row) throws SQLException {
@@ -76,6 +76,7 @@ public final class SqliteRegistry implements Registry {
         new Key.Hash(row.getString(3)),
         Claim.Visibility.valueOf(row.getString(4)),
         row.getInt(5),
+        row.getLong(10),
         row.getLong(6),
         row.getLong(7),
         zones(row.getString(8)),
@@ -122,7 +123,7 @@ public final class SqliteRegistry implements Registry {
     change(
         () ->
             statements.change(
-                "INSERT OR REPLACE INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 claim.runner().id(),
                 claim.name(),
                 claim.key().hex(),
@@ -131,7 +132,8 @@ public final class SqliteRegistry implements Registry {
                 claim.finishedMs(),
                 claim.runFromMs(),
                 text(claim.zones()),
-                claim.claimedMs()));
+                claim.claimedMs(),
+                claim.sosMs()));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.trackside.hub;
 
+import dev.trackside.track.Condition;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
@@ -19,7 +20,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the positions of a log to those who follow them. Spectators are spread over a few lanes;
@@ -30,7 +31,7 @@ public final class Hub implements AutoCloseable {
 
   private final InstantSource clock;
   private final Duration quietAfter;
-  private final ToLongFunction<Runner> finishedMs;
+  private final Condition condition;
   private final Watchers watchers = new Watchers();
   private final List<Lane> lanes = new ArrayList<>();
   private final AtomicInteger entered = new AtomicInteger();
@@ -45,16 +46,16 @@ public final class Hub implements AutoCloseable {
    * @param lanes over how many lanes spectators are spread, 1 or more
    * @param timer runs the beats of paced feeds
    * @param quietAfter after how long without a position a runner counts as quiet
-   * @param finishedMs says when a runner's run ended, epoch milliseconds, or 0
+   * @param condition what is known of runners beside their positions
    */
   public Hub(
       int lanes,
       ScheduledExecutorService timer,
       InstantSource clock,
       Duration quietAfter,
-      ToLongFunction<Runner> finishedMs) {
+      Condition condition) {
     this.clock = clock;
-    this.finishedMs = finishedMs;
+    this.condition = condition;
     this.quietAfter = quietAfter;
     this.workers =
         new ThreadPoolExecutor(
@@ -124,13 +125,18 @@ public final class Hub implements AutoCloseable {
   /** How those in a feed are now, by the newest position of any. Waits for the log. */
   public Status status(Feed feed, TrackLog source) {
     List<Position> newest = source.latest(feed, 1);
-    long endedMs = feed instanceof Feed.One(var runner) ? finishedMs.applyAsLong(runner) : 0;
-    return Status.of(
-        newest.isEmpty() ? null : newest.getLast(),
-        endedMs,
-        clock.millis(),
-        quietAfter,
-        watchers.of(feed));
+    Position last = newest.isEmpty() ? null : newest.getLast();
+    int watching = watchers.of(feed);
+    return switch (feed) {
+      case Feed.One(Runner runner) -> statusOf(runner, last, watching);
+      case Feed.Race _ ->
+          Status.of(last, Status.Beside.NOTHING, clock.millis(), quietAfter, watching);
+    };
+  }
+
+  private Status statusOf(Runner runner, @Nullable Position newest, int watching) {
+    var beside = Status.Beside.of(runner, condition);
+    return Status.of(newest, beside, clock.millis(), quietAfter, watching);
   }
 
   /** How many spectators there are. */
@@ -155,7 +161,7 @@ public final class Hub implements AutoCloseable {
    * @param shown of whom may be told; who is not shown any longer is forgotten
    */
   Vigil newVigil(Predicate<Runner> shown) {
-    return new Vigil(clock, quietAfter, watchers, finishedMs, shown);
+    return new Vigil(clock, quietAfter, watchers, condition, shown);
   }
 
   /** Runs what may wait for the log; and what is to be done when the log cannot be read. */

@@ -1,5 +1,6 @@
 package dev.trackside.hub;
 
+import dev.trackside.track.Condition;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
@@ -10,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Watches over the runners of one feed: who is live, who has fallen quiet. Owned by a lane. */
@@ -33,7 +33,7 @@ final class Vigil {
   private final InstantSource clock;
   private final Duration quietAfter;
   private final Watchers watchers;
-  private final ToLongFunction<Runner> finishedMs;
+  private final Condition condition;
   private final Predicate<Runner> shown;
   private final Map<Runner, Known> known = new HashMap<>();
   private int ticks;
@@ -42,13 +42,13 @@ final class Vigil {
       InstantSource clock,
       Duration quietAfter,
       Watchers watchers,
-      ToLongFunction<Runner> finishedMs,
+      Condition condition,
       Predicate<Runner> shown) {
     this.shown = shown;
     this.clock = clock;
     this.quietAfter = quietAfter;
     this.watchers = watchers;
-    this.finishedMs = finishedMs;
+    this.condition = condition;
   }
 
   /** Takes note of a position; returns the runner's status when that changed it. */
@@ -67,14 +67,14 @@ final class Vigil {
     return live == Status.State.LIVE && !caughtUp ? null : retell(before);
   }
 
-  /** What has changed since it was told: fallen quiet, over, and now and then the counts. */
+  /** What has changed since it was told: fallen quiet, over, help; now and then the counts. */
   List<Sign> tick() {
     forgetHidden();
     boolean counts = ++ticks % TICKS_BETWEEN_COUNTS == 0;
     var changed = new ArrayList<Sign>();
     for (Known one : known.values()) {
       Status now = statusOf(one.newest);
-      boolean otherState = now.state() != one.told.state();
+      boolean otherState = now.state() != one.told.state() || now.sosMs() != one.told.sosMs();
       boolean otherCounts =
           now.watching() != one.told.watching() || now.behind() != one.told.behind();
       if (otherState || (counts && otherCounts)) {
@@ -108,7 +108,7 @@ final class Vigil {
 
   private Status statusOf(Position newest) {
     int watching = watchers.of(new Feed.One(newest.runner()));
-    long endedMs = finishedMs.applyAsLong(newest.runner());
-    return Status.of(newest, endedMs, clock.millis(), quietAfter, watching);
+    var beside = Status.Beside.of(newest.runner(), condition);
+    return Status.of(newest, beside, clock.millis(), quietAfter, watching);
   }
 }

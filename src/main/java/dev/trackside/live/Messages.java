@@ -35,6 +35,9 @@ final class Messages {
             .put("state", wire(status.state()))
             .put("watching", status.watching())
             .put("heard", status.heardMs());
+    if (status.sosMs() > 0) {
+      message.put("sos", status.sosMs());
+    }
     if (status.finishedMs() > 0) {
       message.put("finished", status.finishedMs());
     }

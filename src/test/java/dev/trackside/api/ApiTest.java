@@ -9,6 +9,7 @@ import dev.trackside.access.MemoryRegistry;
 import dev.trackside.access.Origins;
 import dev.trackside.access.PublicUrl;
 import dev.trackside.hub.Hub;
+import dev.trackside.track.Condition;
 import dev.trackside.track.Fix;
 import dev.trackside.track.MemoryTrackLog;
 import dev.trackside.track.Runner;
@@ -42,7 +43,7 @@ final class ApiTest {
   private final HttpClient client = HttpClient.newHttpClient();
   private final MemoryTrackLog log =
       new MemoryTrackLog(clock, new AtomicLong(1)::getAndIncrement, MemoryTrackLog.USUAL);
-  private final Hub hub = new Hub(1, timer, clock, Duration.ofSeconds(60), _ -> 0);
+  private final Hub hub = new Hub(1, timer, clock, Duration.ofSeconds(60), Condition.UNKNOWN);
   private final Access access = MemoryRegistry.access(log, true);
   private Javalin server;
 
@@ -119,7 +120,7 @@ final class ApiTest {
 
   @Test
   void runnerWhoFellSilentIsNotLive() throws Exception {
-    var quiet = new Hub(1, timer, clock, Duration.ZERO, _ -> 0);
+    var quiet = new Hub(1, timer, clock, Duration.ZERO, Condition.UNKNOWN);
     var ctx = new Runners(log, quiet, access);
     log.append(new Runner("rehearsal/anna"), List.of(Fix.at(52, 13)));
     assertThat(ctx.nowLive().path("runners")).isEmpty();

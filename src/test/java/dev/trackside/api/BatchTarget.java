@@ -2,8 +2,10 @@ package dev.trackside.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.trackside.call.Problem;
 import dev.trackside.fuzz.Expect;
 import dev.trackside.fuzz.GoodFix;
+import dev.trackside.fuzz.Pieces;
 import dev.trackside.fuzz.Target;
 import dev.trackside.json.Json;
 import dev.trackside.track.Fix;

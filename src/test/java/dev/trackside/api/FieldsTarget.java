@@ -1,5 +1,6 @@
 package dev.trackside.api;
 
+import dev.trackside.call.Problem;
 import dev.trackside.fuzz.Expect;
 import dev.trackside.fuzz.Target;
 import java.io.ByteArrayInputStream;

@@ -26,7 +26,7 @@ final class Site implements AutoCloseable {
   }
 
   Site(TrackLog log, Access access, Duration quietAfter) {
-    hub = new Hub(1, timer, InstantSource.system(), quietAfter, access::finishedMs);
+    hub = new Hub(1, timer, InstantSource.system(), quietAfter, access);
     var api =
         new Api(
             log,

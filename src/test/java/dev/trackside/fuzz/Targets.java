@@ -2,7 +2,7 @@ package dev.trackside.fuzz;
 
 import dev.trackside.api.BatchTarget;
 import dev.trackside.api.FieldsTarget;
-import dev.trackside.api.GunzipTarget;
+import dev.trackside.call.GunzipTarget;
 import dev.trackside.live.MessageTarget;
 import dev.trackside.live.SessionTarget;
 import dev.trackside.websocket.FrameTarget;

@@ -17,7 +17,8 @@ final class SqliteRegistryTest {
     Path file = directory.resolve("access.db");
     try (var database = DriverManager.getConnection("jdbc:sqlite:" + file);
         var statement = database.createStatement()) {
-      statement.execute("INSERT INTO claim VALUES ('anna', 'Anna', 'ff', 'WEIRD', 0, 0, 0, '', 1)");
+      statement.execute(
+          "INSERT INTO claim VALUES ('anna', 'Anna', 'ff', 'WEIRD', 0, 0, 0, '', 1, 0)");
     }
     assertThatThrownBy(() -> new SqliteRegistry(directory))
         .isInstanceOf(IOException.class)

@@ -2,6 +2,7 @@ package dev.trackside.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trackside.track.Condition;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Fix;
 import dev.trackside.track.MemoryTrackLog;
@@ -29,7 +30,7 @@ class HubTest {
   private final MemoryTrackLog log =
       new MemoryTrackLog(
           InstantSource.system(), new AtomicLong()::incrementAndGet, MemoryTrackLog.USUAL);
-  private final Hub hub = new Hub(1, timer, InstantSource.system(), LONG, _ -> 0);
+  private final Hub hub = new Hub(1, timer, InstantSource.system(), LONG, Condition.UNKNOWN);
 
   @AfterEach
   void stop() {
@@ -210,7 +211,7 @@ class HubTest {
     append("berlin/1", 500);
     var reads = new AtomicLong();
     var counted = counting(reads);
-    try (var race = new Hub(1, timer, InstantSource.system(), LONG, _ -> 0)) {
+    try (var race = new Hub(1, timer, InstantSource.system(), LONG, Condition.UNKNOWN)) {
       var slow = new Spectator(race, counted);
       slow.clog();
       slow.follow("berlin/*", new Start.Trail(500));

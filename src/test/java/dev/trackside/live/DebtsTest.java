@@ -3,6 +3,7 @@ package dev.trackside.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trackside.hub.Hub;
+import dev.trackside.track.Condition;
 import dev.trackside.track.MemoryTrackLog;
 import dev.trackside.websocket.Socket;
 import java.nio.ByteBuffer;
@@ -48,7 +49,8 @@ class DebtsTest {
         new MemoryTrackLog(
             InstantSource.system(), new AtomicLong()::incrementAndGet, MemoryTrackLog.USUAL);
     try (var timer = new ScheduledThreadPoolExecutor(1);
-        var hub = new Hub(1, timer, InstantSource.system(), Duration.ofMinutes(1), _ -> 0)) {
+        var hub =
+            new Hub(1, timer, InstantSource.system(), Duration.ofMinutes(1), Condition.UNKNOWN)) {
       var socket = new PaidJustThen();
       var debts = new Debts(hub, log, socket);
       debts.owes(100_000);

@@ -60,10 +60,10 @@ class EventDialectTest {
         .isEqualTo("event: reset\ndata: {\"type\":\"reset\",\"id\":\"anna\"}\n\n");
     assertThat(text(EVENTS.erased(anna)))
         .isEqualTo("event: erased\ndata: {\"type\":\"erased\",\"id\":\"anna\"}\n\n");
-    assertThat(text(EVENTS.status(anna, new Status(Status.State.LIVE, 2, 1_000, 0, 0))))
+    assertThat(text(EVENTS.status(anna, new Status(Status.State.LIVE, 2, 1_000, 900, 0, 0))))
         .isEqualTo(
             "event: status\ndata: {\"type\":\"status\",\"id\":\"anna\",\"state\":\"live\","
-                + "\"watching\":2,\"heard\":1000}\n\n");
+                + "\"watching\":2,\"heard\":1000,\"sos\":900}\n\n");
     assertThat(text(EVENTS.goodbye(1001))).isEqualTo("event: goodbye\ndata: {\"code\":1001}\n\n");
   }
 

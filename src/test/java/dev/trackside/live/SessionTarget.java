@@ -72,7 +72,7 @@ public final class SessionTarget implements Target {
           Key.of(Key.random()).hash(),
           CLOCK,
           timer);
-  private final Hub hub = new Hub(1, timer, CLOCK, LONG, access::finishedMs);
+  private final Hub hub = new Hub(1, timer, CLOCK, LONG, access);
   private final Live live =
       new Live(
           new Gatekeeper(log, access, CLOCK),

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.trackside.access.MemoryRegistry;
 import dev.trackside.hub.Hub;
 import dev.trackside.sse.EventStream;
+import dev.trackside.track.Condition;
 import dev.trackside.track.MemoryTrackLog;
 import dev.trackside.track.TrackLog;
 import io.javalin.Javalin;
@@ -44,7 +45,7 @@ class UnreadableTest {
         new MemoryTrackLog(clock, new AtomicLong(1)::getAndIncrement, MemoryTrackLog.USUAL);
     try (var timer = Executors.newSingleThreadScheduledExecutor();
         var log = unreadable(memory);
-        var hub = new Hub(1, timer, clock, Duration.ofSeconds(60), _ -> 0);
+        var hub = new Hub(1, timer, clock, Duration.ofSeconds(60), Condition.UNKNOWN);
         var client = HttpClient.newHttpClient()) {
       var live =
           new Live(

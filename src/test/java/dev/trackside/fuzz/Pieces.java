@@ -1,14 +1,14 @@
-package dev.trackside.api;
+package dev.trackside.fuzz;
 
 import java.io.ByteArrayInputStream;
 import java.util.Random;
 
 /** Bytes as they come from a network: a few at a time, never as many as one asked for. */
-final class Pieces extends ByteArrayInputStream {
+public final class Pieces extends ByteArrayInputStream {
   private final int most;
   private final Random chance;
 
-  Pieces(byte[] bytes, int most, Random chance) {
+  public Pieces(byte[] bytes, int most, Random chance) {
     super(bytes);
     this.most = most;
     this.chance = chance;

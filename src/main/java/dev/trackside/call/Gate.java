@@ -1,4 +1,4 @@
-package dev.trackside.api;
+package dev.trackside.call;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 

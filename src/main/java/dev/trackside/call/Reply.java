@@ -1,20 +1,20 @@
-package dev.trackside.api;
+package dev.trackside.call;
 
 import io.javalin.http.Context;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Answers in JSON. */
-final class Reply {
+public final class Reply {
   private static final JsonMapper MAPPER = new JsonMapper();
 
   private Reply() {}
 
-  static ObjectNode object() {
+  public static ObjectNode object() {
     return MAPPER.createObjectNode();
   }
 
-  static void with(Context ctx, ObjectNode answer) {
+  public static void with(Context ctx, ObjectNode answer) {
     ctx.contentType("application/json").result(MAPPER.writeValueAsBytes(answer));
   }
 }

@@ -1,16 +1,18 @@
-package dev.trackside.api;
+package dev.trackside.call;
 
 import dev.trackside.track.Runner;
 import io.javalin.http.Context;
 
 /** The runner that a call's path names. */
-final class Addressed {
+public final class Addressed {
   private Addressed() {}
 
   /**
+   * Reads it from the path.
+   *
    * @throws Problem when no runner can have this name
    */
-  static Runner runner(Context ctx) {
+  public static Runner runner(Context ctx) {
     boolean inRace = ctx.pathParamMap().containsKey("race");
     String id = inRace ? ctx.pathParam("race") + "/" + ctx.pathParam("bib") : ctx.pathParam("id");
     try {

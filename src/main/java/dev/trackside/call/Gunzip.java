@@ -1,4 +1,4 @@
-package dev.trackside.api;
+package dev.trackside.call;
 
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,14 +1,14 @@
-package dev.trackside.api;
+package dev.trackside.call;
 
 import dev.trackside.access.Right;
 import dev.trackside.track.Runner;
 
 /** What somebody is answered who has not the right. */
-final class Rights {
+public final class Rights {
   private Rights() {}
 
   /** For a call that changes something. */
-  static void check(Right right, Runner runner) {
+  public static void check(Right right, Runner runner) {
     switch (right) {
       case GRANTED -> {}
       case KEY_MISSING -> throw Problem.keyMissing(runner);
@@ -17,7 +17,7 @@ final class Rights {
   }
 
   /** For a call that only looks: what one may not see is not there. */
-  static void checkSight(Right right, Runner runner) {
+  public static void checkSight(Right right, Runner runner) {
     switch (right) {
       case GRANTED -> {}
       case KEY_MISSING -> throw Problem.unknown(runner);

@@ -1,4 +1,4 @@
-package dev.trackside.api;
+package dev.trackside.call;
 
 import dev.trackside.track.Quoted;
 import io.javalin.http.Context;
@@ -15,21 +15,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The body of a call: unpacked, and not more of it than a bound. */
-final class Body {
+public final class Body {
   private static final Logger LOG = LoggerFactory.getLogger(Body.class);
-  static final int MOST_BYTES = 4 * 1024 * 1024;
+  public static final int MOST_BYTES = 4 * 1024 * 1024;
   private static final String BEGUN = "dev.trackside.body.begun";
   private static final long MOST_DISCARDED_BYTES = 16L * MOST_BYTES;
   private static final Duration MOST_DISCARDING = Duration.ofSeconds(5);
 
   /** Makes something of a body. */
-  interface Reading<T> {
+  public interface Reading<T> {
     T from(InputStream body) throws IOException;
   }
 
   private Body() {}
 
-  static <T> T read(Context ctx, Reading<T> reading) {
+  public static <T> T read(Context ctx, Reading<T> reading) {
     if (ctx.req().getContentLengthLong() > MOST_BYTES) {
       throw Problem.tooLarge(tooLarge(MOST_BYTES));
     }
@@ -54,7 +54,7 @@ final class Body {
    *
    * @param most how many bytes it may have, packed and unpacked
    */
-  static <T> T read(InputStream raw, @Nullable String encoding, int most, Reading<T> reading)
+  public static <T> T read(InputStream raw, @Nullable String encoding, int most, Reading<T> reading)
       throws IOException {
     InputStream bounded = new Bounded(raw, most, tooLarge(most));
     String named = encoding == null ? "" : encoding.strip();
@@ -80,7 +80,7 @@ final class Body {
    * closed on a client who is still sending takes the answer away from him. Who waits to be told to
    * go on sends nothing.
    */
-  static void discard(Context ctx) {
+  public static void discard(Context ctx) {
     if (ctx.header("Expect") != null && ctx.attribute(BEGUN) == null) {
       return;
     }

@@ -1,6 +1,7 @@
-package dev.trackside.api;
+package dev.trackside.call;
 
 import dev.trackside.fuzz.Expect;
+import dev.trackside.fuzz.Pieces;
 import dev.trackside.fuzz.Target;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

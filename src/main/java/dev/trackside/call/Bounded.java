@@ -1,4 +1,4 @@
-package dev.trackside.api;
+package dev.trackside.call;
 
 import java.io.IOException;
 import java.io.InputStream;

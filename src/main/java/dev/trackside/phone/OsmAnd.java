@@ -1,0 +1,45 @@
+package dev.trackside.phone;
+
+import dev.trackside.track.Fix;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * OsmAnd's online tracking and Traccar Client 8 and 10, in a query or a form. Speed is in knots
+ * unless {@code speed_unit} says otherwise. Android says 0 for what it does not know.
+ */
+final class OsmAnd implements Decoder {
+  @Override
+  public void decode(Request request, Heard heard) {
+    Fields fields = request.fields();
+    if ("sos".equalsIgnoreCase(fields.text("alarm"))) {
+      heard.sos();
+    }
+    if (isInvalid(fields.text("valid"))) {
+      return; // it knows that it does not know where it is
+    }
+    String unit = fields.text("speed_unit");
+    place(fields)
+        .time(fields.text("timestamp"))
+        .accuracy(fields.number("accuracy"))
+        .altitude(fields.numberButZero("altitude"))
+        .speed(fields.numberButZero("speed"), unit == null ? "kn" : unit)
+        .heading(fields.numberButZero("bearing", "heading"))
+        .battery(fields.numberButZero("batt"))
+        .into(heard);
+  }
+
+  private static boolean isInvalid(@Nullable String valid) {
+    return "false".equalsIgnoreCase(valid) || "0".equals(valid);
+  }
+
+  private static Draft place(Fields fields) {
+    String location = fields.text("location");
+    if (location == null) {
+      return new Draft(fields.number("lat", "latitude"), fields.number("lon", "longitude"));
+    }
+    String[] parts = location.split(",", -1);
+    return parts.length == 2
+        ? new Draft(Numbers.of(parts[0].strip()), Numbers.of(parts[1].strip()))
+        : new Draft(Fix.UNKNOWN, Fix.UNKNOWN);
+  }
+}
