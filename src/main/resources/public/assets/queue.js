@@ -16,7 +16,7 @@ const completion = (transaction) =>
     transaction.onabort = () => reject(transaction.error);
   });
 
-function openDatabase() {
+async function openDatabase() {
   const request = indexedDB.open(NAME, 1);
   request.onupgradeneeded = () =>
     request.result.createObjectStore(STORE, { keyPath: "ref", autoIncrement: true }).createIndex("id", "id");
