@@ -16,6 +16,7 @@ export function openLine({ greeting, hear, changed }) {
   let failures = 0;
   let retry = null;
   let current = null;
+  let breakOff = null;
 
   function connect() {
     retry = null;
@@ -24,6 +25,7 @@ export function openLine({ greeting, hear, changed }) {
     const socket = new WebSocket(url);
     let openedMs = 0;
     let unanswered = 0;
+    breakOff = () => over(0);
     const pinging = setInterval(() => {
       if (openedMs === 0 || unanswered > 1) {
         over(0);
@@ -49,6 +51,7 @@ export function openLine({ greeting, hear, changed }) {
     function over(code) {
       clearInterval(pinging);
       current = null;
+      breakOff = null;
       socket.onclose = socket.onmessage = socket.onopen = null;
       socket.close();
       if (code === NEEDS_KEY || code === ENDED) {
@@ -69,12 +72,23 @@ export function openLine({ greeting, hear, changed }) {
     }
   }
 
+  const connectWhenSeen = () => document.hidden || connectNow();
   addEventListener("online", connectNow);
-  document.addEventListener("visibilitychange", () => document.hidden || connectNow());
+  document.addEventListener("visibilitychange", connectWhenSeen);
   changed("connecting");
   connect();
   return {
     /** Says something now; while the line is cut, the next greeting says it. */
     say: (messages) => messages.forEach((message) => current?.send(JSON.stringify(message))),
+    /** Gives a connection up that may be dead, for another. */
+    renew: () => breakOff?.(),
+    /** Ends it for good. */
+    close: () => {
+      removeEventListener("online", connectNow);
+      document.removeEventListener("visibilitychange", connectWhenSeen);
+      breakOff?.();
+      clearTimeout(retry);
+      retry = null;
+    },
   };
 }

@@ -1,6 +1,7 @@
 package dev.trackside;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
@@ -37,6 +38,12 @@ public final class Chromium implements AutoCloseable {
             new Browser.NewPageOptions().setViewportSize(width, height).setLocale("en-GB"));
     page.navigate(address);
     return page;
+  }
+
+  /** A browser of somebody else: it shares nothing with the others. */
+  BrowserContext somebody(String locale, int width, int height) {
+    return browser.newContext(
+        new Browser.NewContextOptions().setViewportSize(width, height).setLocale(locale));
   }
 
   @Override

@@ -299,7 +299,7 @@ final class PhoneRulesTest {
             "/phone/" + anna.key + "?id=7&accuracy=highest",
             BodyPublishers.noBody(),
             "Accept",
-            "text/html,*/*");
+            "text/html,application/xhtml+xml,*/*;q=0.8");
     assertThat(answer.status()).isEqualTo(303);
     assertThat(answer.header("location")).endsWith("/run#" + anna.key);
   }

@@ -74,6 +74,9 @@ public final class Api {
     cfg.routes.get("/r/{id}", pages::runner);
     cfg.routes.get("/r/{race}/{bib}", pages::runnerInRace);
     cfg.routes.get("/f/{link}", pages::shared);
+    cfg.routes.get("/run", pages::run);
+    cfg.routes.get("/run-worker.js", pages::runWorker);
+    cfg.routes.get("/run.webmanifest", pages::runManifest);
     cfg.routes.get("/assets/{file}", new Assets("/public/assets/", Assets.CHECK_EVERY_TIME));
     cfg.routes.get(
         "/assets/leaflet-1.9.4/{file}",

@@ -22,11 +22,12 @@ final class Assets implements Handler {
   static final String CHECK_EVERY_TIME = "no-cache";
   static final String KEEP = "public, max-age=31536000, immutable";
 
-  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*\\.(css|js|svg)");
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*\\.(css|js|png|svg)");
   private static final Map<String, String> TYPES =
       Map.of(
           "css", "text/css; charset=utf-8",
           "js", "text/javascript; charset=utf-8",
+          "png", "image/png",
           "svg", "image/svg+xml");
 
   private record Asset(String type, String tag, byte[] plain, byte[] zipped) {}
@@ -86,7 +87,7 @@ final class Assets implements Handler {
     return new Asset(type, '"' + digest(bytes) + '"', bytes, zipped.toByteArray());
   }
 
-  private static String digest(byte[] bytes) {
+  static String digest(byte[] bytes) {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
       return HexFormat.of().formatHex(digest, 0, 8);
@@ -102,7 +103,7 @@ final class Assets implements Handler {
   /**
    * @throws FileNotFoundException when the class path has no such file
    */
-  private static byte[] read(String path) throws IOException {
+  static byte[] read(String path) throws IOException {
     try (var in = Assets.class.getResourceAsStream(path)) {
       if (in == null) {
         throw new FileNotFoundException(path);

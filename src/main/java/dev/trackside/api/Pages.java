@@ -25,6 +25,7 @@ final class Pages {
   private final String runner;
   private final String error;
   private final PagePolicy policy;
+  private final RunPage run;
 
   Pages(Access access, String tiles, String tilesAttribution) {
     this.access = access;
@@ -33,6 +34,7 @@ final class Pages {
       first = withTiles(Assets.text("/public/index.html"), tiles, tilesAttribution);
       runner = withTiles(Assets.text("/public/runner.html"), tiles, tilesAttribution);
       error = Assets.text("/public/error.html");
+      run = RunPage.read();
     } catch (IOException e) {
       throw new UncheckedIOException("The pages are not in the jar.", e);
     }
@@ -99,6 +101,22 @@ final class Pages {
     }
   }
 
+  /** What a runner opens. The page takes his key from its address, or makes one. */
+  void run(Context ctx) {
+    hide(ctx);
+    send(ctx, run.page(), MAY_BE_KEPT);
+  }
+
+  /** What opens the runner's page without a network. It loads by the page's own rules. */
+  void runWorker(Context ctx) {
+    guard(ctx, MAY_BE_KEPT).contentType("text/javascript; charset=utf-8").result(run.worker());
+  }
+
+  /** What a browser must know to install the runner's page. */
+  void runManifest(Context ctx) {
+    guard(ctx, MAY_BE_KEPT).contentType("application/manifest+json").result(run.manifest());
+  }
+
   /** What a share link shows. The page takes the key from its address. */
   void shared(Context ctx) {
     hide(ctx);
@@ -134,8 +152,11 @@ final class Pages {
   }
 
   private void send(Context ctx, String page, String caching) {
-    ctx.header("Content-Security-Policy", policy.of(ctx.header(Header.HOST)))
-        .header(Header.CACHE_CONTROL, caching)
-        .html(page);
+    guard(ctx, caching).html(page);
+  }
+
+  private Context guard(Context ctx, String caching) {
+    return ctx.header("Content-Security-Policy", policy.of(ctx.header(Header.HOST)))
+        .header(Header.CACHE_CONTROL, caching);
   }
 }

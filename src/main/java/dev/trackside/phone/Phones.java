@@ -97,8 +97,8 @@ public final class Phones {
       access.change(runner, claim -> claim.asking(clock.millis()));
     }
     store(runner, heard);
-    if (!heard.allJunk().isEmpty()) {
-      quarantine.put(runner, clock.millis(), heard.allJunk(), beginning(ctx.queryString(), body));
+    if (!heard.newestJunk().isEmpty()) {
+      quarantine.put(runner, clock.millis(), heard, beginning(ctx.queryString(), body));
     }
     answer(
         ctx,
@@ -120,7 +120,7 @@ public final class Phones {
         && body.length == 0
         && heard.fixes().isEmpty()
         && accepted != null
-        && accepted.contains("text/html");
+        && accepted.contains("application/xhtml+xml");
   }
 
   private void store(Runner runner, Heard heard) throws InterruptedException {
@@ -157,7 +157,7 @@ public final class Phones {
       throw Problem.unclaimed(runner);
     }
     ObjectNode answer = Reply.object();
-    quarantine.of(runner).into(answer);
+    quarantine.tell(runner, answer);
     Reply.with(ctx.header(Header.CACHE_CONTROL, "no-store"), answer);
   }
 }

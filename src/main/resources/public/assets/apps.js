@@ -1,0 +1,70 @@
+// Apps that run in place of the page, and what of theirs could not be read.
+
+import { apps, quarantine } from "./account.js";
+import { imageOf } from "./share.js";
+import { text, timeOfDay } from "./texts.js";
+
+const at = (name) => document.getElementById(name);
+
+function element(name, content, className) {
+  const made = document.createElement(name);
+  if (content) made.textContent = content;
+  if (className) made.className = className;
+  return made;
+}
+
+function shown({ name, systems, link, qr, steps, file }) {
+  const item = element("li");
+  item.append(element("h3", name), element("p", systems.join(", "), "muted"));
+  if (qr) {
+    const code = element("img", "", "qr");
+    code.src = imageOf(qr);
+    code.alt = text("appQr", { app: name });
+    item.append(code);
+  }
+  const list = item.appendChild(element("ol"));
+  for (const step of steps) list.append(element("li", step));
+  if (link) {
+    const open = item.appendChild(element("a", text("openApp", { app: name }), "button second"));
+    open.href = link;
+  }
+  if (file) {
+    const save = item.appendChild(element("a", text("saveFile", { file: file.name }), "button second"));
+    save.href = URL.createObjectURL(new Blob([file.text], { type: "text/plain" }));
+    save.download = file.name;
+  }
+  return item;
+}
+
+/** Shows how each app is set up for this run. */
+export async function showApps(run) {
+  at("no-codes").textContent = "";
+  try {
+    const { apps: all } = await apps(run);
+    at("app-list").replaceChildren(...all.map(shown));
+  } catch {
+    at("no-codes").textContent = text("noCodesYet");
+  }
+}
+
+export function forgetApps() {
+  at("app-list").replaceChildren();
+  at("apps").open = false;
+  at("unread").hidden = true;
+}
+
+/** Shows what came and could not be read, when there is any. */
+export async function showUnread(run) {
+  const { counts, newest } = await quarantine(run);
+  at("unread").hidden = counts.length === 0;
+  at("unread-counts").replaceChildren(
+    ...counts.map(({ dialect, reason, count }) => element("li", text("unreadCount", { app: dialect, reason, count }))),
+  );
+  at("unread-newest").replaceChildren(
+    ...newest.map(({ t, message, request }) => {
+      const item = element("li", text("last", { time: timeOfDay(t), what: message }));
+      item.append(element("code", request));
+      return item;
+    }),
+  );
+}

@@ -1,0 +1,49 @@
+// What this browser keeps of the runner's page, across reloads: whose it is, and how far the run is.
+
+const RUN = "trackside.run";
+const KEYS = "trackside.keys";
+const SHOWN = "trackside.shown";
+const unkept = new Map();
+
+function read(name) {
+  try {
+    return JSON.parse(localStorage.getItem(name)) ?? unkept.get(name) ?? null;
+  } catch {
+    return unkept.get(name) ?? null;
+  }
+}
+
+function write(name, value) {
+  unkept.set(name, value);
+  try {
+    if (value === null) localStorage.removeItem(name);
+    else localStorage.setItem(name, JSON.stringify(value));
+  } catch {
+    // the page goes on without
+  }
+}
+
+/** The run of this page: {id, key, name, state: ready|running|finishing|finished, startedMs, follow, share}. */
+export const keptRun = () => read(RUN);
+
+/** Keeps a run, and its key for as long as points of it are waiting. */
+export function keepRun(run) {
+  if (run) keepKey(run.id, run.key);
+  write(RUN, run);
+}
+
+/** The key of a runner whose points are still waiting, or undefined. */
+export const keyOf = (id) => read(KEYS)?.[id];
+
+export function keepKey(id, key) {
+  write(KEYS, { ...read(KEYS), [id]: key });
+}
+
+export function forgetKey(id) {
+  const { [id]: _, ...others } = read(KEYS) ?? {};
+  write(KEYS, Object.keys(others).length > 0 ? others : null);
+}
+
+/** A key that came with the address and is not known to be anybody's yet. */
+export const shownKey = () => read(SHOWN);
+export const keepShownKey = (key) => write(SHOWN, key);

@@ -1,0 +1,130 @@
+// Sends what the queue holds of one runner: the newest first, then the backlog, until each is acknowledged.
+
+import { openLine } from "./line.js";
+
+const WINDOW = 50;
+const SPARE = 20;
+const PAGE = WINDOW + SPARE + 100;
+const A_SECOND = 60;
+const AT_ONCE = 30;
+const TICK_MS = 250;
+const PATIENCE_MS = 10000;
+const SILENCE_MS = 20000;
+
+/**
+ * @param queue holds the fixes
+ * @param tell is told what comes: line(how), status(message), heard(), refused(words), said(words), forbidden(), erased()
+ */
+export function openSender({ id, key, queue, tell }) {
+  const unanswered = new Map();
+  let open = false;
+  let pumping = false;
+  let ahead = [];
+  let tokens = AT_ONCE;
+  let filledMs = Date.now();
+  let spokenMs = Date.now();
+
+  const line = openLine({
+    greeting: () => [{ id, key, events: true, echo: false, batch: true, trail: 0 }],
+    hear,
+    changed: (how) => {
+      open = false;
+      ahead = [];
+      unanswered.clear();
+      tell.line?.(how);
+      if (how === "needsKey" || how === "ended") tell.forbidden?.();
+    },
+  });
+  const ticking = setInterval(tick, TICK_MS);
+
+  function hear(message) {
+    spokenMs = Date.now();
+    switch (message.type) {
+      case "welcome":
+        tell.status?.(message);
+        if (message.publish) begin();
+        else tell.forbidden?.();
+        break;
+      case "status":
+        if (message.id === id) tell.status?.(message);
+        break;
+      case "ack":
+        unanswered.delete(message.ref);
+        queue.settle([message.ref]);
+        tell.heard?.();
+        if (message.verdict === "refused") tell.refused?.(message.message);
+        pump();
+        break;
+      case "error":
+        if (message.code === "too_fast") tokens = -A_SECOND;
+        else tell.said?.(message.message);
+        unanswered.delete(message.ref);
+        ahead = [];
+        break;
+      case "erased":
+        if (message.id === id) tell.erased?.();
+        break;
+    }
+  }
+
+  async function begin() {
+    open = true;
+    const newest = await queue.newest(id);
+    if (newest) send(newest);
+    pump();
+  }
+
+  function send(fix) {
+    if (!open || unanswered.has(fix.ref) || !queue.has(fix.ref)) return;
+    unanswered.set(fix.ref, Date.now());
+    const held = queue.count(id) - unanswered.size;
+    const { id: _, ...position } = fix;
+    line.say([held > 0 ? { ...position, queue: held } : position]);
+  }
+
+  function mayGoOn() {
+    const nowMs = Date.now();
+    tokens = Math.min(AT_ONCE, tokens + ((nowMs - filledMs) * A_SECOND) / 1000);
+    filledMs = nowMs;
+    return open && tokens >= 1 && unanswered.size < WINDOW && queue.count(id) > unanswered.size;
+  }
+
+  /** Sends of the backlog what may be sent now. */
+  async function pump() {
+    if (pumping) return;
+    pumping = true;
+    while (mayGoOn()) {
+      if (ahead.length === 0) ahead = (await queue.oldest(id, PAGE)).filter(({ ref }) => !unanswered.has(ref));
+      if (ahead.length === 0) break;
+      tokens--;
+      send(ahead.shift());
+    }
+    pumping = false;
+  }
+
+  function tick() {
+    const nowMs = Date.now();
+    for (const [ref, sentMs] of unanswered) {
+      if (nowMs - sentMs > PATIENCE_MS) {
+        unanswered.delete(ref);
+        ahead = [];
+      }
+    }
+    if (open && queue.count(id) > 0 && nowMs - spokenMs > SILENCE_MS) {
+      spokenMs = nowMs;
+      line.renew();
+    }
+    pump();
+  }
+
+  return {
+    /** Sends a new fix, before all that waits. */
+    overtake: (fix) => unanswered.size < WINDOW + SPARE && send(fix),
+    close() {
+      open = false;
+      tell = {};
+      clearInterval(ticking);
+      line.close();
+    },
+  };
+}

@@ -1,0 +1,136 @@
+// What the runner's page shows, in words.
+
+import { percent, text, timeOfDay, whole } from "./texts.js";
+import { ago, span } from "./words.js";
+
+const LATE_MS = 15000;
+const SECTIONS = ["going", "sos", "words", "begin", "naming", "finish", "anew", "open", "sharing", "erasing", "earlier"];
+export const at = (name) => document.getElementById(name);
+
+/** A length of time that is not broken between two lines. */
+const age = (ms) => ago(ms).replace(" ", "\u00a0");
+
+/** Changes a text only when it is another one: what a screen reader speaks must not be written anew each second. */
+function tell(name, words) {
+  if (at(name).textContent !== words) at(name).textContent = words;
+}
+
+export class View {
+  line = "connecting";
+  watching = 0;
+  heardMs = null;
+  sosMs = null;
+  wrongKey = false;
+  #fix = null;
+  #fixMs = null;
+  #trouble = null;
+
+  /** A run begins, or goes on. */
+  start() {
+    this.#fixMs = null;
+    this.heardMs = null;
+    this.wrongKey = false;
+  }
+
+  took(fix) {
+    this.#fix = fix;
+    this.#fixMs = Date.now();
+    if (["denied", "insecure", "noGps", "slowGps"].includes(this.#trouble?.name)) this.calm();
+  }
+
+  /** Says what went wrong last. */
+  trouble(name, values) {
+    if (this.#trouble?.name === name && this.#trouble.values?.why === values?.why) return;
+    this.#trouble = { name, values };
+    tell("trouble", text("last", { time: timeOfDay(Date.now()), what: text(name, values) }));
+  }
+
+  calm() {
+    this.#trouble = null;
+    tell("trouble", "");
+  }
+
+  forget() {
+    this.calm();
+    this.start();
+    this.sosMs = null;
+    this.#fix = null;
+    at("called").value = "";
+    at("sure").hidden = true;
+  }
+
+  /**
+   * @param run the run, or null
+   * @param busy whether a call is under way
+   * @param waiting how many points of it wait
+   * @param earlier how many points of other runs wait
+   */
+  draw({ run, busy, waiting, earlier }) {
+    const state = this.wrongKey ? "wrongKey" : (run?.state ?? "none");
+    const going = state === "running" || (state === "wrongKey" && run?.state === "running");
+    const shown = {
+      going,
+      sos: Boolean(this.sosMs) && run,
+      words: !going && state !== "none",
+      begin: ["none", "ready", "finished"].includes(state),
+      naming: state === "none",
+      finish: state === "running",
+      anew: state === "wrongKey",
+      open: going,
+      sharing: Boolean(run) && state !== "wrongKey",
+      erasing: Boolean(run) && state !== "wrongKey",
+      earlier: earlier > 0,
+    };
+    const focused = document.activeElement;
+    for (const name of SECTIONS) at(name).hidden = !shown[name];
+    document.querySelector("main").hidden = false;
+    if (focused !== document.body && focused.offsetParent === null) at("name").focus();
+    const name = run?.name && run.name !== run.id ? run.name : text("shareMyRun");
+    tell("name", name);
+    document.title = `${name} · Trackside`;
+    tell("start", text(busy ? "starting" : state === "finished" ? "startAnother" : "start"));
+    at("start").setAttribute("aria-disabled", String(busy));
+    at("codes").hidden = Boolean(run);
+    tell("words", this.#words(state, waiting));
+    tell("intro", state === "finished" ? "" : text("intro"));
+    tell("sos-words", text("sos", { time: timeOfDay(this.sosMs ?? 0) }));
+    tell("earlier", text("earlier", { count: earlier }));
+    tell("foot", run ? text(this.line) : "");
+    if (going) this.#drawGoing(run, waiting);
+    else tell("said", "");
+  }
+
+  #words(state, waiting) {
+    if (state === "finishing") return waiting > 0 ? text("finishing", { count: waiting }) : text("finishingNow");
+    if (state === "ready") return text("ready");
+    return state === "finished" || state === "wrongKey" ? text(state) : "";
+  }
+
+  #drawGoing(run, waiting) {
+    const nowMs = Date.now();
+    const [shape, words, said] = this.#heard(nowMs, waiting);
+    at("shape").className = `shape ${shape}`;
+    tell("state", words);
+    tell("said", said);
+    tell("queue", whole(waiting));
+    tell("battery", this.#fix?.battery === undefined ? "–" : percent(this.#fix.battery));
+    tell("time", span(nowMs - run.startedMs));
+  }
+
+  /** Whether the runner is heard: as shape, in words, and in the words for who does not look. */
+  #heard(nowMs, waiting) {
+    if (this.wrongKey) return ["silent", text("notAllowed"), text("notAllowed")];
+    if (this.heardMs !== null && nowMs - this.heardMs < LATE_MS) {
+      const parts = [text("heard", { age: age(nowMs - this.heardMs) })];
+      if (this.#fix?.acc !== undefined) parts.push(text("accuracy", { count: Math.round(this.#fix.acc) }));
+      parts.push(text("watching", { count: this.watching }));
+      return ["live", parts.join(", "), text("saidHeard")];
+    }
+    if (waiting > 0) {
+      const since = this.heardMs === null ? text("notHeardYet") : text("notHeard", { age: age(nowMs - this.heardMs) });
+      return ["silent", `${since} ${text("kept", { count: waiting })}`, text("saidNotHeard")];
+    }
+    if (this.#fixMs === null) return ["none", text("waiting"), text("waiting")];
+    return ["delayed", text("noFix", { age: age(nowMs - this.#fixMs) }), text("saidNoFix")];
+  }
+}

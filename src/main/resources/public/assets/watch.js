@@ -1,0 +1,83 @@
+// Where the phone is: positions, a screen that stays on, and the battery.
+
+const FIX_WITHIN_MS = 30000;
+const UNHEARD_MS = 10000;
+const RETRY_MS = 2000;
+let battery = null;
+navigator.getBattery?.().then((found) => (battery = found), () => {});
+
+/** The charge in percent, or undefined where a browser does not tell. */
+export const batteryNow = () => (battery ? Math.round(battery.level * 100) : undefined);
+
+const rounded = (value, digits) => (Number.isFinite(value) ? Number(value.toFixed(digits)) : undefined);
+
+function fixOf({ timestamp, coords }) {
+  const fix = {
+    t: Math.round(timestamp),
+    lat: rounded(coords.latitude, 7),
+    lon: rounded(coords.longitude, 7),
+    acc: rounded(coords.accuracy, 1),
+    alt: rounded(coords.altitude, 1),
+    speed: rounded(coords.speed, 2),
+    heading: rounded(coords.heading, 0),
+    battery: batteryNow(),
+  };
+  return Object.fromEntries(Object.entries(fix).filter(([, value]) => value !== undefined));
+}
+
+/**
+ * @param took is told each fix
+ * @param failed is told the name of a text: denied, insecure, noGps, slowGps, screenMayDarken
+ */
+export function openWatch({ took, failed }) {
+  let number = null;
+  let lock = null;
+  let closed = false;
+  let tookMs = Date.now();
+
+  function look() {
+    if (!window.isSecureContext || !navigator.geolocation) {
+      failed("insecure");
+      return;
+    }
+    if (number !== null) navigator.geolocation.clearWatch(number);
+    number = navigator.geolocation.watchPosition(
+      (position) => {
+        tookMs = Date.now();
+        took(fixOf(position));
+      },
+      ({ code }) => failed(["", "denied", "noGps", "slowGps"][code]),
+      { enableHighAccuracy: true, maximumAge: 0, timeout: FIX_WITHIN_MS },
+    );
+  }
+
+  /** A browser gives the lock up whenever the page is not seen, and has none for a page that only just comes up. */
+  async function stayAwake(tries = 3) {
+    try {
+      lock = await navigator.wakeLock.request("screen");
+      if (closed) lock.release();
+    } catch {
+      if (closed || document.hidden) return;
+      if (tries > 1) setTimeout(() => closed || stayAwake(tries - 1), RETRY_MS);
+      else failed("screenMayDarken");
+    }
+  }
+
+  function seenAgain() {
+    if (document.hidden) return;
+    stayAwake();
+    if (Date.now() - tookMs > UNHEARD_MS) look();
+  }
+
+  document.addEventListener("visibilitychange", seenAgain);
+  look();
+  stayAwake();
+  return {
+    close() {
+      closed = true;
+      document.removeEventListener("visibilitychange", seenAgain);
+      if (number !== null) navigator.geolocation.clearWatch(number);
+      lock?.release();
+    },
+  };
+}
