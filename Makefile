@@ -11,7 +11,7 @@ TARGETS :=
 SOURCES := $(shell find src/main pom.xml scripts/Training.java -type f)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test jar format image image-test kill-rounds disk-full log-load attack fuzz pictures clean needs-jdk needs-maven
+.PHONY: help run test jar format image image-test kill-rounds disk-full log-load phone-load attack fuzz pictures clean needs-jdk needs-maven
 
 help: ## What there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -48,6 +48,11 @@ log-load: $(BUILT) ## Measure the log under load; writes docs/log-load.md
 	$(MAVEN) -q test-compile
 	$(JAVA_HOME)/bin/java -Xmx256m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
 	  -cp target/test-classes:$(JAR) dev.trackside.load.LogLoad --report=docs/log-load.md
+
+phone-load: $(BUILT) ## Measure 2,000 phones that post once a second; writes docs/phone-load.md
+	$(MAVEN) -q test-compile
+	ulimit -n 16000 && $(JAVA_HOME)/bin/java -Xmx512m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
+	  -cp target/test-classes:$(JAR) dev.trackside.load.PhoneLoad --report=docs/phone-load.md
 
 attack: $(BUILT) ## Measure spectators while others hold connections; writes docs/attack.md
 	$(MAVEN) -q test-compile

@@ -29,6 +29,18 @@ final class Owner {
         "/api/" + (id.contains("/") ? "races/" + id.replace("/", "/runners/") : "runners/" + id);
   }
 
+  private Owner(Calls calls, Owner same) {
+    this.calls = calls;
+    this.id = same.id;
+    this.key = same.key;
+    this.path = same.path;
+  }
+
+  /** The same owner, who calls through another client. */
+  Owner through(Calls other) {
+    return new Owner(other, this);
+  }
+
   static String[] bearer(String key) {
     return key.isEmpty() ? new String[0] : new String[] {"Authorization", "Bearer " + key};
   }

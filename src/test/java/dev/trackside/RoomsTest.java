@@ -51,12 +51,15 @@ class RoomsTest {
           entry(
               "api",
               room(
-                  "track json hub access call",
+                  "track json hub access call setup",
                   "io.javalin",
                   "jakarta.servlet",
                   "org.slf4j",
                   "tools.jackson")),
-          entry("phone", room("track json access call", "io.javalin", "tools.jackson")),
+          entry("setup", room("", "io.nayuki.qrcodegen", "tools.jackson")),
+          entry(
+              "phone",
+              room("track json access call", "io.javalin", "jakarta.servlet", "tools.jackson")),
           entry("race", room("track")),
           entry("access", room("track", "io.github.bucket4j", "io.javalin", "org.slf4j")),
           entry("history", room("track access", "org.sqlite", "org.slf4j")),

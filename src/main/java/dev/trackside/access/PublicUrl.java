@@ -12,6 +12,9 @@ import java.util.Set;
  *     it
  */
 public record PublicUrl(String url) {
+  /** How many characters an address may have: links to it are also shown as codes. */
+  public static final int LONGEST = 255;
+
   private static final Set<String> SCHEMES = Set.of("http", "https");
 
   /**
@@ -25,6 +28,10 @@ public record PublicUrl(String url) {
   }
 
   private static void check(String url) {
+    if (url.length() > LONGEST) {
+      throw new IllegalArgumentException(
+          "must have at most %d characters, got %d".formatted(LONGEST, url.length()));
+    }
     try {
       var uri = new URI(url);
       if (uri.getScheme() != null

@@ -28,6 +28,8 @@ public final class Api {
   private final Tracks tracks;
   private final Claims claims;
   private final Links links;
+  private final Apps apps;
+  private final Me me;
   private final Description description = new Description();
   private final CrossOrigin crossOrigin;
   private final Callers callers;
@@ -58,7 +60,9 @@ public final class Api {
     positions = new Positions(new Intake(log, hub), access);
     tracks = new Tracks(log, access);
     links = new Links(access, url, clock);
-    claims = new Claims(log, access, links, clock);
+    apps = new Apps(access, links);
+    claims = new Claims(log, access, links, apps, clock);
+    me = new Me(log, hub, access);
   }
 
   /** Adds the routes, and answers what no route does. */
@@ -80,6 +84,8 @@ public final class Api {
     get(cfg.routes, "/api/openapi.json", description::send);
     get(cfg.routes, "/api/runners", runners::live);
     cfg.routes.post("/api/runners", this::claim);
+    get(cfg.routes, "/api/me", me::get);
+    get(cfg.routes, "/phone/{key}/trackside.properties", apps::file);
     links(cfg.routes, "/api/races/{race}");
     for (String runner : List.of("/api/runners/{id}", "/api/races/{race}/runners/{bib}")) {
       get(cfg.routes, runner, runners::one);
@@ -87,6 +93,7 @@ public final class Api {
       cfg.routes.patch(runner, claims::change);
       cfg.routes.post(runner + "/key", claims::rotate);
       links(cfg.routes, runner);
+      get(cfg.routes, runner + "/apps", apps::list);
       cfg.routes.post(runner + "/positions", positions::post);
       for (TrackForm form : TrackForm.values()) {
         get(cfg.routes, runner + "/track" + form.ending, ctx -> tracks.get(ctx, form));

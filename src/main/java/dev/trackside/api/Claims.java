@@ -9,6 +9,7 @@ import dev.trackside.call.Addressed;
 import dev.trackside.call.Problem;
 import dev.trackside.call.Reply;
 import dev.trackside.call.Rights;
+import dev.trackside.setup.Endpoint;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
@@ -35,15 +36,17 @@ final class Claims {
   private final TrackLog log;
   private final Access access;
   private final Links links;
+  private final Apps apps;
   private final InstantSource clock;
 
   /** One claim of an id at a time: what the first erases may be the second one's already. */
   private final Set<Runner> claiming = ConcurrentHashMap.newKeySet();
 
-  Claims(TrackLog log, Access access, Links links, InstantSource clock) {
+  Claims(TrackLog log, Access access, Links links, Apps apps, InstantSource clock) {
     this.log = log;
     this.access = access;
     this.links = links;
+    this.apps = apps;
     this.clock = clock;
   }
 
@@ -55,6 +58,7 @@ final class Claims {
     }
     String name = fields.text("name", 1, LONGEST_NAME).orElse(runner.id());
     Visibility visibility = visibility(fields).orElse(Visibility.LINK);
+    String site = links.site(ctx);
     String key = Key.random();
     var claim = Claim.of(runner, name, Key.of(key).hash(), visibility, clock.millis());
     if (!claiming.add(runner)) {
@@ -72,7 +76,8 @@ final class Claims {
     answer
         .putObject("links")
         .put("follow", toFollow(ctx, claim))
-        .put("publish", links.site(ctx) + "/run#" + key);
+        .put("publish", site + "/run#" + key);
+    apps.addTo(answer, ctx, new Endpoint(site, key, runner.id(), name));
     Reply.with(secret(ctx).status(201), answer);
   }
 

@@ -10,6 +10,7 @@ import dev.trackside.call.Addressed;
 import dev.trackside.call.Problem;
 import dev.trackside.call.Reply;
 import dev.trackside.call.Rights;
+import dev.trackside.setup.QrCode;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Runner;
 import io.javalin.http.Context;
@@ -39,9 +40,19 @@ final class Links {
     this.clock = clock;
   }
 
-  /** Where the server is, as the caller knows it. */
+  /**
+   * Where the server is, as the caller knows it.
+   *
+   * @throws Problem when that is too long for a link
+   */
   String site(Context ctx) {
-    return url.seenBy(ctx);
+    String site = url.seenBy(ctx);
+    if (site.length() > PublicUrl.LONGEST) {
+      throw Problem.badRequest(
+          "The address of the server must have at most %d characters, got %d"
+              .formatted(PublicUrl.LONGEST, site.length()));
+    }
+    return site;
   }
 
   /** Where a new runner can be followed: by everybody, or through a first link. */
@@ -67,6 +78,7 @@ final class Links {
   }
 
   private ObjectNode make(Context ctx, Feed feed, String name, Duration lifetime) {
+    String site = site(ctx);
     String key = Key.random();
     var link =
         new Link(
@@ -76,7 +88,8 @@ final class Links {
             clock.millis() + lifetime.toMillis(),
             Key.of(key).hash());
     access.put(link);
-    return shown(link).put("key", key).put("url", site(ctx) + "/f/" + key);
+    String page = site + "/f/" + key;
+    return shown(link).put("key", key).put("url", page).put("qr", QrCode.svg(page));
   }
 
   void list(Context ctx) {

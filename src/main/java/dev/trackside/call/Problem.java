@@ -52,6 +52,13 @@ public final class Problem extends HttpResponseException {
     return new Problem(403, "key_wrong", words, 0, true);
   }
 
+  /** For calls that have no runner but the one whose key is shown. */
+  public static Problem keyOfARunner(@Nullable Key shown) {
+    return shown == null
+        ? new Problem(401, "key_missing", "This needs the key of a runner.", 0)
+        : new Problem(401, "key_wrong", "This key is not, or no longer, a runner's.", 0, true);
+  }
+
   public static Problem phoneKeyMissing() {
     return new Problem(401, "key_missing", "The address lacks the runner's key.", 0);
   }

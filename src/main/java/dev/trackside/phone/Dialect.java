@@ -58,7 +58,7 @@ enum Dialect {
   }
 
   private static void nothingKnown(Request request, Heard heard) {
-    if (!request.fields().isEmpty() || request.json() != null) {
+    if (!request.isNothing()) {
       heard.junk(Reason.UNKNOWN, "Nothing in it is what a known app says of a position.");
     }
   }

@@ -1,6 +1,7 @@
 package dev.trackside.phone;
 
 import dev.trackside.track.Fix;
+import dev.trackside.track.Quoted;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ final class Draft {
 
   private final double latDeg;
   private final double lonDeg;
+  private @Nullable String placeSaid;
   private long tMs = Fix.NO_TIME;
   private @Nullable String timeFlaw;
   private double altM = Fix.UNKNOWN;
@@ -27,6 +29,12 @@ final class Draft {
   Draft(double latDeg, double lonDeg) {
     this.latDeg = latDeg;
     this.lonDeg = lonDeg;
+  }
+
+  /** Sets what was said of the place, which may have been no numbers. */
+  Draft placeSaid(@Nullable String text) {
+    placeSaid = text;
+    return this;
   }
 
   /** Sets the moment as {@link Moments} understands it. */
@@ -84,7 +92,7 @@ final class Draft {
 
   /** To the centimetre a second: what is beyond comes from the unit. */
   private static double rounded(double mps) {
-    return Math.round(mps * 100) / 100.0;
+    return Double.isNaN(mps) ? Fix.UNKNOWN : Math.round(mps * 100) / 100.0;
   }
 
   Draft heading(double degrees) {
@@ -101,7 +109,7 @@ final class Draft {
    * @param level 0 to 1
    */
   Draft batteryLevel(double level) {
-    return battery(Math.round(level * 1000) / 10.0);
+    return Double.isNaN(level) ? this : battery(Math.round(level * 1000) / 10.0);
   }
 
   private static double within(double least, double value, double most) {
@@ -111,6 +119,9 @@ final class Draft {
   /** Tells the fix, or why it is none. Without any place it is a sign of life. */
   void into(Heard heard) {
     if (Double.isNaN(latDeg) && Double.isNaN(lonDeg)) {
+      if (placeSaid != null) {
+        heard.junk(Reason.BAD_PLACE, "The place must be numbers, got " + Quoted.of(placeSaid));
+      }
       return;
     }
     if (Double.isNaN(latDeg) || Double.isNaN(lonDeg)) {

@@ -34,6 +34,7 @@ final class GpsLogger implements Decoder {
     var draft =
         new Draft(
                 fields.number("lat", "latitude"), fields.number("lon", "lng", "long", "longitude"))
+            .placeSaid(fields.text("lat", "latitude"))
             .time(fields.text("time", "timestamp", "ts", "tst"))
             .accuracy(fields.number("acc", "accuracy"))
             .altitude(fields.numberButZero("alt", "altitude", "ele"))

@@ -1,21 +1,23 @@
 package dev.trackside.phone;
 
+import dev.trackside.phone.Junk.Kind;
 import dev.trackside.track.Fix;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /**
  * What an app has said: fixes in the order in which they should be shown, what was none, and
  * whether the runner asks for help. Not for several threads.
  */
 final class Heard {
-  /** How much junk of one request is told apart; the rest is only counted with the last of it. */
-  private static final int MOST_JUNK = 100;
-
   private final List<Fix> fixes = new ArrayList<>();
-  private final List<Junk> junk = new ArrayList<>();
-  private @Nullable Dialect dialect;
+  private final Map<Kind, Long> junkCounts = new LinkedHashMap<>();
+  private final Deque<Junk> newestJunk = new ArrayDeque<>();
+  private Dialect dialect = Dialect.UNKNOWN;
   private boolean sos;
 
   /** Takes note in which dialect it goes on. */
@@ -28,8 +30,11 @@ final class Heard {
   }
 
   void junk(Reason reason, String words) {
-    if (junk.size() < MOST_JUNK) {
-      junk.add(new Junk(dialect(), reason, words));
+    var kind = new Kind(dialect, reason);
+    junkCounts.merge(kind, 1L, Long::sum);
+    newestJunk.addLast(new Junk(kind, words));
+    if (newestJunk.size() > Quarantine.MOST_EACH) {
+      newestJunk.removeFirst();
     }
   }
 
@@ -39,15 +44,20 @@ final class Heard {
 
   /** The last one that was heard. */
   Dialect dialect() {
-    return dialect == null ? Dialect.UNKNOWN : dialect;
+    return dialect;
   }
 
   List<Fix> fixes() {
     return fixes;
   }
 
-  List<Junk> allJunk() {
-    return junk;
+  Map<Kind, Long> junkCounts() {
+    return junkCounts;
+  }
+
+  /** The oldest first, as many as are kept. */
+  Deque<Junk> newestJunk() {
+    return newestJunk;
   }
 
   boolean asksForHelp() {

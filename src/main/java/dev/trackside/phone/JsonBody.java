@@ -15,12 +15,12 @@ import tools.jackson.databind.node.MissingNode;
 
 /**
  * A JSON object that may hold a long list. No tree of all of it is ever made, for one of 4 MiB
- * takes a hundred: a member is read when it is asked for, a list piece by piece. What is broken
- * somewhere can be read up to there. Not for several threads.
+ * takes a hundred: a member is read when it is asked for, a list piece by piece. What is broken off
+ * still has the whole pieces of its lists, and no other member. Not for several threads.
  */
 final class JsonBody {
-  /** A larger member, or piece of a list, is left out. */
-  static final int MOST_BYTES = 64 * 1024;
+  /** A larger member is left out. */
+  private static final int MOST_BYTES = Pieces.MOST_BYTES;
 
   private static final int MOST_MEMBERS = 200;
   private static final JsonMapper MAPPER = new JsonMapper();
@@ -40,23 +40,15 @@ final class JsonBody {
       while (parser.nextToken() == JsonToken.PROPERTY_NAME && members.size() < MOST_MEMBERS) {
         String name = parser.getString();
         parser.nextToken();
-        int begin = start(parser, from);
+        int begin = Pieces.start(parser, from);
         members.put(name, new Place(begin, end)); // as far as it goes, should it break off
         parser.skipChildren();
         parser.finishToken();
-        members.put(name, new Place(begin, end(parser, from)));
+        members.put(name, new Place(begin, Pieces.end(parser, from)));
       }
     } catch (JacksonException e) {
       flaw = Json.flaw(e);
     }
-  }
-
-  private static int start(JsonParser parser, int from) {
-    return from + (int) parser.currentTokenLocation().getByteOffset();
-  }
-
-  private static int end(JsonParser parser, int from) {
-    return from + (int) parser.currentLocation().getByteOffset();
   }
 
   /** Why it cannot be read to its end. */
@@ -68,10 +60,10 @@ final class JsonBody {
     return members.keySet();
   }
 
-  /** A member's value; a missing one when it is not there, too large, or broken. */
+  /** A member's value; a missing one when it is not there, or too large. */
   JsonNode member(String name) {
     Place place = members.get(name);
-    return place == null ? MissingNode.getInstance() : tree(place.from, place.to);
+    return place == null || flaw != null ? MissingNode.getInstance() : tree(place.from, place.to);
   }
 
   private JsonNode tree(int from, int to) {
@@ -90,33 +82,9 @@ final class JsonBody {
   void each(String name, Consumer<JsonNode> action) {
     Place place = members.get(name);
     if (place != null) {
-      eachObject(bytes, place.from, place.to, (from, to) -> action.accept(tree(from, to)));
-    }
-  }
-
-  /** Is told where an object begins and ends. */
-  interface Found {
-    void object(int from, int to);
-  }
-
-  /** Finds the objects in a list, or the one in its place, as far as they are whole. */
-  static void eachObject(byte[] bytes, int from, int to, Found found) {
-    try (JsonParser parser = Json.parser(bytes, from, to - from)) {
-      JsonToken token = parser.nextToken();
-      boolean list = token == JsonToken.START_ARRAY;
-      token = list ? parser.nextToken() : token;
-      while (token != null && token != JsonToken.END_ARRAY) {
-        if (token == JsonToken.START_OBJECT) {
-          int begin = start(parser, from);
-          parser.skipChildren();
-          found.object(begin, end(parser, from));
-        } else {
-          parser.skipChildren();
-        }
-        token = list ? parser.nextToken() : null;
-      }
-    } catch (JacksonException _) {
-      // the body says so itself
+      String broken =
+          Pieces.each(bytes, place.from, place.to, (from, to) -> action.accept(tree(from, to)));
+      flaw = flaw == null ? broken : flaw;
     }
   }
 }

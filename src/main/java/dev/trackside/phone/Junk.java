@@ -5,4 +5,7 @@ package dev.trackside.phone;
  *
  * @param words why, a sentence for the runner
  */
-record Junk(Dialect dialect, Reason reason, String words) {}
+record Junk(Kind kind, String words) {
+  /** What it was in, and what was wrong with it. */
+  record Kind(Dialect dialect, Reason reason) {}
+}

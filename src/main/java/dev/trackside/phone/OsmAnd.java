@@ -19,6 +19,7 @@ final class OsmAnd implements Decoder {
     }
     String unit = fields.text("speed_unit");
     place(fields)
+        .placeSaid(fields.text("location", "lat", "latitude"))
         .time(fields.text("timestamp"))
         .accuracy(fields.number("accuracy"))
         .altitude(fields.numberButZero("altitude"))

@@ -23,9 +23,7 @@ import io.javalin.http.Header;
 import io.javalin.http.HttpStatus;
 import java.io.InputStream;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.List;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,9 +36,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Phones {
   private static final int CHUNK = 5_000;
   private static final int SMALL_BYTES = 16 * 1024;
-  private static final String BASIC = "Basic ";
   private static final String STOP = "{\"background_geolocation\":[[\"stop\"]]}";
-  private static final Pattern KEY_IN_QUERY = Pattern.compile("(?i)(^|&)(api_)?key=[^&]*");
+  private static final Pattern KEY_IN_QUERY =
+      Pattern.compile("(?i)(?<=^|&)(api_)?key=[^&]*&?|&(api_)?key=[^&]*$");
 
   private final Intake intake;
   private final Access access;
@@ -56,46 +54,13 @@ public final class Phones {
 
   /** Adds the routes. */
   public void addTo(RoutesConfig routes) {
-    everyMethod(routes, "/phone/{key}", Dialect.OWNTRACKS, ctx -> ctx.pathParam("key"));
-    everyMethod(routes, "/api/v1/overland/batches", Dialect.OVERLAND, Phones::apiKey);
-    everyMethod(routes, "/pub", Dialect.OWNTRACKS, Phones::password);
-    routes.get("/api/runners/{id}/quarantine", this::show);
-    routes.get("/api/races/{race}/runners/{bib}/quarantine", this::show);
-  }
-
-  private void everyMethod(
-      RoutesConfig routes, String path, Dialect usual, Function<Context, @Nullable String> key) {
-    Handler handler = ctx -> take(ctx, usual, key.apply(ctx));
-    routes.get(path, handler).post(path, handler).put(path, handler);
-  }
-
-  private static @Nullable String apiKey(Context ctx) {
-    String query = ctx.queryString();
-    var fields = new Fields();
-    fields.addForm(query == null ? "" : query);
-    String key = fields.text("api_key");
-    return key == null ? bearer(ctx) : key;
-  }
-
-  private static @Nullable String bearer(Context ctx) {
-    String header = ctx.header(Header.AUTHORIZATION);
-    return header != null && header.regionMatches(true, 0, "Bearer ", 0, 7)
-        ? header.substring(7).strip()
-        : null;
-  }
-
-  private static @Nullable String password(Context ctx) {
-    String header = ctx.header(Header.AUTHORIZATION);
-    if (header == null || !header.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
-      return bearer(ctx);
-    }
-    try {
-      byte[] decoded = Base64.getDecoder().decode(header.substring(BASIC.length()).strip());
-      String both = new String(decoded, UTF_8);
-      int colon = both.indexOf(':');
-      return colon < 0 ? null : both.substring(colon + 1);
-    } catch (IllegalArgumentException e) {
-      return null;
+    Handler phone = ctx -> take(ctx, Dialect.OWNTRACKS, ctx.pathParam("key"));
+    routes.get("/phone/{key}", phone).post("/phone/{key}", phone).put("/phone/{key}", phone);
+    routes.post(
+        "/api/v1/overland/batches", ctx -> take(ctx, Dialect.OVERLAND, ShownKey.forOverland(ctx)));
+    routes.post("/pub", ctx -> take(ctx, Dialect.OWNTRACKS, ShownKey.asPassword(ctx)));
+    for (String runner : List.of("/api/runners/{id}", "/api/races/{race}/runners/{bib}")) {
+      routes.get(runner + "/quarantine", this::show).head(runner + "/quarantine", this::show);
     }
   }
 
@@ -125,13 +90,15 @@ public final class Phones {
       ctx.redirect("/run#" + key, HttpStatus.SEE_OTHER);
       return;
     }
-    access.contact(runner);
+    if (heard.fixes().isEmpty()) {
+      access.contact(runner);
+    }
     if (heard.asksForHelp()) {
       access.change(runner, claim -> claim.asking(clock.millis()));
     }
     store(runner, heard);
-    if (!heard.allJunk().isEmpty()) {
-      quarantine.put(runner, clock.millis(), heard.allJunk(), beginning(ctx.queryString(), body));
+    if (!heard.newestJunk().isEmpty()) {
+      quarantine.put(runner, clock.millis(), heard, beginning(ctx.queryString(), body));
     }
     answer(
         ctx,
@@ -153,7 +120,7 @@ public final class Phones {
         && body.length == 0
         && heard.fixes().isEmpty()
         && accepted != null
-        && accepted.contains("text/html");
+        && accepted.contains("application/xhtml+xml");
   }
 
   private void store(Runner runner, Heard heard) throws InterruptedException {
@@ -170,10 +137,10 @@ public final class Phones {
   }
 
   private static String beginning(@Nullable String query, byte[] body) {
-    String shown = query == null ? "" : KEY_IN_QUERY.matcher(query).replaceAll("$1");
+    String shown = query == null ? "" : KEY_IN_QUERY.matcher(query).replaceAll("");
     int most = Math.min(body.length, Quarantine.MOST_SHOWN);
     String text = new String(body, 0, most, UTF_8);
-    return Quoted.plain((shown + (shown.isEmpty() ? "" : " ") + text), Quarantine.MOST_SHOWN);
+    return Quoted.plain((shown + " " + text).strip(), Quarantine.MOST_SHOWN);
   }
 
   private static void answer(Context ctx, Dialect dialect, boolean over) {
@@ -189,27 +156,8 @@ public final class Phones {
     if (access.claimOf(runner).isEmpty()) {
       throw Problem.unclaimed(runner);
     }
-    Quarantine.Cell cell = quarantine.of(runner);
     ObjectNode answer = Reply.object();
-    var counts = answer.putArray("counts");
-    cell.counts()
-        .forEach(
-            (what, count) ->
-                counts
-                    .addObject()
-                    .put("dialect", what.dialect().wire)
-                    .put("reason", what.reason().wire())
-                    .put("count", count));
-    var newest = answer.putArray("newest");
-    for (Quarantine.Entry entry : cell.newest()) {
-      newest
-          .addObject()
-          .put("t", entry.tMs())
-          .put("dialect", entry.junk().dialect().wire)
-          .put("reason", entry.junk().reason().wire())
-          .put("message", entry.junk().words())
-          .put("request", entry.request());
-    }
+    quarantine.tell(runner, answer);
     Reply.with(ctx.header(Header.CACHE_CONTROL, "no-store"), answer);
   }
 }

@@ -1,13 +1,14 @@
 package dev.trackside.phone;
 
+import dev.trackside.phone.Junk.Kind;
 import dev.trackside.track.Runner;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What phones have sent that is no position: of each runner the newest {@value #MOST_EACH}, and how
@@ -25,39 +26,29 @@ final class Quarantine {
    * @param tMs when it came, epoch milliseconds of the server
    * @param request how that which was sent begins, printable
    */
-  record Entry(long tMs, Junk junk, String request) {}
+  private record Entry(long tMs, Junk junk, String request) {}
 
-  /** How often something was wrong. */
-  record Count(Dialect dialect, Reason reason) implements Comparable<Count> {
-    @Override
-    public int compareTo(Count other) {
-      int byDialect = dialect.compareTo(other.dialect);
-      return byDialect == 0 ? reason.compareTo(other.reason) : byDialect;
-    }
-  }
-
-  /** Of one runner: the newest first. */
-  record Cell(Deque<Entry> newest, Map<Count, Long> counts) {
+  private record Cell(Deque<Entry> newest, Map<Kind, Long> counts) {
     Cell() {
-      this(new ArrayDeque<>(MOST_EACH), new TreeMap<>());
+      this(new ArrayDeque<>(MOST_EACH), new LinkedHashMap<>());
     }
 
-    private Cell copy() {
-      return new Cell(new ArrayDeque<>(newest), new TreeMap<>(counts));
+    void put(long nowMs, Heard heard, String request) {
+      heard.junkCounts().forEach((kind, count) -> counts.merge(kind, count, Long::sum));
+      for (Junk junk : heard.newestJunk()) {
+        newest.addFirst(new Entry(nowMs, junk, request));
+        if (newest.size() > MOST_EACH) {
+          newest.removeLast();
+        }
+      }
     }
   }
 
   private final Map<Runner, Cell> cells = new LinkedHashMap<>(16, 0.75f, true);
 
-  synchronized void put(Runner runner, long nowMs, List<Junk> junk, String request) {
-    Cell cell = cells.computeIfAbsent(runner, _ -> new Cell());
-    for (Junk piece : junk) {
-      cell.counts.merge(new Count(piece.dialect(), piece.reason()), 1L, Long::sum);
-      cell.newest.addFirst(new Entry(nowMs, piece, request));
-      if (cell.newest.size() > MOST_EACH) {
-        cell.newest.removeLast();
-      }
-    }
+  /** Takes what was no position in something that a runner's phone has sent. */
+  synchronized void put(Runner runner, long nowMs, Heard heard, String request) {
+    cells.computeIfAbsent(runner, _ -> new Cell()).put(nowMs, heard, request);
     if (cells.size() > MOST_RUNNERS) {
       Iterator<Runner> longest = cells.keySet().iterator();
       longest.next();
@@ -65,13 +56,24 @@ final class Quarantine {
     }
   }
 
-  /** What there is of a runner now. */
-  synchronized Cell of(Runner runner) {
-    Cell cell = cells.get(runner);
-    return cell == null ? new Cell() : cell.copy();
-  }
-
   synchronized void forget(Runner runner) {
     cells.remove(runner);
+  }
+
+  /** Tells what there is of a runner, the newest first. */
+  synchronized void tell(Runner runner, ObjectNode answer) {
+    Cell cell = cells.getOrDefault(runner, new Cell());
+    ArrayNode counts = answer.putArray("counts");
+    cell.counts.forEach((kind, count) -> tell(counts.addObject(), kind).put("count", count));
+    ArrayNode newest = answer.putArray("newest");
+    for (Entry entry : cell.newest) {
+      tell(newest.addObject().put("t", entry.tMs), entry.junk.kind())
+          .put("message", entry.junk.words())
+          .put("request", entry.request);
+    }
+  }
+
+  private static ObjectNode tell(ObjectNode into, Kind kind) {
+    return into.put("dialect", kind.dialect().wire).put("reason", kind.reason().wire());
   }
 }

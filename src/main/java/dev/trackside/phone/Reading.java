@@ -30,17 +30,20 @@ final class Reading {
     int start = startOf(body);
     switch (start == body.length ? 0 : body[start]) {
       case '{' -> object(query, body, start, body.length);
-      case '[' -> {
-        int before = heard.fixes().size();
-        JsonBody.eachObject(body, start, body.length, (from, to) -> object("", body, from, to));
-        if (heard.fixes().size() == before
-            && heard.allJunk().isEmpty()
-            && start + 2 < body.length) {
-          heard.junk(Reason.UNKNOWN, "A list in which nothing is what a known app says.");
-        }
-      }
+      case '[' -> list(body, start);
       default -> form(query, new String(body, start, body.length - start, UTF_8));
     }
+  }
+
+  private void list(byte[] body, int start) {
+    String flaw = Pieces.each(body, start, body.length, (from, to) -> object("", body, from, to));
+    if (flaw != null) {
+      broken(flaw);
+    }
+  }
+
+  private void broken(String flaw) {
+    heard.junk(Reason.UNREADABLE, "Broken off or damaged: " + flaw);
   }
 
   /** Blanks, and the mark that some put before UTF-8, count for nothing. */
@@ -67,8 +70,9 @@ final class Reading {
       }
     }
     decode(new Request(fields, json));
-    if (json.flaw() != null) {
-      heard.junk(Reason.UNREADABLE, "Broken off or damaged: " + json.flaw());
+    String flaw = json.flaw();
+    if (flaw != null) {
+      broken(flaw);
     }
   }
 

@@ -11,6 +11,11 @@ import tools.jackson.databind.node.MissingNode;
  * @param fields those of the query and a form, or the plain members of the object
  */
 record Request(Fields fields, @Nullable JsonBody json) {
+  /** Whether nothing was said, or nothing that can be read. */
+  boolean isNothing() {
+    return fields.isEmpty() && (json == null || json.flaw() != null);
+  }
+
   boolean has(String name) {
     return json != null && json.names().contains(name);
   }

@@ -46,7 +46,9 @@ class DescriptionTest {
 
   private static boolean isCall(String route) {
     String path = route.substring(route.indexOf(' ') + 1);
-    return path.startsWith("/api/") || path.equals("/health") || path.equals("/ready");
+    return path.startsWith("/api/")
+        || path.startsWith("/phone/")
+        || List.of("/health", "/ready", "/pub").contains(path);
   }
 
   @Test
@@ -162,6 +164,20 @@ class DescriptionTest {
     assertAsDescribed("get", runner + "/events", "?pace=x", "", 400);
     assertAsDescribed("delete", runner, "", "", 204);
     assertAsDescribed("delete", runner, "", "", 404);
+  }
+
+  @Test
+  void whatARunnerAsksWithHisKeyIsAnsweredAsTheDescriptionSays() throws Exception {
+    assertAsDescribed("get", ANNA + "/apps", "", "", 404);
+    assertAsDescribed("post", "/api/runners", "", "{\"id\":\"ben\"}", 201);
+    String key = calls.post("/api/runners", "{\"id\":\"anna\"}").json().path("key").asString();
+    for (String path : List.of("/api/me", ANNA + "/apps")) {
+      assertAsDescribed("get", path, "?key=" + key, "", 200);
+      assertAsDescribed("get", path, "", "", 401);
+    }
+    assertAsDescribed("get", "/api/me", "?key=" + key + "0", "", 401);
+    assertAsDescribed("get", ANNA + "/apps", "?key=" + key + "0", "", 403);
+    assertAsDescribed("post", ANNA + "/links", "?key=" + key, "{}", 201);
   }
 
   @Test

@@ -1,0 +1,82 @@
+package dev.trackside.api;
+
+import dev.trackside.access.Access;
+import dev.trackside.access.Claim;
+import dev.trackside.access.Key;
+import dev.trackside.access.Shown;
+import dev.trackside.call.Addressed;
+import dev.trackside.call.Problem;
+import dev.trackside.call.Reply;
+import dev.trackside.call.Rights;
+import dev.trackside.setup.App;
+import dev.trackside.setup.Attachment;
+import dev.trackside.setup.Endpoint;
+import dev.trackside.setup.Instructions;
+import dev.trackside.setup.QrCode;
+import dev.trackside.track.Runner;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import java.util.Optional;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** How a runner sets up the app on his phone. All of it holds his key. */
+final class Apps {
+  private final Access access;
+  private final Links links;
+
+  Apps(Access access, Links links) {
+    this.access = access;
+    this.links = links;
+  }
+
+  void list(Context ctx) {
+    Claim claim = owned(ctx);
+    String key = String.valueOf(Shown.text(ctx));
+    ObjectNode answer = Reply.object();
+    addTo(answer, ctx, new Endpoint(links.site(ctx), key, claim.runner().id(), claim.name()));
+    Reply.with(ctx.header(Header.CACHE_CONTROL, "no-store"), answer);
+  }
+
+  /** The admin does not do: what is answered holds the key that was shown. */
+  private Claim owned(Context ctx) {
+    Runner runner = Addressed.runner(ctx);
+    Optional<Claim> claim = access.claimOf(runner);
+    Key shown = Shown.in(ctx);
+    if (access.isAdmin(shown)) {
+      throw Problem.notAllowed("Apps are set up with the runner's own key.");
+    }
+    Rights.check(access.toPublish(runner, shown), runner);
+    return claim.orElseThrow(() -> Problem.unclaimed(runner));
+  }
+
+  /** Adds {@code apps}, in the language that the caller wishes for. */
+  void addTo(ObjectNode answer, Context ctx, Endpoint endpoint) {
+    Instructions instructions = Instructions.in(ctx.header(Header.ACCEPT_LANGUAGE));
+    ArrayNode apps = answer.putArray("apps");
+    for (App app : App.values()) {
+      String link = app.link(endpoint);
+      ObjectNode shown = apps.addObject().put("app", app.id()).put("name", app.title);
+      app.systems().forEach(shown.putArray("systems")::add);
+      shown.put("link", link).put("qr", QrCode.svg(link));
+      instructions.steps(app).forEach(shown.putArray("steps")::add);
+      app.file(endpoint)
+          .ifPresent(
+              file -> shown.putObject("file").put("name", file.name()).put("text", file.text()));
+    }
+  }
+
+  /** GPSLogger's settings, which the app fetches by itself: so the key is in the path. */
+  void file(Context ctx) {
+    String text = ctx.pathParam("key");
+    Key key = Key.of(text);
+    Claim claim = access.claimBy(key).orElseThrow(() -> Problem.keyOfARunner(key));
+    Attachment file =
+        App.GPSLOGGER
+            .file(new Endpoint(links.site(ctx), text, claim.runner().id(), claim.name()))
+            .orElseThrow();
+    ctx.header(Header.CACHE_CONTROL, "no-store")
+        .contentType("text/plain; charset=utf-8")
+        .result(file.text());
+  }
+}

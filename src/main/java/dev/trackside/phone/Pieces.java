@@ -1,0 +1,59 @@
+package dev.trackside.phone;
+
+import dev.trackside.json.Json;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** Finds the objects in a list, without reading more of them than where they end. */
+final class Pieces {
+  static final int MOST = 10_000;
+  static final int MOST_BYTES = 64 * 1024;
+
+  /** Is told where an object begins and ends. */
+  interface Found {
+    void object(int from, int to);
+  }
+
+  private Pieces() {}
+
+  /**
+   * Finds the objects in a list, or the one in its place, as far as they are whole.
+   *
+   * @return why those were not all, or null
+   */
+  static @Nullable String each(byte[] bytes, int from, int to, Found found) {
+    String flaw = null;
+    try (JsonParser parser = Json.parser(bytes, from, to - from)) {
+      JsonToken token = parser.nextToken();
+      boolean list = token == JsonToken.START_ARRAY;
+      token = list ? parser.nextToken() : token;
+      for (int count = 1; token != null && token != JsonToken.END_ARRAY; count++) {
+        if (count > MOST) {
+          return "at most " + MOST + " of a list are read, got more";
+        }
+        int begin = start(parser, from);
+        parser.skipChildren();
+        int end = end(parser, from);
+        if (token == JsonToken.START_OBJECT && end - begin <= MOST_BYTES) {
+          found.object(begin, end);
+        } else if (token == JsonToken.START_OBJECT) {
+          flaw = "one of a list has at most " + MOST_BYTES + " bytes, got " + (end - begin);
+        }
+        token = list ? parser.nextToken() : null;
+      }
+    } catch (JacksonException e) {
+      flaw = Json.flaw(e);
+    }
+    return flaw;
+  }
+
+  static int start(JsonParser parser, int from) {
+    return from + (int) parser.currentTokenLocation().getByteOffset();
+  }
+
+  static int end(JsonParser parser, int from) {
+    return from + (int) parser.currentLocation().getByteOffset();
+  }
+}

@@ -1,0 +1,53 @@
+package dev.trackside.setup;
+
+import io.nayuki.qrcodegen.DataTooLongException;
+import io.nayuki.qrcodegen.QrCode.Ecc;
+
+/** A text as a code to be scanned: dark on white, whatever the colours around it. */
+public final class QrCode {
+  /** Scanners need as much white around the code, in modules. */
+  private static final int QUIET = 4;
+
+  private QrCode() {}
+
+  /**
+   * Draws a text as an SVG of one path, a unit a module.
+   *
+   * @throws IllegalArgumentException when no code holds that much: beyond some 2,300 bytes
+   */
+  public static String svg(String text) {
+    io.nayuki.qrcodegen.QrCode code;
+    try {
+      code = io.nayuki.qrcodegen.QrCode.encodeText(text, Ecc.MEDIUM);
+    } catch (DataTooLongException e) {
+      throw new IllegalArgumentException(
+          "A code holds about 2,300 bytes, got " + text.length() + " characters.", e);
+    }
+    int width = code.size + 2 * QUIET;
+    return """
+    <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" shape-rendering="crispEdges">\
+    <rect width="%d" height="%d" fill="#fff"/><path fill="#000" d="%s"/></svg>"""
+        .formatted(width, width, width, width, path(code));
+  }
+
+  /** A rectangle for each run of dark modules in a row. */
+  private static String path(io.nayuki.qrcodegen.QrCode code) {
+    var path = new StringBuilder();
+    for (int y = 0; y < code.size; y++) {
+      int x = 0;
+      while (x < code.size) {
+        int begin = x;
+        while (code.getModule(x, y)) { // light beyond the edge
+          x++;
+        }
+        if (x > begin) {
+          int length = x - begin;
+          path.append('M').append(begin + QUIET).append(' ').append(y + QUIET);
+          path.append('h').append(length).append("v1h-").append(length).append('z');
+        }
+        x++;
+      }
+    }
+    return path.toString();
+  }
+}
