@@ -129,7 +129,7 @@ function draw() {
 function drawRunner({ id, name, newest, status, parts, mark, index }) {
   const nowMs = now();
   const state_ = stateOf({ newest, usualMs: 0, status, connected: state === "live", nowMs });
-  const [shape, word, age] = STATES[state_](nowMs - newest.t, newest.t, status?.behind);
+  const [shape, word, age] = STATES[state_](nowMs - newest.t, newest.t, status?.behind, status?.sos);
   const shown = typeof newest.name === "string" && newest.name !== "" ? newest.name : name;
   parts[0].style.background = hue(index);
   const marked = id.startsWith("rehearsal/") && at("heading").textContent !== TEXTS.rehearsal;

@@ -27,18 +27,37 @@ const Grid = L.GridLayer.extend({
   createTile: () => L.DomUtil.create("div", "grid-tile"),
 });
 
-/** A dot with a nose in the direction of running. */
+/** A dot with a nose in the direction of running; a triangle when the runner asks for help. */
 const Nose = L.CircleMarker.extend({
-  options: { heading: null },
+  options: { heading: null, alarm: false },
   _updateBounds() {
     L.CircleMarker.prototype._updateBounds.call(this);
-    const more = L.point(10, 10);
+    const more = L.point(14, 14);
     this._pxBounds = new L.Bounds(this._pxBounds.min.subtract(more), this._pxBounds.max.add(more));
   },
   _updatePath() {
     L.CircleMarker.prototype._updatePath.call(this);
     const ctx = this._renderer._ctx;
-    if (this.options.heading === null || !this._renderer._drawing) return;
+    if (!this._renderer._drawing) return;
+    if (this.options.alarm) this._triangle(ctx);
+    else if (this.options.heading !== null) this._nose(ctx);
+  },
+  _triangle(ctx) {
+    const { x, y } = this._point;
+    ctx.beginPath();
+    ctx.moveTo(x, y - 18);
+    ctx.lineTo(x + 16, y + 11);
+    ctx.lineTo(x - 16, y + 11);
+    ctx.closePath();
+    ctx.globalAlpha = 1;
+    ctx.fillStyle = this.options.fillColor;
+    ctx.fill();
+    ctx.lineWidth = 2;
+    ctx.strokeStyle = this.options.color;
+    ctx.setLineDash([]);
+    ctx.stroke();
+  },
+  _nose(ctx) {
     const angle = (this.options.heading * Math.PI) / 180;
     const r = this._radius + 2;
     const at = (distance, turn) => [
@@ -142,7 +161,8 @@ export class Mark {
 
   /** Says by the look of the dot whether it is where the runner is now. */
   look(state) {
-    const fill = { live: this.#colour(), delayed: colour("delayed"), catching: this.#colour() }[state];
+    const fill = { live: this.#colour(), delayed: colour("delayed"), catching: this.#colour(), sos: colour("accent") }[state];
+    if (this.#dot) this.#dot.options.alarm = state === "sos";
     this.#dot?.setStyle({
       fillColor: fill ?? colour("ground"),
       color: fill ? colour("ground") : colour("muted"),

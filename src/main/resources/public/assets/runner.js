@@ -85,7 +85,7 @@ function draw() {
   const connected = line === "live";
   const usualMs = usualInterval(trail.points);
   const state = erased ? "erased" : stateOf({ newest, usualMs, status, connected, nowMs: now() });
-  const [shape, word, age] = STATES[state](now() - newest?.t, newest?.t, status?.behind);
+  const [shape, word, age] = STATES[state](now() - newest?.t, newest?.t, status?.behind, status?.sos);
   at("shape").className = `shape ${shape}`;
   tell("state", line === "connecting" && !newest ? "connecting" : word);
   tell("age", age);

@@ -10,11 +10,13 @@ const SHORTEST_DELAY_MS = 10000;
  * @param connected whether news would arrive
  */
 export function stateOf({ newest, usualMs, status, connected, nowMs }) {
+  if (status?.sos > 0) return "sos";
   if (newest === undefined) return "none";
   if (status?.state === "finished") return "finished";
   const ageMs = nowMs - newest.t;
   if (!connected && ageMs > SHORTEST_DELAY_MS) return "unsure";
-  if (status?.state === "quiet" || ageMs > Math.max(SILENT_MS, 3 * usualMs)) return "silent";
+  const heard = status?.state === "live"; // a sign of life without a position counts, too
+  if (status?.state === "quiet" || (!heard && ageMs > Math.max(SILENT_MS, 3 * usualMs))) return "silent";
   if (status?.behind > 0 && newest.queue > 0) return "catching";
   return ageMs > Math.max(SHORTEST_DELAY_MS, 3 * usualMs) ? "delayed" : "live";
 }

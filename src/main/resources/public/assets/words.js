@@ -48,6 +48,7 @@ export const STATES = {
   catching: (_, tMs, behind) => ["catching", `catching up: ${behind} points behind,`, `now at ${timeOfDay(tMs)}`],
   unsure: (ageMs) => ["silent", "last seen", `${ago(ageMs)} ago`],
   finished: () => ["finished", "finished", ""],
+  sos: (ageMs, _, __, sosMs) => ["sos", `asked for help at ${timeOfDay(sosMs)}`, Number.isFinite(ageMs) ? `· last seen ${ago(ageMs)} ago` : ""],
   erased: () => ["none", "This run was erased.", ""],
 };
 

@@ -75,6 +75,23 @@ final class SharedPageIT {
   }
 
   @Test
+  void whoAsksForHelpIsShownToWhoFollows() throws Exception {
+    var anna = new Owner(calls, "anna", ",\"visibility\":\"public\"");
+    anna.publish(position(52.5));
+    Page page = chromium.page(server.http() + "r/anna", 360, 740);
+    Page first = chromium.page(server.http().toString(), 360, 740);
+    page.waitForFunction("() => trackside.trail().length === 1");
+    first.waitForFunction("() => trackside.runners().length === 1");
+    calls.post("/phone/" + anna.key, "id=7&alarm=sos");
+    page.waitForFunction(
+        "() => /^asked for help at \\d\\d:\\d\\d$/.test(document.querySelector('#state').textContent)");
+    first.waitForFunction(
+        "() => document.querySelector('.now').textContent.startsWith('asked for help at')");
+    anna.change("{\"sos\":false}");
+    page.waitForFunction("() => document.querySelector('#state').textContent === 'live,'");
+  }
+
+  @Test
   void raceLinkShowsEverybodyInTheRace() throws Exception {
     String admin = Files.readString(data.resolve("admin-key")).strip();
     for (String bib : new String[] {"7", "8"}) {

@@ -46,6 +46,9 @@ final class Me {
     if (status.heardMs() > 0) {
       answer.put("heard", status.heardMs());
     }
+    if (claim.sosMs() > 0) {
+      answer.put("sos", claim.sosMs());
+    }
     if (claim.finished()) {
       answer.put("finished", claim.finishedMs());
     }
