@@ -37,6 +37,7 @@ export default {
   fine: "Mir geht es gut",
   wrongKey: "Dieser Schlüssel gehört niemandem mehr: Der Lauf wurde gelöscht oder hat jetzt einen anderen. Bitte um einen neuen Link oder fang neu an.",
   wrongLink: "Der Schlüssel in diesem Link gehört niemandem. Das hier ist der Lauf von vorher.",
+  openElsewhere: "Diese Seite ist in einem anderen Tab oder Fenster offen. Mach dort weiter oder schließ es.",
   startAnew: "Neu anfangen",
   unknownKey: "Einmal braucht es Empfang, um zu wissen, wessen Lauf das ist. Wir versuchen es weiter…",
   last: "{time}: {what}",

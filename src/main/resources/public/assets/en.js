@@ -37,6 +37,7 @@ export default {
   fine: "I am fine",
   wrongKey: "This key is nobody's any more: the run was erased, or it has another key now. Ask for a new link, or start anew.",
   wrongLink: "The key in this link is nobody's. This is the run from before.",
+  openElsewhere: "This page is open in another tab or window. Go on there, or close it.",
   startAnew: "Start anew",
   unknownKey: "Signal is needed once, to know whose run this is. Trying again…",
   last: "{time}: {what}",

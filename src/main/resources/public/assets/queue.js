@@ -26,8 +26,9 @@ async function openDatabase() {
 /**
  * @param unkept is told when fixes are in memory only
  * @param dropped is told when the oldest fix had to go for a new one
+ * @param most how many fixes it holds
  */
-export async function openQueue({ unkept, dropped }) {
+export async function openQueue({ unkept, dropped, most = MOST }) {
   const memory = new Map();
   const refs = new Map();
   const counts = new Map();
@@ -79,7 +80,7 @@ export async function openQueue({ unkept, dropped }) {
     const before = newest.get(fix.id);
     if (before && before.t === fix.t && before.lat === fix.lat && before.lon === fix.lon) return null;
     newest.set(fix.id, fix);
-    if (refs.size >= MOST) {
+    if (refs.size >= most) {
       dropped();
       settle([refs.keys().next().value]);
     }

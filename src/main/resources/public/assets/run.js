@@ -10,21 +10,38 @@ import { fillIn } from "./texts.js";
 import { View, at } from "./view.js";
 import { openWatch } from "./watch.js";
 
-const AGAIN_MS = 10000;
+const AGAIN_MS = 5000;
 const SETTLED_MS = 3000;
+const SAID_AFTER_MS = 300;
+const view = new View();
+fillIn();
+await toBeAlone();
+
 let run = keptRun();
 let sender = null;
 let watch = null;
 let busy = false;
 let ending = false;
 const earlier = new Map();
-const view = new View();
 const queue = await openQueue({
   unkept: () => view.trouble("memoryOnly"),
   dropped: () => view.trouble("full", { count: MOST }),
 });
 
 window.trackside = { run: () => run, waiting: () => (run ? queue.count(run.id) : 0) };
+/** One page at a time watches and sends: another one waits until that is closed. */
+async function toBeAlone() {
+  if (!navigator.locks) return;
+  const saying = setTimeout(() => view.elsewhere(), SAID_AFTER_MS);
+  await new Promise((alone) => {
+    navigator.locks.request("trackside.run", () => {
+      alone();
+      return new Promise(() => {});
+    });
+  });
+  clearTimeout(saying);
+}
+
 /** Takes the key of the address over, and goes on with the run that is kept. */
 async function arrive(key) {
   if (key) {
@@ -305,7 +322,6 @@ at("codes").addEventListener("click", () =>
   }),
 );
 
-fillIn();
 arrive(location.hash.slice(1));
 addEventListener("hashchange", () => location.reload());
 addEventListener("online", again);

@@ -50,6 +50,14 @@ export class View {
     tell("trouble", "");
   }
 
+  /** The page is open somewhere else already. */
+  elsewhere() {
+    tell("name", text("shareMyRun"));
+    tell("words", text("openElsewhere"));
+    at("words").hidden = false;
+    document.querySelector("main").hidden = false;
+  }
+
   forget() {
     this.calm();
     this.start();

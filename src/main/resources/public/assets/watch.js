@@ -46,9 +46,20 @@ export function openWatch({ took, failed }) {
         tookMs = Date.now();
         took(fixOf(position));
       },
-      ({ code }) => failed(["", "denied", "noGps", "slowGps"][code]),
+      ({ code, PERMISSION_DENIED, TIMEOUT }) => {
+        if (code === PERMISSION_DENIED) refused();
+        else failed(code === TIMEOUT ? "slowGps" : "noGps");
+      },
       { enableHighAccuracy: true, maximumAge: 0, timeout: FIX_WITHIN_MS },
     );
+  }
+
+  /** A page that is being closed is told so, too, though it has the permission. */
+  async function refused() {
+    const permission = await navigator.permissions?.query({ name: "geolocation" }).catch(() => null);
+    if (closed) return;
+    if (permission?.state === "granted") setTimeout(() => closed || look(), UNHEARD_MS);
+    failed(permission?.state === "granted" ? "noGps" : "denied");
   }
 
   /** A browser gives the lock up whenever the page is not seen, and has none for a page that only just comes up. */

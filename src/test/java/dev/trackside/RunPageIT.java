@@ -8,6 +8,7 @@ import dev.trackside.api.Calls;
 import dev.trackside.api.Calls.Answer;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -277,6 +278,48 @@ final class RunPageIT {
     phone.awaitTrouble("keeps nothing");
     phone.page.click("#start");
     phone.awaitHeard();
+  }
+
+  @Test
+  void secondPageWaitsUntilTheFirstIsClosed() {
+    phone.at(START).start("Anna");
+    Page second = phone.page.context().newPage();
+    second.navigate(phone.page.url());
+    second.waitForFunction(
+        "() => document.querySelector('#words').textContent.includes('open in another tab')");
+    phone.page.close();
+    second.waitForFunction(
+        "() => document.querySelector('#state').textContent.includes('We hear you')");
+  }
+
+  @Test
+  void longBacklogNeverComesTooFast() throws Exception {
+    try (var strict =
+            Running.with("--limit-loopback", "--connection-positions=70", "--connection-burst=60");
+        var slow = RunnersPhone.in(chromium, strict.port())) {
+      var said = new ArrayList<String>();
+      slow.page.onWebSocket(socket -> socket.onFrameReceived(frame -> said.add(frame.text())));
+      slow.at(START).start("Anna");
+      slow.page.evaluate(
+          """
+          () => new Promise((stored) => {
+            indexedDB.open("trackside").onsuccess = ({ target: { result: database } }) => {
+              const transaction = database.transaction("fix", "readwrite");
+              const { id } = trackside.run();
+              for (let i = 0; i < 300; i++) {
+                transaction.objectStore("fix").add({ id, t: Date.now() - 600000 + i, lat: 52, lon: 13 });
+              }
+              transaction.oncomplete = stored;
+            };
+          })
+          """);
+      slow.reload();
+      assertThat(slow.waiting()).isGreaterThan(100);
+      slow.awaitAllSent();
+      assertThat(said)
+          .anyMatch(text -> text.contains("late"))
+          .noneMatch(text -> text.contains("too_fast"));
+    }
   }
 
   @Test
