@@ -13,15 +13,15 @@ public final class QrCode {
   /**
    * Draws a text as an SVG of one path, a unit a module.
    *
-   * @throws IllegalArgumentException when no code holds that much: beyond some 2,300 bytes
+   * @throws IllegalArgumentException when no code holds that much: beyond some 2,900 bytes
    */
   public static String svg(String text) {
-    io.nayuki.qrcodegen.QrCode code;
+    io.nayuki.qrcodegen.QrCode code; // on a screen large modules help more than redundancy
     try {
-      code = io.nayuki.qrcodegen.QrCode.encodeText(text, Ecc.MEDIUM);
+      code = io.nayuki.qrcodegen.QrCode.encodeText(text, Ecc.LOW);
     } catch (DataTooLongException e) {
       throw new IllegalArgumentException(
-          "A code holds about 2,300 bytes, got " + text.length() + " characters.", e);
+          "A code holds about 2,900 bytes, got " + text.length() + " characters.", e);
     }
     int width = code.size + 2 * QUIET;
     return """

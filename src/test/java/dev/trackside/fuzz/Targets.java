@@ -5,6 +5,7 @@ import dev.trackside.api.FieldsTarget;
 import dev.trackside.call.GunzipTarget;
 import dev.trackside.live.MessageTarget;
 import dev.trackside.live.SessionTarget;
+import dev.trackside.phone.PhonesTarget;
 import dev.trackside.websocket.FrameTarget;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,8 @@ enum Targets {
   SESSION("the messages of one connection, a line each", 8_192),
   BATCH("the body of a post: an object, an array or lines", 16_384),
   GUNZIP("a packed body", 16_384),
-  FIELDS("the body of a small call", 4_352);
+  FIELDS("the body of a small call", 4_352),
+  PHONES("what a phone app sends: a query in a line, and a body", 16_384);
 
   final String what;
   final int mostBytes;
@@ -38,6 +40,7 @@ enum Targets {
       case BATCH -> new BatchTarget();
       case GUNZIP -> new GunzipTarget();
       case FIELDS -> new FieldsTarget();
+      case PHONES -> new PhonesTarget();
     };
   }
 

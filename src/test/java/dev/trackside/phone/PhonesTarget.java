@@ -1,0 +1,116 @@
+package dev.trackside.phone;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.trackside.fuzz.Expect;
+import dev.trackside.fuzz.GoodFix;
+import dev.trackside.fuzz.Target;
+import dev.trackside.json.Json;
+import dev.trackside.track.Fix;
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * The reader of what phone apps send, a query in the first line and behind it a body: whatever it
+ * is, it becomes good fixes and few words, and the same ones however often it is read.
+ */
+public final class PhonesTarget implements Target {
+  private static final int LEAST_BYTES_OF_A_FIX = 20;
+  private static final int MOST_JUNK = 100;
+
+  /** The year 9999: no clock of a server is behind it. */
+  private static final long LAST_MS = 253_402_300_799_000L;
+
+  /** What was heard, to be compared. */
+  private record Outcome(Dialect dialect, List<Fix> fixes, List<Junk> junk, boolean sos) {
+    boolean isSignOfLife() {
+      return fixes.isEmpty() && junk.isEmpty();
+    }
+  }
+
+  @Override
+  public void take(byte[] bytes) {
+    int line = 0;
+    while (line < bytes.length && bytes[line] != '\n') {
+      line++;
+    }
+    String query = new String(bytes, 0, line, ISO_8859_1);
+    byte[] body = Arrays.copyOfRange(bytes, Math.min(line + 1, bytes.length), bytes.length);
+    Outcome outcome = outcome(query, body);
+    check(outcome, bytes.length);
+    Expect.same(outcome(query, body), outcome, "it is heard the same once more");
+    if (body.length > 0 && body[0] != (byte) 0xef) {
+      Expect.same(
+          outcome(query, joined("\r\n ", body, "")), outcome, "blanks in front change nothing");
+    }
+    if (query.isEmpty() && !outcome.isSignOfLife() && isOneObject(body)) {
+      Expect.same(
+          outcome("", joined("[", body, "]")), outcome, "a list of one says what the one says");
+    }
+  }
+
+  private static Outcome outcome(String query, byte[] body) {
+    Heard heard = Reading.of(query.isEmpty() ? null : query, body);
+    return new Outcome(
+        heard.dialect(),
+        List.copyOf(heard.fixes()),
+        List.copyOf(heard.allJunk()),
+        heard.asksForHelp());
+  }
+
+  private static void check(Outcome outcome, int length) {
+    int most = 1 + length / LEAST_BYTES_OF_A_FIX;
+    Expect.that(outcome.fixes.size() <= most, "a fix takes bytes", outcome.fixes.size(), length);
+    for (Fix fix : outcome.fixes) {
+      GoodFix.check(fix.tMs() > LAST_MS ? untimed(fix) : fix);
+      Expect.that(fix.latDeg() != 0 || fix.lonDeg() != 0, "0, 0 is no place", fix);
+      Expect.that(fix.extras().isEmpty(), "nothing is passed on unread", fix);
+    }
+    Expect.that(outcome.junk.size() <= MOST_JUNK, "few words", outcome.junk.size());
+    for (Junk junk : outcome.junk) {
+      Expect.words(junk.words());
+    }
+  }
+
+  /** The log gives its own moment to what is ahead of the clock. */
+  private static Fix untimed(Fix fix) {
+    return new Fix(
+        Fix.NO_TIME,
+        fix.latDeg(),
+        fix.lonDeg(),
+        fix.altM(),
+        fix.accuracyM(),
+        fix.speedMps(),
+        fix.headingDeg(),
+        fix.batteryPercent(),
+        fix.heartRateBpm(),
+        fix.queue(),
+        fix.extras());
+  }
+
+  private static byte[] joined(String before, byte[] bytes, String behind) {
+    var all = new ByteArrayOutputStream();
+    all.writeBytes(before.getBytes(UTF_8));
+    all.writeBytes(bytes);
+    all.writeBytes(behind.getBytes(UTF_8));
+    return all.toByteArray();
+  }
+
+  /** Whether a body is a whole object, and nothing else. */
+  private static boolean isOneObject(byte[] body) {
+    try (JsonParser parser = Json.parser(body, 0, body.length)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return false;
+      }
+      parser.skipChildren();
+      return parser.nextToken() == null;
+    } catch (JacksonException e) {
+      return false;
+    }
+  }
+}
