@@ -1,9 +1,18 @@
 // Apps that run in place of the page, and what of theirs could not be read.
 
 import { apps, quarantine } from "./account.js";
-import { imageOf } from "./share.js";
+import { copy, imageOf } from "./share.js";
 import { text, timeOfDay } from "./texts.js";
 
+const NAMES = {
+  owntracks: "OwnTracks",
+  overland: "Overland",
+  traccar: "Traccar Client",
+  "traccar-json": "Traccar Client",
+  osmand: "OsmAnd",
+  gpslogger: "GPSLogger",
+  unknown: text("unknownApp"),
+};
 const at = (name) => document.getElementById(name);
 
 function element(name, content, className) {
@@ -11,6 +20,15 @@ function element(name, content, className) {
   if (content) made.textContent = content;
   if (className) made.className = className;
   return made;
+}
+
+/** What is to be pasted into an app would only open a browser when it is tapped. */
+function addressToCopy(link) {
+  const address = element("code", link);
+  const button = element("button", text("copyAddress"), "second");
+  button.type = "button";
+  button.addEventListener("click", () => copy(address, button));
+  return [address, button];
 }
 
 function shown({ name, systems, link, qr, steps, file }) {
@@ -24,7 +42,9 @@ function shown({ name, systems, link, qr, steps, file }) {
   }
   const list = item.appendChild(element("ol"));
   for (const step of steps) list.append(element("li", step));
-  if (link) {
+  if (/^https?:/.test(link)) {
+    item.append(...addressToCopy(link));
+  } else {
     const open = item.appendChild(element("a", text("openApp", { app: name }), "button second"));
     open.href = link;
   }
@@ -53,12 +73,18 @@ export function forgetApps() {
   at("unread").hidden = true;
 }
 
+function totals(counts) {
+  const all = new Map();
+  for (const { dialect, count } of counts) all.set(dialect, (all.get(dialect) ?? 0) + count);
+  return all;
+}
+
 /** Shows what came and could not be read, when there is any. */
 export async function showUnread(run) {
   const { counts, newest } = await quarantine(run);
   at("unread").hidden = counts.length === 0;
   at("unread-counts").replaceChildren(
-    ...counts.map(({ dialect, reason, count }) => element("li", text("unreadCount", { app: dialect, reason, count }))),
+    ...[...totals(counts)].map(([dialect, count]) => element("li", text("unreadCount", { app: NAMES[dialect] ?? dialect, count }))),
   );
   at("unread-newest").replaceChildren(
     ...newest.map(({ t, message, request }) => {

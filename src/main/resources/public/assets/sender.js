@@ -19,6 +19,7 @@ export function openSender({ id, key, queue, tell }) {
   const unanswered = new Map();
   let open = false;
   let pumping = false;
+  let greeted = false;
   let ahead = [];
   let tokens = AT_ONCE;
   let filledMs = Date.now();
@@ -41,12 +42,14 @@ export function openSender({ id, key, queue, tell }) {
     spokenMs = Date.now();
     switch (message.type) {
       case "welcome":
-        tell.status?.(message);
+        greeted = message.state !== "unknown";
+        tell.status?.(withoutMe(message));
         if (message.publish) begin();
         else tell.forbidden?.();
         break;
       case "status":
-        if (message.id === id) tell.status?.(message);
+        if (message.id === id) tell.status?.(greeted ? withoutMe(message) : message);
+        greeted = false;
         break;
       case "ack":
         unanswered.delete(message.ref);
@@ -65,6 +68,11 @@ export function openSender({ id, key, queue, tell }) {
         if (message.id === id) tell.erased?.();
         break;
     }
+  }
+
+  /** Until its first position this connection counts as one that watches: in the welcome, and the status that follows it. */
+  function withoutMe(message) {
+    return { ...message, watching: Math.max(0, message.watching - 1) };
   }
 
   async function begin() {

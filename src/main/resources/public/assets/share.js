@@ -44,19 +44,21 @@ export function showLink(run) {
 /** A picture of ours stays a picture: it never becomes part of the page. */
 export const imageOf = (svg) => `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
 
-async function handOn() {
-  const url = at("link").href;
-  if (navigator.share) {
-    await navigator.share({ title: text("shareWords"), text: text("shareWords"), url }).catch(() => {});
-    return;
-  }
+/** Copies what an element says, or selects it for copying by hand; says so in another one. */
+export async function copy(element, answer) {
   try {
-    await navigator.clipboard.writeText(url);
-    at("shared").textContent = text("copied");
+    await navigator.clipboard.writeText(element.textContent);
+    answer.textContent = text("copied");
   } catch {
-    getSelection().selectAllChildren(at("link"));
-    at("shared").textContent = text("copyByHand");
+    getSelection().selectAllChildren(element);
+    answer.textContent = text("copyByHand");
   }
+}
+
+async function handOn() {
+  const url = at("link").textContent;
+  if (!navigator.share) return copy(at("link"), at("shared"));
+  return navigator.share({ title: text("shareWords"), text: text("shareWords"), url }).catch(() => {});
 }
 
 at("share").addEventListener("click", handOn);

@@ -2,7 +2,11 @@ package dev.trackside;
 
 import com.microsoft.playwright.Page;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.JsonNode;
 
 /** Takes the pictures of the documents, from the rehearsal: {@code make pictures}. */
 final class Pictures {
@@ -19,6 +23,35 @@ final class Pictures {
       desktop.waitForFunction("() => document.querySelectorAll('#runners li').length >= 8");
       desktop.waitForFunction("() => document.querySelectorAll('.plate').length >= 8");
       desktop.screenshot(picture("first.png"));
+    }
+  }
+
+  @Test
+  @Timeout(180)
+  void takeTheRunnersPage() throws Exception {
+    Iterator<Route.Place> route = Route.bedford();
+    try (var server = Running.with("--url=https://track.example");
+        var chromium = new Chromium();
+        var phone = new RunnersPhone(chromium, server.port(), "en-GB", 390)) {
+      phone.page.addInitScript("navigator.getBattery = async () => ({ level: 0.78 });");
+      phone.page.setViewportSize(390, 844);
+      phone.at(route.next()).start("Anna");
+      JsonNode run = phone.run();
+      var followers = new ArrayList<Client>();
+      for (int i = 0; i < 3; i++) {
+        String hello = "{\"id\":\"%s\",\"key\":\"%s\"}";
+        followers.add(
+            Client.of(
+                server, hello.formatted(run.path("id").asString(), run.path("key").asString())));
+      }
+      for (int second = 0; second < 70 || !phone.text("#state").contains("3"); second++) {
+        phone.runTo(route.next());
+      }
+      phone.page.screenshot(picture("run.png"));
+      phone.page.setViewportSize(1200, 800);
+      phone.runTo(route.next());
+      phone.page.screenshot(picture("run-desktop.png"));
+      followers.forEach(Client::close);
     }
   }
 

@@ -2,12 +2,14 @@ package dev.trackside;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
 import dev.trackside.Route.Place;
 import dev.trackside.api.Calls;
 import dev.trackside.api.Calls.Answer;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -186,7 +188,7 @@ final class RunPageIT {
     assertThat(phone.text("#going")).contains("Akku", "±6\u00a0m");
     phone.page.click("#apps summary");
     awaitVisible("#app-list li:last-child ol");
-    assertThat(phone.text("#app-list")).contains("Traccar Client auf diesem Handy einrichten");
+    assertThat(phone.text("#app-list")).contains("OwnTracks auf diesem Handy einrichten");
   }
 
   @Test
@@ -278,6 +280,56 @@ final class RunPageIT {
     phone.awaitTrouble("keeps nothing");
     phone.page.click("#start");
     phone.awaitHeard();
+  }
+
+  @Test
+  void appsAreSetUpFromThePage() throws Exception {
+    phone.open("");
+    phone.page.click("#apps summary");
+    phone.page.click("#codes");
+    awaitVisible("#app-list > li:nth-child(5)");
+    JsonNode run = phone.run();
+    JsonNode apps = get(run, "/apps").json().path("apps");
+    assertThat(phone.page.locator("#app-list h3").allTextContents())
+        .isEqualTo(apps.valueStream().map(app -> app.path("name").asString()).toList());
+    assertThat(phone.page.getAttribute("#app-list a[href^=owntracks]", "href"))
+        .isEqualTo(apps.path(1).path("link").asString());
+    assertThat(phone.page.locator("#app-list > li:last-child code").textContent())
+        .isEqualTo(apps.path(4).path("link").asString());
+    Download file = phone.page.waitForDownload(() -> phone.page.click("#app-list a[download]"));
+    assertThat(Files.readString(file.path()))
+        .isEqualTo(apps.path(3).path("file").path("text").asString());
+    assertThat(phone.page.evaluate("document.querySelector('#app-list img').naturalWidth > 0"))
+        .isEqualTo(true);
+  }
+
+  @Test
+  void whatCouldNotBeReadIsShownAsText() throws Exception {
+    phone.at(START).start("Anna");
+    assertThat(phone.page.isVisible("#unread")).isFalse();
+    String nasty = "<img src=x onerror=document.title='pwned'>";
+    calls.post(
+        "/phone/" + phone.run().path("key").asString(),
+        "{\"_type\":\"encrypted\",\"data\":\"" + nasty + "\"}");
+    phone.reload();
+    phone.page.click("#unread summary");
+    awaitVisible("#unread-newest li");
+    assertThat(phone.text("#unread")).contains("OwnTracks: 1 time", "encrypt", nasty);
+    assertThat(phone.page.querySelectorAll("img[src=x]")).isEmpty();
+  }
+
+  @Test
+  void spectatorsAreCountedAndTheRunnerIsNotOneOfThem() throws Exception {
+    phone.at(START).start("Anna");
+    JsonNode run = phone.run();
+    String hello = "{\"id\":\"%s\",\"key\":\"%s\"}";
+    try (var _ =
+        Client.of(server, hello.formatted(run.path("id").asString(), run.path("key").asString()))) {
+      phone.awaitState("1\u00a0watching");
+      phone.reload();
+      phone.awaitHeard();
+      assertThat(phone.text("#state")).contains("1\u00a0watching");
+    }
   }
 
   @Test
