@@ -39,10 +39,11 @@ final class Pictures {
       JsonNode run = phone.run();
       var followers = new ArrayList<Client>();
       for (int i = 0; i < 3; i++) {
-        String hello = "{\"id\":\"%s\",\"key\":\"%s\"}";
         followers.add(
             Client.of(
-                server, hello.formatted(run.path("id").asString(), run.path("key").asString())));
+                server,
+                "{\"id\":\"%s\",\"key\":\"%s\"}"
+                    .formatted(run.path("id").asString(), run.path("key").asString())));
       }
       for (int second = 0; second < 70 || !phone.text("#state").contains("3"); second++) {
         phone.runTo(route.next());

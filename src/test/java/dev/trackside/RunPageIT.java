@@ -322,9 +322,11 @@ final class RunPageIT {
   void spectatorsAreCountedAndTheRunnerIsNotOneOfThem() throws Exception {
     phone.at(START).start("Anna");
     JsonNode run = phone.run();
-    String hello = "{\"id\":\"%s\",\"key\":\"%s\"}";
     try (var _ =
-        Client.of(server, hello.formatted(run.path("id").asString(), run.path("key").asString()))) {
+        Client.of(
+            server,
+            "{\"id\":\"%s\",\"key\":\"%s\"}"
+                .formatted(run.path("id").asString(), run.path("key").asString()))) {
       phone.awaitState("1\u00a0watching");
       phone.reload();
       phone.awaitHeard();
