@@ -40,6 +40,8 @@ public final class Phones {
   private static final Pattern KEY_IN_QUERY =
       Pattern.compile("(?i)(?<=^|&)(api_)?key=[^&]*&?|&(api_)?key=[^&]*$");
 
+  private record Letter(byte[] body, Heard heard) {}
+
   private final Intake intake;
   private final Access access;
   private final InstantSource clock;
@@ -66,27 +68,12 @@ public final class Phones {
 
   private void take(Context ctx, Dialect usual, @Nullable String key) throws InterruptedException {
     Runner runner = runnerOf(key);
-    long length = ctx.req().getContentLengthLong();
-    if (length < 0 ? ctx.req().getHeader("Transfer-Encoding") != null : length > SMALL_BYTES) {
-      intake.awaitRoom();
-    }
-    byte[] body;
-    Heard heard;
-    try {
-      body = Body.read(ctx, InputStream::readAllBytes);
-      heard = Reading.of(ctx.queryString(), body);
-    } catch (Problem e) {
-      if (e.getStatus() != 400) {
-        throw e;
-      }
-      body = new byte[0];
-      heard = new Heard();
-      heard.junk(Reason.UNREADABLE, String.valueOf(e.getMessage()));
-    }
+    Letter letter = read(ctx);
+    Heard heard = letter.heard;
     if (!runnerOf(key).equals(runner)) { // the body may have taken its time
       throw Problem.phoneKey();
     }
-    if (isVisit(ctx, body, heard)) {
+    if (isVisit(ctx, letter)) {
       ctx.redirect("/run#" + key, HttpStatus.SEE_OTHER);
       return;
     }
@@ -98,12 +85,30 @@ public final class Phones {
     }
     store(runner, heard);
     if (!heard.newestJunk().isEmpty()) {
-      quarantine.put(runner, clock.millis(), heard, beginning(ctx.queryString(), body));
+      quarantine.put(runner, clock.millis(), heard, beginning(ctx.queryString(), letter.body));
     }
-    answer(
-        ctx,
-        heard.dialect() == Dialect.UNKNOWN ? usual : heard.dialect(),
-        access.finishedMs(runner) > 0);
+    Dialect dialect = heard.dialect() == Dialect.UNKNOWN ? usual : heard.dialect();
+    answer(ctx, dialect, access.finishedMs(runner) > 0);
+  }
+
+  /** A body that cannot be unpacked is junk like any other. */
+  private Letter read(Context ctx) throws InterruptedException {
+    long length = ctx.req().getContentLengthLong();
+    boolean unmeasured = length < 0 && ctx.req().getHeader("Transfer-Encoding") != null;
+    if (unmeasured || length > SMALL_BYTES) {
+      intake.awaitRoom();
+    }
+    try {
+      byte[] body = Body.read(ctx, InputStream::readAllBytes);
+      return new Letter(body, Reading.of(ctx.queryString(), body));
+    } catch (Problem e) {
+      if (e.getStatus() != 400) {
+        throw e;
+      }
+      var heard = new Heard();
+      heard.junk(Reason.UNREADABLE, String.valueOf(e.getMessage()));
+      return new Letter(new byte[0], heard);
+    }
   }
 
   private Runner runnerOf(@Nullable String key) {
@@ -114,11 +119,11 @@ public final class Phones {
   }
 
   /** Whether somebody has opened the address in a browser, as scanning the code does. */
-  private static boolean isVisit(Context ctx, byte[] body, Heard heard) {
+  private static boolean isVisit(Context ctx, Letter letter) {
     String accepted = ctx.header(Header.ACCEPT);
     return ctx.method().name().equals("GET")
-        && body.length == 0
-        && heard.fixes().isEmpty()
+        && letter.body.length == 0
+        && letter.heard.fixes().isEmpty()
         && accepted != null
         && accepted.contains("application/xhtml+xml");
   }
