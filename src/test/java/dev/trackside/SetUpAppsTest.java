@@ -177,7 +177,7 @@ class SetUpAppsTest {
   @Test
   void whoOpensTheAddressInABrowserComesToTheRunnersPage() throws Exception {
     String link = link("traccar");
-    Answer page = calls.get(path(link), "Accept", "text/html");
+    Answer page = calls.get(path(link), "Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
     assertThat(page.status()).isEqualTo(303);
     assertThat(page.header("location")).isEqualTo("/run#" + anna.path("key").asString());
   }

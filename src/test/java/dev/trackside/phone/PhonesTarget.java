@@ -11,6 +11,7 @@ import dev.trackside.track.Fix;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -21,17 +22,17 @@ import tools.jackson.core.JsonToken;
  */
 public final class PhonesTarget implements Target {
   private static final int LEAST_BYTES_OF_A_FIX = 20;
-  private static final int MOST_JUNK = 100;
 
   /** The year 9999: no clock of a server is behind it. */
   private static final long LAST_MS = 253_402_300_799_000L;
 
   /** What was heard, to be compared. */
-  private record Outcome(Dialect dialect, List<Fix> fixes, List<Junk> junk, boolean sos) {
-    boolean isSignOfLife() {
-      return fixes.isEmpty() && junk.isEmpty();
-    }
-  }
+  private record Outcome(
+      Dialect dialect,
+      List<Fix> fixes,
+      Map<Junk.Kind, Long> junkCounts,
+      List<Junk> junk,
+      boolean sos) {}
 
   @Override
   public void take(byte[] bytes) {
@@ -48,7 +49,7 @@ public final class PhonesTarget implements Target {
       Expect.same(
           outcome(query, joined("\r\n ", body, "")), outcome, "blanks in front change nothing");
     }
-    if (query.isEmpty() && !outcome.isSignOfLife() && isOneObject(body)) {
+    if (query.isEmpty() && isOneObject(body)) {
       Expect.same(
           outcome("", joined("[", body, "]")), outcome, "a list of one says what the one says");
     }
@@ -59,7 +60,8 @@ public final class PhonesTarget implements Target {
     return new Outcome(
         heard.dialect(),
         List.copyOf(heard.fixes()),
-        List.copyOf(heard.allJunk()),
+        Map.copyOf(heard.junkCounts()),
+        List.copyOf(heard.newestJunk()),
         heard.asksForHelp());
   }
 
@@ -71,9 +73,15 @@ public final class PhonesTarget implements Target {
       Expect.that(fix.latDeg() != 0 || fix.lonDeg() != 0, "0, 0 is no place", fix);
       Expect.that(fix.extras().isEmpty(), "nothing is passed on unread", fix);
     }
-    Expect.that(outcome.junk.size() <= MOST_JUNK, "few words", outcome.junk.size());
-    for (Junk junk : outcome.junk) {
-      Expect.words(junk.words());
+    long junk = outcome.junkCounts.values().stream().mapToLong(count -> count).sum();
+    Expect.that(junk <= 1 + length, "junk takes bytes", junk, length);
+    Expect.that(
+        outcome.junk.size() == Math.min(junk, Quarantine.MOST_EACH),
+        "the newest junk is told",
+        outcome.junk.size(),
+        junk);
+    for (Junk piece : outcome.junk) {
+      Expect.words(piece.words());
     }
   }
 
