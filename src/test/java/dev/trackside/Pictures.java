@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import tools.jackson.databind.JsonNode;
 
 /** Takes the pictures of the documents, from the rehearsal: {@code make pictures}. */
 final class Pictures {
@@ -36,13 +35,9 @@ final class Pictures {
       phone.page.addInitScript("navigator.getBattery = async () => ({ level: 0.78 });");
       phone.page.setViewportSize(390, 844);
       phone.at(route.next()).start("Anna");
-      JsonNode run = phone.run();
       var followers = new ArrayList<Client>();
       for (int i = 0; i < 3; i++) {
-        String hello = "{\"id\":\"%s\",\"key\":\"%s\"}";
-        followers.add(
-            Client.of(
-                server, hello.formatted(run.path("id").asString(), run.path("key").asString())));
+        followers.add(Client.of(server, phone.toFollow()));
       }
       for (int second = 0; second < 70 || !phone.text("#state").contains("3"); second++) {
         phone.runTo(route.next());

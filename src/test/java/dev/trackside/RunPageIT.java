@@ -330,10 +330,7 @@ final class RunPageIT {
   @Test
   void spectatorsAreCountedAndTheRunnerIsNotOneOfThem() throws Exception {
     phone.at(START).start("Anna");
-    JsonNode run = phone.run();
-    String hello = "{\"id\":\"%s\",\"key\":\"%s\"}";
-    try (var _ =
-        Client.of(server, hello.formatted(run.path("id").asString(), run.path("key").asString()))) {
+    try (var _ = Client.of(server, phone.toFollow())) {
       phone.awaitState("1\u00a0watching");
       phone.reload();
       phone.awaitHeard();
