@@ -7,7 +7,8 @@ import java.util.Iterator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Takes the pictures of the documents, from the rehearsal: {@code make pictures}. */
+/** Takes the pictures of the documents, from recorded runs: {@code make pictures}. */
+@Timeout(180)
 final class Pictures {
   private static final Path DOCS = Path.of("docs");
 
@@ -26,7 +27,6 @@ final class Pictures {
   }
 
   @Test
-  @Timeout(180)
   void takeTheRunnersPage() throws Exception {
     Iterator<Route.Place> route = Route.bedford();
     try (var server = Running.with("--url=https://track.example");
