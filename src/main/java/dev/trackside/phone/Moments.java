@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class Moments {
   private static final double SECONDS_BELOW = 0x1p31;
 
+  /** The last moment of the year 9999. */
+  private static final long LAST_MS = 253_402_300_799_999L;
+
   /** ISO 8601; the offset may lack its colon, or be left out where the app means UTC. */
   private static final DateTimeFormatter ISO =
       new DateTimeFormatterBuilder()
@@ -65,7 +68,7 @@ final class Moments {
   }
 
   private static long checked(long tMs, Object given) {
-    if (tMs < Fix.OLDEST_MS) {
+    if (tMs < Fix.OLDEST_MS || tMs > LAST_MS) {
       throw wrong(String.valueOf(given), null);
     }
     return tMs;
