@@ -147,7 +147,7 @@ function tell(element, text) {
 setInterval(later, 1000);
 whenColoursChange(later);
 if (race) {
-  at("follow").hidden = true;
+  at("follow").hidden = at("share").hidden = true;
   at("nobody").textContent = TEXTS.nobody;
   line = open();
 } else {

@@ -13,6 +13,9 @@ import { openWatch } from "./watch.js";
 const AGAIN_MS = 5000;
 const SETTLED_MS = 3000;
 const SAID_AFTER_MS = 300;
+const ASK_MS = 30000;
+const END_MS = 5000;
+const KEY = /^[A-Za-z0-9]{1,128}$/;
 const view = new View();
 fillIn();
 await toBeAlone();
@@ -21,7 +24,10 @@ let run = keptRun();
 let sender = null;
 let watch = null;
 let busy = false;
+let storing = Promise.resolve();
 let ending = false;
+let endMs = 0;
+let askedMs = 0;
 const earlier = new Map();
 const queue = await openQueue({
   unkept: () => view.trouble("memoryOnly"),
@@ -29,6 +35,7 @@ const queue = await openQueue({
 });
 
 window.trackside = { run: () => run, waiting: () => (run ? queue.count(run.id) : 0) };
+
 /** One page at a time watches and sends: another one waits until that is closed. */
 async function toBeAlone() {
   if (!navigator.locks) return;
@@ -54,6 +61,7 @@ async function arrive(key) {
 
 async function takeOver(key) {
   try {
+    if (!KEY.test(key)) throw new Refused(401, "no key looks like this");
     const { id, name, visibility, finished } = await whoHas(key);
     const before = id === run?.id ? run : { state: "ready" };
     leave();
@@ -62,6 +70,7 @@ async function takeOver(key) {
     keepRun(run);
     keepShownKey(null);
     view.start();
+    view.calm();
   } catch (failure) {
     if (failure instanceof Refused && failure.status === 401) {
       keepShownKey(null);
@@ -79,6 +88,8 @@ async function takeOver(key) {
 function go() {
   for (const id of queue.ids()) if (id !== run?.id && keyOf(id)) drain(id);
   if (run) {
+    earlier.get(run.id)?.close();
+    earlier.delete(run.id);
     sender ??= openSender({ ...run, queue, tell });
     if (run.state === "running") watch ??= openWatch({ took, failed });
     ask();
@@ -111,6 +122,7 @@ function drain(id) {
 /** Asks how the run is, and for what belongs to it. */
 async function ask() {
   const [asked, before] = [run, run.state];
+  askedMs = Date.now();
   try {
     const { name, visibility, finished, sos } = await whoHas(asked.key);
     if (asked !== run) return;
@@ -130,7 +142,7 @@ async function ask() {
 
 function again() {
   if (shownKey()) arrive("");
-  else if (run && !run.share) ask();
+  else if (run && !run.share && Date.now() - askedMs > ASK_MS) ask();
 }
 
 const tell = {
@@ -174,12 +186,15 @@ function become(state) {
   draw();
 }
 
-async function took(fix) {
+function took(fix) {
   if (run?.state !== "running") return;
+  const { id } = run;
   view.took(fix);
-  const kept = await queue.add({ id: run.id, ...fix });
-  if (kept && kept.id === run?.id) sender?.overtake(kept);
-  draw();
+  storing = storing.then(async () => {
+    const kept = await queue.add({ id, ...fix });
+    if (kept && id === run?.id) sender?.overtake(kept);
+    draw();
+  });
 }
 
 function failed(why) {
@@ -244,12 +259,16 @@ function finish() {
 
 /** Ends the run as soon as nothing of it waits any more. */
 async function end() {
-  if (ending || run?.state !== "finishing" || queue.count(run.id) > 0) return;
+  if (ending || run?.state !== "finishing" || Date.now() < endMs) return;
   ending = true;
   try {
-    await change(run, { finished: true });
-    become("finished");
+    await storing;
+    if (queue.count(run.id) === 0) {
+      await change(run, { finished: true });
+      become("finished");
+    }
   } catch (failure) {
+    endMs = Date.now() + END_MS;
     if (failure instanceof Refused) view.trouble("said", { why: failure.message });
   }
   ending = false;
@@ -269,6 +288,7 @@ async function eraseAll() {
   });
   const { id } = run;
   startAnew();
+  await storing;
   await queue.forget(id);
   forgetKey(id);
   view.trouble("erased");
@@ -286,7 +306,7 @@ function draw() {
 }
 
 function waitingOfOthers() {
-  return queue.ids().reduce((sum, id) => (id === run?.id ? sum : sum + queue.count(id)), 0);
+  return queue.ids().reduce((sum, id) => (id === run?.id || !keyOf(id) ? sum : sum + queue.count(id)), 0);
 }
 
 /** The page opens without a network from now on. A new version takes over while no run is going. */

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import tools.jackson.databind.JsonNode;
 
-/** Takes the pictures of the documents, from the rehearsal: {@code make pictures}. */
+/** Takes the pictures of the documents, from recorded runs: {@code make pictures}. */
+@Timeout(180)
 final class Pictures {
   private static final Path DOCS = Path.of("docs");
 
@@ -27,7 +27,6 @@ final class Pictures {
   }
 
   @Test
-  @Timeout(180)
   void takeTheRunnersPage() throws Exception {
     Iterator<Route.Place> route = Route.bedford();
     try (var server = Running.with("--url=https://track.example");
@@ -36,14 +35,9 @@ final class Pictures {
       phone.page.addInitScript("navigator.getBattery = async () => ({ level: 0.78 });");
       phone.page.setViewportSize(390, 844);
       phone.at(route.next()).start("Anna");
-      JsonNode run = phone.run();
       var followers = new ArrayList<Client>();
       for (int i = 0; i < 3; i++) {
-        followers.add(
-            Client.of(
-                server,
-                "{\"id\":\"%s\",\"key\":\"%s\"}"
-                    .formatted(run.path("id").asString(), run.path("key").asString())));
+        followers.add(Client.of(server, phone.toFollow()));
       }
       for (int second = 0; second < 70 || !phone.text("#state").contains("3"); second++) {
         phone.runTo(route.next());

@@ -8,6 +8,7 @@ import dev.trackside.Route.Place;
 import dev.trackside.api.Calls;
 import dev.trackside.api.Calls.Answer;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -289,7 +290,7 @@ final class RunPageIT {
     phone.page.click("#codes");
     awaitVisible("#app-list > li:nth-child(5)");
     JsonNode run = phone.run();
-    JsonNode apps = get(run, "/apps").json().path("apps");
+    JsonNode apps = appsThroughTheCable(run);
     assertThat(phone.page.locator("#app-list h3").allTextContents())
         .isEqualTo(apps.valueStream().map(app -> app.path("name").asString()).toList());
     assertThat(phone.page.getAttribute("#app-list a[href^=owntracks]", "href"))
@@ -301,6 +302,14 @@ final class RunPageIT {
         .isEqualTo(apps.path(3).path("file").path("text").asString());
     assertThat(phone.page.evaluate("document.querySelector('#app-list img').naturalWidth > 0"))
         .isEqualTo(true);
+  }
+
+  /** Links lead where a caller has found the server. */
+  private JsonNode appsThroughTheCable(JsonNode run) throws Exception {
+    try (var calls = new Calls(URI.create("http://127.0.0.1:" + cable.port() + "/"))) {
+      String path = "/api/runners/" + run.path("id").asString() + "/apps";
+      return calls.get(path, Owner.bearer(run.path("key").asString())).json().path("apps");
+    }
   }
 
   @Test
@@ -321,12 +330,7 @@ final class RunPageIT {
   @Test
   void spectatorsAreCountedAndTheRunnerIsNotOneOfThem() throws Exception {
     phone.at(START).start("Anna");
-    JsonNode run = phone.run();
-    try (var _ =
-        Client.of(
-            server,
-            "{\"id\":\"%s\",\"key\":\"%s\"}"
-                .formatted(run.path("id").asString(), run.path("key").asString()))) {
+    try (var _ = Client.of(server, phone.toFollow())) {
       phone.awaitState("1\u00a0watching");
       phone.reload();
       phone.awaitHeard();

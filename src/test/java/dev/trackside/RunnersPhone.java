@@ -132,6 +132,13 @@ final class RunnersPhone implements AutoCloseable {
     return (ObjectNode) MAPPER.readTree((String) page.evaluate("JSON.stringify(trackside.run())"));
   }
 
+  /** What somebody says who follows the runner. */
+  String toFollow() {
+    ObjectNode run = run();
+    return "{\"id\":\"%s\",\"key\":\"%s\"}"
+        .formatted(run.path("id").asString(), run.path("key").asString());
+  }
+
   String text(String selector) {
     return page.textContent(selector);
   }
