@@ -1,10 +1,12 @@
 // The calls of a runner to the server.
 
+import { setBy } from "./clock.js";
 import { language } from "./texts.js";
 
 const LINK_SECONDS = 30 * 24 * 3600;
+const PATIENCE_MS = 30000;
 
-/** The server's no, with its words; without an answer a call fails with a TypeError. */
+/** The server's no, with its words; without an answer a call fails with another error. */
 export class Refused extends Error {
   constructor(status, message) {
     super(message);
@@ -12,11 +14,18 @@ export class Refused extends Error {
   }
 }
 
-async function call(method, path, key, body) {
+async function call(method, path, key, body, patienceMs = PATIENCE_MS) {
   const headers = { "Accept-Language": language };
   if (key) headers.Authorization = `Bearer ${key}`;
   if (body) headers["Content-Type"] = "application/json";
-  const response = await fetch(path, { method, headers, cache: "no-store", body: body && JSON.stringify(body) });
+  const response = await fetch(path, {
+    method,
+    headers,
+    cache: "no-store",
+    body: body && JSON.stringify(body),
+    signal: AbortSignal.timeout?.(patienceMs),
+  });
+  setBy(response);
   const answer = response.status === 204 ? null : await response.json().catch(() => null);
   if (!response.ok) throw new Refused(response.status, answer?.error?.message ?? response.statusText);
   return answer;
@@ -28,7 +37,7 @@ function pathOf(id) {
 }
 
 export const claim = (name) => call("POST", "/api/runners", null, name ? { name } : {});
-export const whoHas = (key) => call("GET", "/api/me", key);
+export const whoHas = (key, patienceMs) => call("GET", "/api/me", key, undefined, patienceMs);
 export const change = ({ id, key }, what) => call("PATCH", pathOf(id), key, what);
 export const erase = ({ id, key }) => call("DELETE", pathOf(id), key);
 export const apps = ({ id, key }) => call("GET", `${pathOf(id)}/apps`, key);

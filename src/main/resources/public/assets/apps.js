@@ -13,6 +13,7 @@ const NAMES = {
   gpslogger: "GPSLogger",
   unknown: text("unknownApp"),
 };
+let listed = "";
 const at = (name) => document.getElementById(name);
 
 function element(name, content, className) {
@@ -71,6 +72,7 @@ export function forgetApps() {
   at("app-list").replaceChildren();
   at("apps").open = false;
   at("unread").hidden = true;
+  listed = "";
 }
 
 function totals(counts) {
@@ -81,7 +83,10 @@ function totals(counts) {
 
 /** Shows what came and could not be read, when there is any. */
 export async function showUnread(run) {
-  const { counts, newest } = await quarantine(run);
+  const answer = await quarantine(run);
+  if (JSON.stringify(answer) === listed) return;
+  listed = JSON.stringify(answer);
+  const { counts, newest } = answer;
   at("unread").hidden = counts.length === 0;
   at("unread-counts").replaceChildren(
     ...[...totals(counts)].map(([dialect, count]) => element("li", text("unreadCount", { app: NAMES[dialect] ?? dialect, count }))),

@@ -2,6 +2,9 @@
 
 let aheadMs = 0;
 
+/** How far this clock is ahead of the server's. */
+export const ahead = () => aheadMs;
+
 export function now() {
   return Date.now() - aheadMs;
 }

@@ -3,6 +3,7 @@
 const RUN = "trackside.run";
 const KEYS = "trackside.keys";
 const SHOWN = "trackside.shown";
+const ENDING = "trackside.ending";
 const unkept = new Map();
 
 function read(name) {
@@ -23,7 +24,7 @@ function write(name, value) {
   }
 }
 
-/** The run of this page: {id, key, name, state: ready|running|finishing|finished, startedMs, follow, share}. */
+/** The run of this page: {id, key, name, state: ready|running|finishing|finished, startedMs, aheadMs, follow, share}. */
 export const keptRun = () => read(RUN);
 
 /** Keeps a run, and its key for as long as points of it are waiting. */
@@ -42,6 +43,19 @@ export function keepKey(id, key) {
 export function forgetKey(id) {
   const { [id]: _, ...others } = read(KEYS) ?? {};
   write(KEYS, Object.keys(others).length > 0 ? others : null);
+  forgetEnding(id);
+}
+
+/** Runs that end as soon as nothing of them waits. */
+export const endings = () => read(ENDING) ?? [];
+
+export function keepEnding(id) {
+  write(ENDING, [...endings(), id]);
+}
+
+export function forgetEnding(id) {
+  const others = endings().filter((one) => one !== id);
+  write(ENDING, others.length > 0 ? others : null);
 }
 
 /** A key that came with the address and is not known to be anybody's yet. */

@@ -1,53 +1,45 @@
 // The runner's page: starts a run, sends it, and says what became of it.
 
 import { Refused, change, claim, erase, whoHas } from "./account.js";
+import { ahead, now } from "./clock.js";
+import { openEarlier } from "./earlier.js";
 import { forgetApps, showApps, showUnread } from "./apps.js";
-import { forgetKey, keepRun, keepShownKey, keptRun, keyOf, shownKey } from "./keep.js";
+import { forgetEnding, forgetKey, keepEnding, keepRun, keepShownKey, keptRun, shownKey } from "./keep.js";
+import { install, toBeAlone } from "./page.js";
 import { MOST, openQueue } from "./queue.js";
 import { openSender } from "./sender.js";
 import { needLink, showLink } from "./share.js";
 import { fillIn } from "./texts.js";
 import { View, at } from "./view.js";
-import { openWatch } from "./watch.js";
+import { correction, openWatch } from "./watch.js";
 
 const AGAIN_MS = 5000;
 const SETTLED_MS = 3000;
-const SAID_AFTER_MS = 300;
 const ASK_MS = 30000;
 const END_MS = 5000;
+const PATIENCE_MS = 5000;
 const KEY = /^[A-Za-z0-9]{1,128}$/;
 const view = new View();
 fillIn();
-await toBeAlone();
+await toBeAlone(() => view.elsewhere());
 
 let run = keptRun();
 let sender = null;
 let watch = null;
 let busy = false;
+let offered = null;
+let knowing = null;
 let storing = Promise.resolve();
 let ending = false;
 let endMs = 0;
 let askedMs = 0;
-const earlier = new Map();
 const queue = await openQueue({
   unkept: () => view.trouble("memoryOnly"),
   dropped: () => view.trouble("full", { count: MOST }),
 });
+const earlier = openEarlier({ queue, changed: () => draw(), lost: (count) => view.trouble("lost", { count }) });
 
 window.trackside = { run: () => run, waiting: () => (run ? queue.count(run.id) : 0) };
-
-/** One page at a time watches and sends: another one waits until that is closed. */
-async function toBeAlone() {
-  if (!navigator.locks) return;
-  const saying = setTimeout(() => view.elsewhere(), SAID_AFTER_MS);
-  await new Promise((alone) => {
-    navigator.locks.request("trackside.run", () => {
-      alone();
-      return new Promise(() => {});
-    });
-  });
-  clearTimeout(saying);
-}
 
 /** Takes the key of the address over, and goes on with the run that is kept. */
 async function arrive(key) {
@@ -62,15 +54,9 @@ async function arrive(key) {
 async function takeOver(key) {
   try {
     if (!KEY.test(key)) throw new Refused(401, "no key looks like this");
-    const { id, name, visibility, finished } = await whoHas(key);
-    const before = id === run?.id ? run : { state: "ready" };
-    leave();
-    run = { ...before, id, key, name, visibility };
-    if (finished) run.state = "finished";
-    keepRun(run);
-    keepShownKey(null);
-    view.start();
-    view.calm();
+    const found = { ...(await whoHas(key)), key };
+    if (found.id !== run?.id && isGoing()) offer(found);
+    else take(found);
   } catch (failure) {
     if (failure instanceof Refused && failure.status === 401) {
       keepShownKey(null);
@@ -84,51 +70,68 @@ async function takeOver(key) {
   }
 }
 
+const isGoing = () => run?.state === "running" || run?.state === "finishing";
+
+function take({ id, key, name, visibility, finished }) {
+  const before = id === run?.id ? run : { state: "ready" };
+  leave();
+  run = { ...before, id, key, name, visibility };
+  if (finished) run.state = "finished";
+  forgetEnding(id);
+  keepRun(run);
+  keepShownKey(null);
+  view.start();
+  view.calm();
+}
+
+/** Asks before a run that is going gives way to another. */
+function offer(found) {
+  offered = found;
+  draw();
+  at("offer-no").focus();
+}
+
+function goOnWithMine() {
+  offered = null;
+  keepShownKey(null);
+  draw();
+}
+
+async function takeOffered() {
+  stopWatching();
+  await storing;
+  keepEnding(run.id);
+  const found = offered;
+  offered = null;
+  take(found);
+  go();
+}
+
 /** Does what a run needs that is kept: after a reload, too. */
 function go() {
-  for (const id of queue.ids()) if (id !== run?.id && keyOf(id)) drain(id);
+  earlier.go(run?.id);
   if (run) {
-    earlier.get(run.id)?.close();
-    earlier.delete(run.id);
+    earlier.close(run.id);
     sender ??= openSender({ ...run, queue, tell });
-    if (run.state === "running") watch ??= openWatch({ took, failed });
+    if (run.state === "running") watch ??= openWatch({ aheadMs: () => run?.aheadMs ?? 0, took, failed });
     ask();
     showLink(run);
   }
   draw();
 }
 
-/** Sends what waits of a runner who was here before. */
-function drain(id) {
-  if (earlier.has(id)) return;
-  const old = openSender({
-    id,
-    key: keyOf(id),
-    queue,
-    tell: {
-      heard: () => {
-        draw();
-        if (queue.count(id) > 0) return;
-        old.close();
-        earlier.delete(id);
-        forgetKey(id);
-      },
-      forbidden: () => old.close(),
-    },
-  });
-  earlier.set(id, old);
-}
-
 /** Asks how the run is, and for what belongs to it. */
 async function ask() {
-  const [asked, before] = [run, run.state];
-  askedMs = Date.now();
+  const [asked, before, sinceMs] = [run, run.state, Date.now()];
+  askedMs = sinceMs;
   try {
-    const { name, visibility, finished, sos } = await whoHas(asked.key);
+    const { name, visibility, finished, heard, sos } = await whoHas(asked.key);
     if (asked !== run) return;
     Object.assign(run, { name, visibility });
+    setTime();
     view.sosMs = sos;
-    if (finished) ended();
+    if (heard) view.serverHeardMs = heard;
+    if (finished) ended(sinceMs);
     else if (before === "finished" && run.state === before && !busy) become("ready");
     keepRun(run);
     await needLink(run);
@@ -141,8 +144,9 @@ async function ask() {
 }
 
 function again() {
-  if (shownKey()) arrive("");
-  else if (run && !run.share && Date.now() - askedMs > ASK_MS) ask();
+  earlier.go(run?.id);
+  if (shownKey() && !offered) arrive("");
+  else if (run && !view.wrongKey && !(document.hidden && run.share) && Date.now() - askedMs > ASK_MS) ask();
 }
 
 const tell = {
@@ -153,15 +157,19 @@ const tell = {
   status: (status) => {
     view.watching = status.watching;
     if (status.type === "status") view.sosMs = status.sos;
+    if (status.heard) view.serverHeardMs = status.heard;
     if (status.state === "finished") ended();
     draw();
+  },
+  position: () => {
+    view.serverHeardMs = now();
   },
   heard: () => {
     view.heardMs = Date.now();
     if (run?.state === "finishing") end();
     draw();
   },
-  refused: (why) => view.trouble("refused", { why }),
+  refused,
   said: (why) => view.trouble("said", { why }),
   forbidden: forbid,
   erased: () => busy || forbid(),
@@ -172,9 +180,35 @@ function forbid() {
   draw();
 }
 
+/** Why a point was refused shows how the run is: it is kept until that is known, and while the key is nobody's. */
+async function refused(why) {
+  const asked = run;
+  if (run.state !== "finished") {
+    knowing ??= knows(run).finally(() => (knowing = null));
+    if (!(await knowing)) return true;
+  }
+  if (asked !== run || view.wrongKey) return true;
+  if (run.state !== "finished") view.trouble("refused", { why });
+  return false;
+}
+
+/** Whether the server has said how a run is. */
+async function knows(asked) {
+  const sinceMs = Date.now();
+  try {
+    const { finished } = await whoHas(asked.key, PATIENCE_MS);
+    if (finished && asked === run) ended(sinceMs);
+    return true;
+  } catch (failure) {
+    if (asked === run && failure instanceof Refused && failure.status === 401) forbid();
+    return false;
+  }
+}
+
 /** The run is over, says the server; perhaps it said so before it knew that another has begun. */
-function ended() {
-  if (run.state !== "finishing" && (run.state !== "running" || Date.now() - run.startedMs < SETTLED_MS)) return;
+function ended(askedSinceMs = 0) {
+  const settled = askedSinceMs >= run.startedMs || Date.now() - run.startedMs >= SETTLED_MS;
+  if (run.state === "finished" || (run.state === "running" && !settled)) return;
   if (run.state === "running") view.trouble("endedElsewhere");
   stopWatching();
   become("finished");
@@ -215,7 +249,7 @@ function leave() {
   stopWatching();
   sender?.close();
   sender = null;
-  if (run && queue.count(run.id) === 0) forgetKey(run.id);
+  if (run && queue.count(run.id) === 0 && (run.state === "finished" || view.wrongKey)) forgetKey(run.id);
 }
 
 /** One thing at a time; what went wrong is said. */
@@ -236,14 +270,31 @@ async function alone(action) {
 async function own() {
   const { id, key, links } = await claim(at("called").value.trim());
   run = { id, key, name: at("called").value.trim() || id, state: "ready", follow: links.follow };
+  setTime();
   keepRun(run);
   navigator.storage?.persist?.();
+}
+
+/** Keeps how wrong the phone's clock is: a tunnel may come before the next answer. */
+function setTime() {
+  run.aheadMs = correction(run.aheadMs ?? 0, ahead());
+}
+
+/** Whether the run is over; where there is no signal to ask, another begins all the same. */
+async function isOver() {
+  if (run.state === "finished") return true;
+  try {
+    return Boolean((await whoHas(run.key, PATIENCE_MS)).finished);
+  } catch (failure) {
+    if (failure instanceof Refused) throw failure;
+    return false;
+  }
 }
 
 async function begin() {
   view.calm();
   if (!run) await own();
-  else if (run.state === "finished") await change(run, { finished: false });
+  else if (await isOver()) await change(run, { finished: false });
   run.startedMs = Date.now();
   view.start();
   become("running");
@@ -301,21 +352,8 @@ function sure(asked) {
 }
 
 function draw() {
-  view.draw({ run, busy, waiting: run ? queue.count(run.id) : 0, earlier: waitingOfOthers() });
+  view.draw({ run, busy, waiting: run ? queue.count(run.id) : 0, earlier: earlier.waiting(run?.id), offered });
   if (run?.state === "finishing") end();
-}
-
-function waitingOfOthers() {
-  return queue.ids().reduce((sum, id) => (id === run?.id || !keyOf(id) ? sum : sum + queue.count(id)), 0);
-}
-
-/** The page opens without a network from now on. A new version takes over while no run is going. */
-function install() {
-  const before = navigator.serviceWorker.controller;
-  navigator.serviceWorker.register("/run-worker.js", { scope: "/run", updateViaCache: "none" }).catch(() => {});
-  navigator.serviceWorker.addEventListener("controllerchange", () => {
-    if (before && !busy && run?.state !== "running") location.reload();
-  });
 }
 
 at("begin").addEventListener("submit", (event) => {
@@ -333,7 +371,14 @@ at("fine").addEventListener("click", () =>
 at("erase").addEventListener("click", () => sure(at("sure").hidden));
 at("erase-no").addEventListener("click", () => sure(false));
 at("erase-yes").addEventListener("click", () => alone(eraseAll));
-at("apps").addEventListener("toggle", () => at("apps").open && run && showApps(run));
+at("offer-no").addEventListener("click", goOnWithMine);
+at("offer-yes").addEventListener("click", () => alone(takeOffered));
+at("apps").addEventListener("toggle", () => {
+  if (!at("apps").open || !run) return;
+  showApps(run);
+  ask();
+});
+at("unread").addEventListener("toggle", () => at("unread").open && run && ask());
 at("codes").addEventListener("click", () =>
   alone(async () => {
     await own();
@@ -347,4 +392,4 @@ addEventListener("hashchange", () => location.reload());
 addEventListener("online", again);
 setInterval(again, AGAIN_MS);
 setInterval(draw, 1000);
-if ("serviceWorker" in navigator) install();
+install(() => !busy && run?.state !== "running");

@@ -13,13 +13,16 @@ const SILENCE_MS = 20000;
 
 /**
  * @param queue holds the fixes
- * @param tell is told what comes: line(how), status(message), heard(), refused(words), said(words), forbidden(), erased()
+ * @param tell is told what comes: line(how), status(message), position(), heard(), settled(),
+ *     said(words), forbidden(), erased(); refused(words) answers whether to keep the point
  */
 export function openSender({ id, key, queue, tell }) {
   const unanswered = new Map();
   let open = false;
   let pumping = false;
   let greeted = false;
+  let published = false;
+  let closed = false;
   let ahead = [];
   let tokens = AT_ONCE;
   let filledMs = Date.now();
@@ -30,6 +33,7 @@ export function openSender({ id, key, queue, tell }) {
     hear,
     changed: (how) => {
       open = false;
+      published = false;
       ahead = [];
       unanswered.clear();
       tell.line?.(how);
@@ -48,15 +52,15 @@ export function openSender({ id, key, queue, tell }) {
         else tell.forbidden?.();
         break;
       case "status":
-        if (message.id === id) tell.status?.(greeted ? withoutMe(message) : message);
+        if (message.id === id) tell.status?.(greeted || !published ? withoutMe(message) : message);
         greeted = false;
         break;
       case "ack":
-        unanswered.delete(message.ref);
-        queue.settle([message.ref]);
-        tell.heard?.();
-        if (message.verdict === "refused") tell.refused?.(message.message);
-        pump();
+        if (message.verdict === "refused") refuse(message);
+        else settle(message.ref);
+        break;
+      case "position":
+        if (message.id === id) tell.position?.();
         break;
       case "error":
         if (message.code === "too_fast") tokens = -A_SECOND;
@@ -68,6 +72,23 @@ export function openSender({ id, key, queue, tell }) {
         if (message.id === id) tell.erased?.();
         break;
     }
+  }
+
+  function settle(ref) {
+    unanswered.delete(ref);
+    queue.settle([ref]);
+    tell.heard?.();
+    tell.settled?.();
+    pump();
+  }
+
+  /** A point that is kept waits as if it had no answer. */
+  async function refuse({ ref, message }) {
+    if ((await tell.refused?.(message)) || closed) return;
+    unanswered.delete(ref);
+    await queue.settle([ref]);
+    tell.settled?.();
+    pump();
   }
 
   /** Until its first position this connection counts as one that watches: in the welcome, and the status that follows it. */
@@ -84,6 +105,7 @@ export function openSender({ id, key, queue, tell }) {
 
   function send(fix) {
     if (!open || unanswered.has(fix.ref) || !queue.has(fix.ref)) return;
+    published = true;
     unanswered.set(fix.ref, Date.now());
     const held = queue.count(id) - unanswered.size;
     const { id: _, ...position } = fix;
@@ -129,6 +151,7 @@ export function openSender({ id, key, queue, tell }) {
     /** Sends a new fix, before all that waits. */
     overtake: (fix) => unanswered.size < WINDOW + SPARE && send(fix),
     close() {
+      closed = true;
       open = false;
       tell = {};
       clearInterval(ticking);

@@ -1,6 +1,6 @@
 // Who may follow: the link, as text, as a code, and handed on.
 
-import { makeLink } from "./account.js";
+import { Refused, makeLink } from "./account.js";
 import { keepRun } from "./keep.js";
 import { text } from "./texts.js";
 
@@ -14,16 +14,21 @@ function addressOf(run) {
   return run.share?.url ?? run.follow;
 }
 
-/** Makes a link with a code, once, when there is none that lasts. */
+/** Makes a link with a code, once, when there is none that lasts; says so when the server makes none. */
 export async function needLink(run) {
   if (making || run.share?.expires > Date.now() + DAY_MS) return;
   making = true;
+  let words = text("noLinkYet");
   try {
     const { url, qr, expires } = await makeLink(run);
     run.share = { url, qr, expires };
     keepRun(run);
     showLink(run);
+  } catch (failure) {
+    if (!(failure instanceof Refused) || failure.status === 401) throw failure;
+    words = failure.message;
   } finally {
+    at("no-link").textContent = words;
     making = false;
   }
 }

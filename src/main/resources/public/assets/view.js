@@ -1,10 +1,12 @@
 // What the runner's page shows, in words.
 
+import { now } from "./clock.js";
 import { percent, text, timeOfDay, whole } from "./texts.js";
 import { ago, span } from "./words.js";
 
 const LATE_MS = 15000;
-const SECTIONS = ["going", "sos", "words", "begin", "naming", "finish", "anew", "open", "sharing", "erasing", "earlier"];
+const QUIET_MS = 60000;
+const SECTIONS = ["going", "sos", "offer", "words", "begin", "naming", "finish", "anew", "open", "sharing", "erasing", "earlier"];
 export const at = (name) => document.getElementById(name);
 
 /** A length of time that is not broken between two lines. */
@@ -19,6 +21,8 @@ export class View {
   line = "connecting";
   watching = 0;
   heardMs = null;
+  /** When the server heard of the run from anywhere, by its clock. */
+  serverHeardMs = null;
   sosMs = null;
   wrongKey = false;
   #fix = null;
@@ -29,6 +33,7 @@ export class View {
   start() {
     this.#fixMs = null;
     this.heardMs = null;
+    this.serverHeardMs = null;
     this.wrongKey = false;
   }
 
@@ -72,13 +77,15 @@ export class View {
    * @param busy whether a call is under way
    * @param waiting how many points of it wait
    * @param earlier how many points of other runs wait
+   * @param offered another runner, whose link came during the run, or null
    */
-  draw({ run, busy, waiting, earlier }) {
+  draw({ run, busy, waiting, earlier, offered }) {
     const state = this.wrongKey ? "wrongKey" : (run?.state ?? "none");
     const going = state === "running" || (state === "wrongKey" && run?.state === "running");
     const shown = {
       going,
       sos: Boolean(this.sosMs) && run,
+      offer: Boolean(offered),
       words: !going && state !== "none",
       begin: ["none", "ready", "finished"].includes(state),
       naming: state === "none",
@@ -102,6 +109,7 @@ export class View {
     tell("words", this.#words(state, waiting));
     tell("intro", state === "finished" ? "" : text("intro"));
     tell("sos-words", text("sos", { time: timeOfDay(this.sosMs ?? 0) }));
+    tell("offer-words", offered ? text("offer", { name: offered.name }) : "");
     tell("earlier", text("earlier", { count: earlier }));
     tell("foot", run ? text(this.line) : "");
     if (going) this.#drawGoing(run, waiting);
@@ -110,8 +118,16 @@ export class View {
 
   #words(state, waiting) {
     if (state === "finishing") return waiting > 0 ? text("finishing", { count: waiting }) : text("finishingNow");
-    if (state === "ready") return text("ready");
+    if (state === "ready") return this.#ready();
     return state === "finished" || state === "wrongKey" ? text(state) : "";
+  }
+
+  /** The page does not watch, but an app may send. */
+  #ready() {
+    if (!this.serverHeardMs) return text("ready");
+    const ageMs = Math.max(0, now() - this.serverHeardMs);
+    if (ageMs >= QUIET_MS) return `${text("ready")} ${text("notHeard", { age: age(ageMs) })}`;
+    return `${text("heardApp", { age: age(ageMs) })}, ${text("watching", { count: this.watching })}`;
   }
 
   #drawGoing(run, waiting) {

@@ -3,6 +3,8 @@
 const FIX_WITHIN_MS = 30000;
 const UNHEARD_MS = 10000;
 const RETRY_MS = 2000;
+const WRONG_MS = 120000;
+const SLACK_MS = 10000;
 let battery = null;
 navigator.getBattery?.().then((found) => (battery = found), () => {});
 
@@ -11,9 +13,25 @@ export const batteryNow = () => (battery ? Math.round(battery.level * 100) : und
 
 const rounded = (value, digits) => (Number.isFinite(value) ? Number(value.toFixed(digits)) : undefined);
 
-function fixOf({ timestamp, coords }) {
+/**
+ * How far a phone's clock is to be set back, in ms: 0 when it is right enough, and as before while it is that far off
+ * still, for the server tells whole seconds only.
+ */
+export function correction(beforeMs, aheadMs) {
+  if (Math.abs(aheadMs - beforeMs) < SLACK_MS) return beforeMs;
+  return Math.abs(aheadMs) > WRONG_MS ? aheadMs : 0;
+}
+
+/** Some phones have a wrong clock, but positions with the right time: these stay as they are. */
+function momentOf(timestamp, aheadMs) {
+  const [phoneMs, serverMs] = [Date.now(), Date.now() - aheadMs];
+  const byPhone = Math.abs(timestamp - phoneMs) < Math.abs(timestamp - serverMs);
+  return Math.round(byPhone ? timestamp - aheadMs : timestamp);
+}
+
+function fixOf({ timestamp, coords }, aheadMs) {
   const fix = {
-    t: Math.round(timestamp),
+    t: momentOf(timestamp, aheadMs),
     lat: rounded(coords.latitude, 7),
     lon: rounded(coords.longitude, 7),
     acc: rounded(coords.accuracy, 1),
@@ -26,10 +44,11 @@ function fixOf({ timestamp, coords }) {
 }
 
 /**
+ * @param aheadMs says how far the phone's clock is ahead
  * @param took is told each fix
  * @param failed is told the name of a text: denied, insecure, noGps, slowGps, screenMayDarken
  */
-export function openWatch({ took, failed }) {
+export function openWatch({ aheadMs, took, failed }) {
   let number = null;
   let lock = null;
   let closed = false;
@@ -44,7 +63,7 @@ export function openWatch({ took, failed }) {
     number = navigator.geolocation.watchPosition(
       (position) => {
         tookMs = Date.now();
-        took(fixOf(position));
+        took(fixOf(position, aheadMs()));
       },
       ({ code, PERMISSION_DENIED, TIMEOUT }) => {
         if (code === PERMISSION_DENIED) refused();

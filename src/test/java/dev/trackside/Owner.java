@@ -3,6 +3,7 @@ package dev.trackside;
 import dev.trackside.api.Calls;
 import dev.trackside.api.Calls.Answer;
 import java.net.http.HttpRequest.BodyPublishers;
+import tools.jackson.databind.JsonNode;
 
 /** Somebody who has claimed an id, and calls the server with its key. */
 final class Owner {
@@ -34,6 +35,14 @@ final class Owner {
     this.id = same.id;
     this.key = same.key;
     this.path = same.path;
+  }
+
+  /** Whose run a page keeps. */
+  Owner(Calls calls, JsonNode run) {
+    this.calls = calls;
+    this.id = run.path("id").asString();
+    this.key = run.path("key").asString();
+    this.path = "/api/runners/" + id;
   }
 
   /** The same owner, who calls through another client. */

@@ -229,6 +229,7 @@ final class RunPageIT {
     phone.open("#" + ben.key);
     phone.awaitTrouble("Signal is needed once");
     cable.mend();
+    phone.page.click("#offer-yes");
     phone.page.waitForFunction("() => document.querySelector('#name').textContent === 'Ben'");
     phone.page.waitForFunction("() => document.querySelector('#earlier').hidden");
     phone.moveTo(after(9));
