@@ -158,7 +158,7 @@ const tell = {
     view.watching = status.watching;
     if (status.type === "status") view.sosMs = status.sos;
     if (status.heard) view.serverHeardMs = status.heard;
-    if (status.state === "finished") ended();
+    if (status.finished || status.state === "finished") ended();
     draw();
   },
   position: () => {

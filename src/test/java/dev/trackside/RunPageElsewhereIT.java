@@ -81,7 +81,11 @@ final class RunPageElsewhereIT {
   }
 
   private static Owner runner(String id) throws Exception {
-    return new Owner(calls, id, ",\"name\":\"" + id + "\"");
+    return new Owner(calls, id, ",\"name\":\"" + nameOf(id) + "\"");
+  }
+
+  private static String nameOf(String id) {
+    return id.replace('-', ' ');
   }
 
   private void awaitText(String selector, String words) {
@@ -114,12 +118,13 @@ final class RunPageElsewhereIT {
     Owner anna = runner("anna-ended-before");
     phone.at(START).open("#" + anna.key);
     awaitText("#words", "Ready");
+    anna.publish(HERE);
     anna.change(ENDED);
     awaitText("#start", "Start another run");
     phone.page.click("#start");
     phone.awaitHeard();
     phone.awaitAllSent();
-    assertThat(anna.call("GET", "/track").json().path("positions")).isNotEmpty();
+    assertThat(anna.call("GET", "/track").json().path("positions").size()).isGreaterThan(1);
   }
 
   @Test
@@ -155,7 +160,7 @@ final class RunPageElsewhereIT {
     phone.at(START).start("Anna");
     JsonNode anna = phone.run();
     phone.open("#" + ben.key);
-    awaitText("#offer", "This link is for ben-offered");
+    awaitText("#offer", "This link is for ben offered");
     phone.reload();
     phone.page.waitForSelector("#offer");
     phone.awaitHeard();
@@ -168,7 +173,7 @@ final class RunPageElsewhereIT {
 
     phone.open("#" + ben.key);
     phone.page.click("#offer-yes");
-    awaitText("#name", "ben-offered");
+    awaitText("#name", "ben offered");
     phone.page.waitForFunction("() => !localStorage.getItem('trackside.ending')");
     assertThat(get(anna, "").path("state").asString()).isEqualTo("finished");
     assertThat(phone.text("#words")).isEqualTo("Ready when you are.");
@@ -179,9 +184,9 @@ final class RunPageElsewhereIT {
     Owner anna = runner("anna-with-an-app");
     Owner ben = runner("ben-with-another");
     phone.open("#" + anna.key);
-    awaitText("#name", anna.id);
+    awaitText("#name", nameOf(anna.id));
     phone.open("#" + ben.key);
-    awaitText("#name", ben.id);
+    awaitText("#name", nameOf(ben.id));
     assertThat(phone.page.evaluate("localStorage.getItem('trackside.keys')").toString())
         .contains(anna.key, ben.key);
   }
