@@ -1,1 +1,1 @@
-ALTER TABLE claim ADD COLUMN sos_ms INTEGER NOT NULL DEFAULT 0; -- since when the runner asks for help; 0 while he does not
+ALTER TABLE claim ADD COLUMN sos_ms INTEGER NOT NULL DEFAULT 0; -- since when the runner asks for help; negative once he was helped

@@ -85,19 +85,35 @@ final class FinishTest {
   void phoneThatIsLeftOnForEightHoursWithoutMovingEndsTheRun() throws Exception {
     long begin = System.currentTimeMillis() - 2 * EIGHT_HOURS_MS;
     var fixes = new StringBuilder();
+    fixes.append("{\"t\":%d,\"lat\":52.4,\"lon\":13.4}\n".formatted(begin - 600_000));
     for (long t = begin; t < begin + EIGHT_HOURS_MS; t += 600_000) {
       double wobble = (t / 600_000 % 3) * 0.0003;
       fixes.append("{\"t\":%d,\"lat\":%s,\"lon\":13.4}\n".formatted(t, 52.5 + wobble));
     }
-    assertThat(anna.publish(fixes.toString()).json().path("accepted").asInt()).isEqualTo(48);
+    assertThat(anna.publish(fixes.toString()).json().path("accepted").asInt()).isEqualTo(49);
     String next = "{\"t\":%d,\"lat\":52.5,\"lon\":13.4}".formatted(begin + EIGHT_HOURS_MS);
     assertThat(anna.publish(next).json().path("refused").size()).isEqualTo(1);
     org.awaitility.Awaitility.await()
         .until(
             () ->
                 calls.get("/api/runners/anna").json().path("state").asString().equals("finished"));
-    String far = "{\"t\":%d,\"lat\":52.6,\"lon\":13.4}".formatted(begin + EIGHT_HOURS_MS + 1_000);
+    String far = "{\"lat\":52.6,\"lon\":13.4}";
     assertThat(anna.publish(far).json().path("refused").size()).isEqualTo(1);
+  }
+
+  @Test
+  void phoneThatWasSetUpTheEveningBeforeIsShownWhenItMoves() throws Exception {
+    long begin = System.currentTimeMillis() - 2 * EIGHT_HOURS_MS;
+    var night = new StringBuilder();
+    for (long t = begin; t < begin + EIGHT_HOURS_MS + 3_600_000; t += 600_000) {
+      night.append("{\"t\":%d,\"lat\":52.5,\"lon\":13.4}\n".formatted(t));
+    }
+    JsonNode tally = anna.publish(night.toString()).json();
+    assertThat(tally.path("accepted").asInt()).isEqualTo(48);
+    assertThat(tally.path("refused").size()).isEqualTo(6);
+    long start = begin + EIGHT_HOURS_MS + 3_600_000;
+    String race = "{\"t\":%d,\"lat\":52.6,\"lon\":13.4}".formatted(start);
+    assertThat(anna.publish(race).json().path("accepted").asInt()).isEqualTo(1);
   }
 
   @Test

@@ -73,7 +73,8 @@ final class PhoneRequest {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(PATIENCE_MS);
       socket.getOutputStream().write(bytes);
-      String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
+      String all = new String(socket.getInputStream().readAllBytes(), UTF_8);
+      String answer = all.replaceFirst("^HTTP/1\\.1 100 [^\r]*\r\n\r\n", "");
       Matcher parts = ANSWER.matcher(answer);
       if (!parts.matches()) {
         throw new IOException("no answer, but " + answer);

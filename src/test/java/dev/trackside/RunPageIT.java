@@ -9,7 +9,6 @@ import dev.trackside.api.Calls;
 import dev.trackside.api.Calls.Answer;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -385,12 +384,7 @@ final class RunPageIT {
   void whoAskedForHelpSaysThatHeIsFine() throws Exception {
     phone.at(START).start("Anna");
     JsonNode run = phone.run();
-    var anna = "/api/runners/" + run.path("id").asString();
-    calls.call(
-        "PATCH",
-        anna,
-        BodyPublishers.ofString("{\"sos\":true}"),
-        Owner.bearer(run.path("key").asString()));
+    calls.post("/phone/" + run.path("key").asString(), "id=7&alarm=sos");
     awaitVisible("#sos");
     assertThat(phone.text("#sos")).contains("You asked for help at");
     phone.page.click("#fine");

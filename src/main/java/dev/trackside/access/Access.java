@@ -118,7 +118,7 @@ public final class Access implements Condition {
   @Override
   public long sosMs(Runner runner) {
     Claim claim = claims.of(runner);
-    return claim == null ? 0 : claim.sosMs();
+    return claim == null ? 0 : claim.asksSinceMs();
   }
 
   @Override

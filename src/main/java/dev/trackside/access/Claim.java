@@ -9,7 +9,8 @@ import java.util.List;
  * @param name what people call the runner; his id where nobody said
  * @param visibility whether everybody may follow, or only who has the key or a link
  * @param maskM how many metres around start and end nobody sees but who has the key; 0 for none
- * @param sosMs since when the runner asks for help, epoch milliseconds; 0 while he does not
+ * @param sosMs since when the runner asks for help, epoch milliseconds; negative once he was
+ *     helped, 0 when he never asked
  * @param finishedMs when the run ended, epoch milliseconds: what arrives since is neither stored
  *     nor shown; 0 while it goes on
  * @param runFromMs the first moment of a fix that belongs to the present run, epoch milliseconds
@@ -77,17 +78,22 @@ public record Claim(
   }
 
   /**
-   * The same runner, who asks for help.
+   * The same runner, who asks for help, unless he does so already or was helped after this alarm.
    *
-   * @param sinceMs since when, unless he does so already, epoch milliseconds
+   * @param alarmMs when, epoch milliseconds
    */
-  public Claim asking(long sinceMs) {
-    return sosMs > 0 ? this : withSos(sinceMs);
+  public Claim asking(long alarmMs) {
+    return sosMs > 0 || sosMs == -alarmMs ? this : withSos(alarmMs);
   }
 
   /** The same runner, who needs no help any more. */
   public Claim helped() {
-    return withSos(0);
+    return sosMs > 0 ? withSos(-sosMs) : this;
+  }
+
+  /** Since when the runner asks for help, epoch milliseconds; 0 while he does not. */
+  public long asksSinceMs() {
+    return Math.max(0, sosMs);
   }
 
   private Claim withSos(long newSosMs) {
@@ -97,7 +103,8 @@ public record Claim(
 
   /** The same runner, who begins another run and is well. */
   Claim begun() {
-    return new Claim(runner, name, key, visibility, maskM, 0, 0, runFromMs, zones, claimedMs);
+    return new Claim(
+        runner, name, key, visibility, maskM, Math.min(0, sosMs), 0, runFromMs, zones, claimedMs);
   }
 
   /** Who may follow. */

@@ -9,30 +9,43 @@ import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
 import dev.trackside.track.TrackLog;
 import dev.trackside.track.Verdict;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A log that takes nothing from a runner whose run is over: he said so, or rests for 8 hours. Safe
- * for use by many threads.
+ * A log that takes nothing new from a runner whose run is over: he said so, or rests for 8 hours.
+ * Safe for use by many threads.
  */
 public final class Gatekeeper implements TrackLog {
-  private static final Verdict FINISHED =
-      new Verdict.Refused("the run is over: set finished to false to begin another");
+  private static final Optional<Verdict> TAKEN = Optional.empty();
+  private static final Optional<Verdict> FINISHED =
+      refused("the run is over: set finished to false to begin another");
+  private static final Optional<Verdict> RESTING =
+      refused("you have not moved for 8 hours: move, and you are shown again");
+
+  /** How long after a run its backlog is taken, and how far back that may reach. */
+  private static final Duration BACKLOG = Duration.ofHours(24);
 
   private final TrackLog log;
   private final Access access;
   private final InstantSource clock;
   private final Rest rest = new Rest();
+  private final Set<Runner> leaving = ConcurrentHashMap.newKeySet();
   private final UnderWay underWay = new UnderWay();
 
   public Gatekeeper(TrackLog log, Access access, InstantSource clock) {
     this.log = log;
     this.access = access;
     this.clock = clock;
+    access.whenRemoved(leaving::remove);
   }
 
   @Override
@@ -43,10 +56,7 @@ public final class Gatekeeper implements TrackLog {
     underWay.begin(runner);
     CompletionStage<List<Verdict>> verdicts;
     try {
-      verdicts =
-          takes(runner, fixes)
-              ? log.append(runner, fixes, waits)
-              : completedFuture(Collections.nCopies(fixes.size(), FINISHED));
+      verdicts = taken(runner, fixes, waits);
     } catch (RuntimeException e) {
       underWay.end(runner);
       throw e;
@@ -54,16 +64,70 @@ public final class Gatekeeper implements TrackLog {
     return verdicts.whenComplete((_, _) -> underWay.end(runner));
   }
 
-  private boolean takes(Runner runner, List<Fix> fixes) {
-    if (access.finishedMs(runner) > 0 || access.claimOf(runner).isEmpty()) {
-      rest.forget(runner); // over, or erased since it was asked
-      return false;
-    } else if (rest.isTooLong(runner, fixes, clock.millis())) {
-      access.finishSoon(runner);
-      return false;
+  private CompletionStage<List<Verdict>> taken(Runner runner, List<Fix> fixes, boolean waits) {
+    List<Optional<Verdict>> refusals = refusals(runner, fixes);
+    List<Fix> good = fixes;
+    if (!refusals.stream().allMatch(Optional::isEmpty)) {
+      good = new ArrayList<>();
+      for (int i = 0; i < fixes.size(); i++) {
+        if (refusals.get(i).isEmpty()) {
+          good.add(fixes.get(i));
+        }
+      }
     }
-    access.note(runner, fixes);
-    return true;
+    if (good.isEmpty()) {
+      return completedFuture(merged(refusals, List.of()));
+    }
+    access.note(runner, good);
+    return log.append(runner, good, waits).thenApply(verdicts -> merged(refusals, verdicts));
+  }
+
+  /** Those of the log, in the places that are free among the refusals. */
+  private static List<Verdict> merged(List<Optional<Verdict>> refusals, List<Verdict> verdicts) {
+    Iterator<Verdict> others = verdicts.iterator();
+    return refusals.stream().map(refusal -> refusal.orElseGet(others::next)).toList();
+  }
+
+  private static Optional<Verdict> refused(String why) {
+    return Optional.of(new Verdict.Refused(why));
+  }
+
+  /** Why each fix is not taken; empty for those that are. */
+  private List<Optional<Verdict>> refusals(Runner runner, List<Fix> fixes) {
+    long nowMs = clock.millis();
+    Claim claim = access.claimOf(runner).orElse(null);
+    if (claim == null || leaving.contains(runner)) {
+      return Collections.nCopies(fixes.size(), FINISHED); // erased since it was asked
+    }
+    if (claim.finished()) {
+      rest.forget(runner);
+      return fixes.stream().map(fix -> belongsToRun(fix, claim, nowMs) ? TAKEN : FINISHED).toList();
+    }
+    List<Rest.State> states = rest.note(runner, fixes, nowMs);
+    if (states.contains(Rest.State.OVER)) {
+      access.finishSoon(runner);
+    }
+    return states.stream().map(Gatekeeper::refusal).toList();
+  }
+
+  private static Optional<Verdict> refusal(Rest.State state) {
+    return switch (state) {
+      case UNDER_WAY -> TAKEN;
+      case NOT_YET -> RESTING;
+      case OVER -> FINISHED;
+    };
+  }
+
+  /**
+   * Whether a phone has taken it before the run ended, and could not send it until now. Where a
+   * mask hides the end it is too late: the end as it is known would be another one.
+   */
+  private static boolean belongsToRun(Fix fix, Claim claim, long nowMs) {
+    return claim.maskM() == 0
+        && fix.hasTime()
+        && fix.tMs() <= claim.finishedMs()
+        && fix.tMs() > claim.finishedMs() - BACKLOG.toMillis()
+        && nowMs - claim.finishedMs() < BACKLOG.toMillis();
   }
 
   @Override
@@ -91,6 +155,7 @@ public final class Gatekeeper implements TrackLog {
   public void forget(Runner runner) {
     rest.forget(runner);
     if (access.finishedMs(runner) > 0) {
+      leaving.add(runner);
       underWay.awaitNone(runner);
     }
     log.forget(runner);

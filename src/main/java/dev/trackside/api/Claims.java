@@ -185,8 +185,8 @@ final class Claims {
             .put("name", claim.name())
             .put("visibility", claim.visibility().name().toLowerCase(Locale.ROOT))
             .put("mask", claim.maskM());
-    if (claim.sosMs() > 0) {
-      answer.put("sos", claim.sosMs());
+    if (claim.asksSinceMs() > 0) {
+      answer.put("sos", claim.asksSinceMs());
     }
     return claim.finished() ? answer.put("finished", claim.finishedMs()) : answer;
   }

@@ -46,8 +46,8 @@ final class Me {
     if (status.heardMs() > 0) {
       answer.put("heard", status.heardMs());
     }
-    if (claim.sosMs() > 0) {
-      answer.put("sos", claim.sosMs());
+    if (claim.asksSinceMs() > 0) {
+      answer.put("sos", claim.asksSinceMs());
     }
     if (claim.finished()) {
       answer.put("finished", claim.finishedMs());

@@ -56,6 +56,9 @@ final class Audience implements TrackLog.Follower {
     this.vigil = manner.events() ? hub.newVigil(manner.source()::shows) : null;
     this.following = manner.source().follow(feed, this);
     if (vigil != null) {
+      if (feed instanceof Feed.One(Runner runner)) {
+        vigil.expect(runner);
+      }
       learnStatuses();
     }
   }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Status(
     State state, int watching, long heardMs, long sosMs, long finishedMs, long behind) {
+  /** Nothing is known yet. */
+  static final Status NOTHING = new Status(State.UNKNOWN, 0, 0, 0, 0, 0);
+
   /** Live, quiet for longer than runners usually are, over, or never heard of. */
   public enum State {
     LIVE,
@@ -45,6 +48,11 @@ public record Status(
             : beside.finishedMs > 0 ? State.FINISHED : live ? State.LIVE : State.QUIET;
     long behind = newest == null ? 0 : behind(newest);
     return new Status(state, watching, heardMs, beside.sosMs, beside.finishedMs, behind);
+  }
+
+  /** Whether there is nothing to tell: no position, no sign of life, no end. */
+  boolean saysNothing() {
+    return state == State.UNKNOWN && sosMs == 0 && finishedMs == 0;
   }
 
   static long behind(Position position) {

@@ -21,10 +21,10 @@ final class Vigil {
   record Sign(Runner runner, Status status) {}
 
   private static final class Known {
-    Position newest;
+    @Nullable Position newest;
     Status told;
 
-    Known(Position newest, Status told) {
+    Known(@Nullable Position newest, Status told) {
       this.newest = newest;
       this.told = told;
     }
@@ -51,11 +51,16 @@ final class Vigil {
     this.condition = condition;
   }
 
+  /** Watches over a runner of whom there may be no position. */
+  void expect(Runner runner) {
+    known.put(runner, new Known(null, Status.NOTHING));
+  }
+
   /** Takes note of a position; returns the runner's status when that changed it. */
   @Nullable Status heard(Position position) {
     Known before = known.get(position.runner());
-    if (before == null) {
-      Status now = statusOf(position);
+    if (before == null || before.newest == null) {
+      Status now = statusOf(position.runner(), position);
       known.put(position.runner(), new Known(position, now));
       return now;
     }
@@ -64,7 +69,7 @@ final class Vigil {
     }
     Status.State live = before.told.state();
     boolean caughtUp = (before.told.behind() > 0) != (Status.behind(position) > 0);
-    return live == Status.State.LIVE && !caughtUp ? null : retell(before);
+    return live == Status.State.LIVE && !caughtUp ? null : retell(position.runner(), before);
   }
 
   /** What has changed since it was told: fallen quiet, over, help; now and then the counts. */
@@ -72,14 +77,15 @@ final class Vigil {
     forgetHidden();
     boolean counts = ++ticks % TICKS_BETWEEN_COUNTS == 0;
     var changed = new ArrayList<Sign>();
-    for (Known one : known.values()) {
-      Status now = statusOf(one.newest);
+    for (var entry : known.entrySet()) {
+      Known one = entry.getValue();
+      Status now = statusOf(entry.getKey(), one.newest);
       boolean otherState = now.state() != one.told.state() || now.sosMs() != one.told.sosMs();
       boolean otherCounts =
           now.watching() != one.told.watching() || now.behind() != one.told.behind();
-      if (otherState || (counts && otherCounts)) {
+      if (otherState || (counts && otherCounts && !now.saysNothing())) {
         one.told = now;
-        changed.add(new Sign(one.newest.runner(), now));
+        changed.add(new Sign(entry.getKey(), now));
       }
     }
     return changed;
@@ -87,8 +93,9 @@ final class Vigil {
 
   List<Sign> all() {
     forgetHidden();
-    return known.values().stream()
-        .map(one -> new Sign(one.newest.runner(), statusOf(one.newest)))
+    return known.entrySet().stream()
+        .map(one -> new Sign(one.getKey(), statusOf(one.getKey(), one.getValue().newest)))
+        .filter(sign -> !sign.status.saysNothing())
         .toList();
   }
 
@@ -101,14 +108,14 @@ final class Vigil {
     known.remove(runner);
   }
 
-  private Status retell(Known one) {
-    one.told = statusOf(one.newest);
+  private Status retell(Runner runner, Known one) {
+    one.told = statusOf(runner, one.newest);
     return one.told;
   }
 
-  private Status statusOf(Position newest) {
-    int watching = watchers.of(new Feed.One(newest.runner()));
-    var beside = Status.Beside.of(newest.runner(), condition);
+  private Status statusOf(Runner runner, @Nullable Position newest) {
+    int watching = watchers.of(new Feed.One(runner));
+    var beside = Status.Beside.of(runner, condition);
     return Status.of(newest, beside, clock.millis(), quietAfter, watching);
   }
 }

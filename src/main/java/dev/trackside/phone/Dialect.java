@@ -41,18 +41,18 @@ enum Dialect {
     }
     if (request.member("location").isContainer()
         || (request.has("location") && request.member("location").isMissingNode())
-        || request.has("device_id")) {
+        || (request.has("device_id") && !request.fields().hasAny(PLACES))) {
       return TRACCAR_JSON;
     }
     Fields fields = request.fields();
-    if (fields.hasAny(IDS)) {
-      return TRACCAR;
-    }
     if (fields.hasAny(List.of("speed_unit"))) {
-      return OSMAND;
+      return fields.hasAny(IDS) ? TRACCAR : OSMAND;
     }
     if (fields.hasAny(GpsLogger.MARKS)) {
       return GPSLOGGER;
+    }
+    if (fields.hasAny(IDS)) {
+      return TRACCAR;
     }
     return fields.hasAny(PLACES) ? OSMAND : UNKNOWN;
   }

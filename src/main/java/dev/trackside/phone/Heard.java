@@ -8,17 +8,22 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an app has said: fixes in the order in which they should be shown, what was none, and
  * whether the runner asks for help. Not for several threads.
  */
 final class Heard {
+  private static final Pattern SOS = Pattern.compile("(?i)(^|,)\\s*sos\\s*(,|$)");
+
   private final List<Fix> fixes = new ArrayList<>();
   private final Map<Kind, Long> junkCounts = new LinkedHashMap<>();
   private final Deque<Junk> newestJunk = new ArrayDeque<>();
   private Dialect dialect = Dialect.UNKNOWN;
   private boolean sos;
+  private long alarmMs = Fix.NO_TIME;
 
   /** Takes note in which dialect it goes on. */
   void in(Dialect next) {
@@ -38,8 +43,21 @@ final class Heard {
     }
   }
 
-  void sos() {
+  /**
+   * Takes note of an alarm, which may be several with commas between; only {@code sos} is one.
+   *
+   * @param time as {@link Moments} understands it
+   */
+  void alarm(@Nullable String words, @Nullable String time) {
+    if (words == null || !SOS.matcher(words).find()) {
+      return;
+    }
     sos = true;
+    try {
+      alarmMs = Moments.of(time);
+    } catch (IllegalArgumentException _) {
+      alarmMs = Fix.NO_TIME;
+    }
   }
 
   /** The last one that was heard. */
@@ -58,6 +76,11 @@ final class Heard {
   /** The oldest first, as many as are kept. */
   Deque<Junk> newestJunk() {
     return newestJunk;
+  }
+
+  /** When he asked for help, epoch milliseconds; at the latest now. */
+  long alarmMs(long nowMs) {
+    return alarmMs == Fix.NO_TIME ? nowMs : Math.min(alarmMs, nowMs);
   }
 
   boolean asksForHelp() {

@@ -11,9 +11,6 @@ final class OsmAnd implements Decoder {
   @Override
   public void decode(Request request, Heard heard) {
     Fields fields = request.fields();
-    if ("sos".equalsIgnoreCase(fields.text("alarm"))) {
-      heard.sos();
-    }
     if (isInvalid(fields.text("valid"))) {
       return; // it knows that it does not know where it is
     }

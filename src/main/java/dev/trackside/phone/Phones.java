@@ -24,7 +24,6 @@ import io.javalin.http.HttpStatus;
 import java.io.InputStream;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -36,9 +35,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Phones {
   private static final int CHUNK = 5_000;
   private static final int SMALL_BYTES = 16 * 1024;
+  private static final long MOST_AHEAD_MS = 120_000;
   private static final String STOP = "{\"background_geolocation\":[[\"stop\"]]}";
-  private static final Pattern KEY_IN_QUERY =
-      Pattern.compile("(?i)(?<=^|&)(api_)?key=[^&]*&?|&(api_)?key=[^&]*$");
 
   private record Letter(byte[] body, Heard heard) {}
 
@@ -81,11 +79,11 @@ public final class Phones {
       access.contact(runner);
     }
     if (heard.asksForHelp()) {
-      access.change(runner, claim -> claim.asking(clock.millis()));
+      access.change(runner, claim -> claim.asking(heard.alarmMs(clock.millis())));
     }
     store(runner, heard);
     if (!heard.newestJunk().isEmpty()) {
-      quarantine.put(runner, clock.millis(), heard, beginning(ctx.queryString(), letter.body));
+      quarantine.put(runner, clock.millis(), heard, beginning(ctx.queryString(), letter.body, key));
     }
     Dialect dialect = heard.dialect() == Dialect.UNKNOWN ? usual : heard.dialect();
     answer(ctx, dialect, access.finishedMs(runner) > 0);
@@ -124,12 +122,21 @@ public final class Phones {
     return ctx.method().name().equals("GET")
         && letter.body.length == 0
         && letter.heard.fixes().isEmpty()
+        && !letter.heard.asksForHelp()
         && accepted != null
         && accepted.contains("application/xhtml+xml");
   }
 
   private void store(Runner runner, Heard heard) throws InterruptedException {
     List<Fix> fixes = heard.fixes();
+    long latestMs = fixes.stream().mapToLong(Fix::tMs).max().orElse(Fix.NO_TIME);
+    long aheadMs = Math.max(0, latestMs) - clock.millis();
+    if (aheadMs > MOST_AHEAD_MS) {
+      heard.junk(
+          Reason.BAD_TIME,
+          "The phone's clock is %d s ahead: what it sends gets the time at which it arrives."
+              .formatted(aheadMs / 1_000));
+    }
     for (int from = 0; from < fixes.size(); from += CHUNK) {
       intake.awaitRoom();
       for (Verdict verdict :
@@ -141,11 +148,12 @@ public final class Phones {
     }
   }
 
-  private static String beginning(@Nullable String query, byte[] body) {
-    String shown = query == null ? "" : KEY_IN_QUERY.matcher(query).replaceAll("");
-    int most = Math.min(body.length, Quarantine.MOST_SHOWN);
-    String text = new String(body, 0, most, UTF_8);
-    return Quoted.plain((shown + " " + text).strip(), Quarantine.MOST_SHOWN);
+  /** How it begins, without the key that may be in it. */
+  private static String beginning(@Nullable String query, byte[] body, @Nullable String key) {
+    String text = new String(body, 0, Math.min(body.length, SMALL_BYTES), UTF_8);
+    String all = ((query == null ? "" : query) + " " + text).strip();
+    String shown = key == null ? all : all.replace(key, "…");
+    return Quoted.plain(shown, Quarantine.MOST_SHOWN);
   }
 
   private static void answer(Context ctx, Dialect dialect, boolean over) {

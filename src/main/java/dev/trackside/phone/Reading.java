@@ -98,6 +98,8 @@ final class Reading {
   private void decode(Request request) {
     Dialect dialect = Dialect.of(request);
     heard.in(dialect);
+    Fields fields = request.fields();
+    heard.alarm(fields.text("alarm"), fields.text("timestamp", "time", "ts", "tst"));
     dialect.decoder.decode(request, heard);
   }
 }

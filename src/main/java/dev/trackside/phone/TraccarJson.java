@@ -7,15 +7,11 @@ final class TraccarJson implements Decoder {
   @Override
   public void decode(Request request, Heard heard) {
     request.each("location", location -> location(location, heard));
-    if (isSos(request.member("alarm"))) {
-      heard.sos();
-    }
   }
 
   private static void location(JsonNode location, Heard heard) {
-    if (isSos(location.path("extras").path("alarm"))) {
-      heard.sos();
-    }
+    heard.alarm(
+        location.path("extras").path("alarm").asString(""), textOf(location.path("timestamp")));
     JsonNode coords = location.path("coords");
     new Draft(Numbers.of(coords.path("latitude")), Numbers.of(coords.path("longitude")))
         .time(textOf(location.path("timestamp")))
@@ -25,10 +21,6 @@ final class TraccarJson implements Decoder {
         .heading(Numbers.of(coords.path("heading")))
         .batteryLevel(Numbers.of(location.path("battery").path("level")))
         .into(heard);
-  }
-
-  private static boolean isSos(JsonNode alarm) {
-    return alarm.asString("").equalsIgnoreCase("sos");
   }
 
   private static String textOf(JsonNode timestamp) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trackside.track.Fix;
 import dev.trackside.track.Runner;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class RestTest {
@@ -16,8 +18,39 @@ final class RestTest {
   private final Rest rest = new Rest();
   private final Runner anna = new Runner("anna");
 
+  /** Whether he rests for too long; he has come from elsewhere. */
   private boolean after(long ms, double latDeg) {
-    return rest.isTooLong(anna, List.of(Fix.at(BEGIN_MS + ms, latDeg, 13)), NOW_MS);
+    return stateAfter(ms, latDeg) == Rest.State.OVER;
+  }
+
+  private Rest.State stateAfter(long ms, double latDeg) {
+    return rest.note(anna, List.of(Fix.at(BEGIN_MS + ms, latDeg, 13)), NOW_MS).getLast();
+  }
+
+  @BeforeEach
+  void comeFromElsewhere() {
+    stateAfter(-MINUTE_MS, 51);
+  }
+
+  @Test
+  void whoHasNotMovedYetHasNotForgottenToEndHisRun() {
+    rest.forget(anna);
+    for (long ms = 0; ms < 8 * HOUR_MS; ms += 30 * MINUTE_MS) {
+      assertThat(stateAfter(ms, 52)).isEqualTo(Rest.State.UNDER_WAY);
+    }
+    assertThat(stateAfter(9 * HOUR_MS - MINUTE_MS, 52)).isEqualTo(Rest.State.NOT_YET);
+    assertThat(stateAfter(9 * HOUR_MS, 52.1)).isEqualTo(Rest.State.UNDER_WAY);
+  }
+
+  @Test
+  void eachOfABatchIsJudgedByItself() {
+    List<Fix> batch =
+        IntStream.rangeClosed(0, 9).mapToObj(h -> Fix.at(BEGIN_MS + h * HOUR_MS, 52, 13)).toList();
+    assertThat(rest.note(anna, batch, NOW_MS))
+        .startsWith(Rest.State.UNDER_WAY)
+        .endsWith(Rest.State.OVER, Rest.State.OVER)
+        .filteredOn(state -> state == Rest.State.UNDER_WAY)
+        .hasSize(8);
   }
 
   @Test
@@ -52,10 +85,12 @@ final class RestTest {
 
   @Test
   void momentsThatAreYetToComeCountAsNow() {
-    assertThat(rest.isTooLong(anna, List.of(Fix.at(NOW_MS, 52, 13)), NOW_MS)).isFalse();
+    assertThat(rest.note(anna, List.of(Fix.at(NOW_MS, 52, 13)), NOW_MS).getLast())
+        .isEqualTo(Rest.State.UNDER_WAY);
     assertThat(
-            rest.isTooLong(anna, List.of(Fix.at(NOW_MS + 9 * HOUR_MS, 52, 13)), NOW_MS + MINUTE_MS))
-        .isFalse();
+            rest.note(anna, List.of(Fix.at(NOW_MS + 9 * HOUR_MS, 52, 13)), NOW_MS + MINUTE_MS)
+                .getLast())
+        .isEqualTo(Rest.State.UNDER_WAY);
   }
 
   @Test
@@ -64,7 +99,7 @@ final class RestTest {
     double not = Fix.UNKNOWN;
     for (long ms = HOUR_MS; ms < 8 * HOUR_MS; ms += HOUR_MS) {
       var cell = new Fix(BEGIN_MS + ms, 52.005, 13, not, 900, not, not, not, not, not, "");
-      rest.isTooLong(anna, List.of(cell), NOW_MS);
+      rest.note(anna, List.of(cell), NOW_MS);
     }
     assertThat(after(8 * HOUR_MS, 52)).isTrue();
   }

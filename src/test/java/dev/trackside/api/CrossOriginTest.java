@@ -121,7 +121,7 @@ final class CrossOriginTest {
     assertThat(asked.status()).isEqualTo(405);
     assertClosed(asked);
     for (String method : new String[] {"POST", "PUT", "PATCH", "DELETE", "BREW"}) {
-      for (String path : new String[] {"/api/runners/anna", "/nowhere", "/", "/phone/key"}) {
+      for (String path : new String[] {"/api/runners/anna", "/nowhere", "/", "/phones/key"}) {
         Answer answer =
             calls.call(method, path, BodyPublishers.ofString(POSITION), "Origin", origin);
         assertThat(answer.status()).as(method + " " + path).isEqualTo(403);
