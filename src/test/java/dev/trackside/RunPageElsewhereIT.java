@@ -150,7 +150,8 @@ final class RunPageElsewhereIT {
     assertThat(phone.page.isVisible("#going")).isFalse();
     assertThat(phone.text("#start")).isEqualTo("Start another run");
     phone.page.click("#start");
-    phone.awaitHeard();
+    phone.page.waitForFunction("() => trackside.run().state === 'running'");
+    phone.moveTo(after(2)).awaitHeard();
     assertThat(get(phone.run(), "").path("state").asString()).isEqualTo("live");
   }
 
