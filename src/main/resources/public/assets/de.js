@@ -58,7 +58,7 @@ export default {
   memoryOnly: "Dieser Browser behält nichts: Punkte warten nur in der offenen Seite. Schließ sie nicht, solange kein Empfang ist.",
   full: "Mehr als {count} Punkte warten: Für jeden neuen fällt der älteste weg.",
   screenMayDarken: "Dein Browser lässt den Bildschirm dunkel werden, und dann wird nichts gesendet. Lass ihn in den Einstellungen an, oder nimm eine App.",
-  endedElsewhere: "Dein Lauf wurde beendet, von anderswo oder weil du dich 8 Stunden nicht bewegt hast. Was bis dahin nicht ankam, geht verloren. Neuen Lauf beginnen?",
+  endedElsewhere: "Dein Lauf wurde beendet, von anderswo oder weil du dich 8 Stunden nicht bewegt hast. Seitdem wird nichts behalten. Neuen Lauf beginnen?",
   erased: "Gelöscht: Der Lauf, seine Punkte und sein Schlüssel sind weg.",
   whoFollows: "Wer dir folgen darf",
   share: "Link teilen",

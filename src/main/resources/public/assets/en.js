@@ -58,7 +58,7 @@ export default {
   memoryOnly: "This browser keeps nothing: points wait in the open page only. Do not close it while there is no signal.",
   full: "More than {count} points are waiting: the oldest is dropped for each new one.",
   screenMayDarken: "Your browser lets the screen go dark, and then nothing is sent. Let it stay on in the settings, or use an app.",
-  endedElsewhere: "Your run was ended, from elsewhere or since you did not move for 8 hours. What had not arrived by then is not kept. Start another?",
+  endedElsewhere: "Your run was ended, from elsewhere or since you did not move for 8 hours. Nothing is kept since then. Start another?",
   erased: "Erased: the run, its points and its key are gone.",
   whoFollows: "Who may follow",
   share: "Share the link",

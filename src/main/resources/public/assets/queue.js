@@ -147,6 +147,9 @@ export async function openQueue({ unkept, dropped, most = MOST }) {
       return stored(id, async (fixes, only) => (await answer(fixes.openCursor(only, "prev")))?.value);
     },
 
+    /** From now on the same fix once more counts: the one before may have been refused. */
+    anew: (id) => newest.delete(id),
+
     /** Forgets everything of a runner. */
     async forget(id) {
       newest.delete(id);

@@ -296,6 +296,7 @@ async function begin() {
   if (!run) await own();
   else if (await isOver()) await change(run, { finished: false });
   run.startedMs = Date.now();
+  queue.anew(run.id);
   view.start();
   become("running");
   go();

@@ -151,7 +151,7 @@ final class RunPageElsewhereIT {
     assertThat(phone.text("#start")).isEqualTo("Start another run");
     phone.page.click("#start");
     phone.page.waitForFunction("() => trackside.run().state === 'running'");
-    phone.moveTo(after(2)).awaitHeard();
+    phone.awaitHeard();
     assertThat(get(phone.run(), "").path("state").asString()).isEqualTo("live");
   }
 
