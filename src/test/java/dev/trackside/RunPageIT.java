@@ -334,7 +334,7 @@ final class RunPageIT {
       phone.awaitState("1\u00a0watching");
       phone.reload();
       phone.awaitHeard();
-      assertThat(phone.text("#state")).contains("1\u00a0watching");
+      phone.awaitState("1\u00a0watching");
     }
   }
 

@@ -1,11 +1,13 @@
 package dev.trackside;
 
 import com.google.zxing.BinaryBitmap;
+import com.google.zxing.DecodeHintType;
 import com.google.zxing.RGBLuminanceSource;
 import com.google.zxing.ReaderException;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** A phone's camera in front of a code: draws the SVG as a browser would, and reads the picture. */
@@ -17,6 +19,10 @@ final class Scanner {
               + " shape-rendering=\"crispEdges\"><rect width=\"\\1\" height=\"\\1\" fill=\"#fff\"/>"
               + "<path fill=\"#000\" d=\"([Mhvz0-9 -]+)\"/></svg>");
   private static final Pattern RUN = Pattern.compile("M(\\d+) (\\d+)h(\\d+)v1h-\\3z");
+
+  /** Looking for a code as in a photograph misses some that are drawn exactly. */
+  private static final Map<DecodeHintType, Boolean> DRAWN =
+      Map.of(DecodeHintType.PURE_BARCODE, true);
 
   private Scanner() {}
 
@@ -40,6 +46,7 @@ final class Scanner {
               }
             });
     var source = new RGBLuminanceSource(width, width, picture);
-    return new QRCodeReader().decode(new BinaryBitmap(new HybridBinarizer(source))).getText();
+    var bitmap = new BinaryBitmap(new HybridBinarizer(source));
+    return new QRCodeReader().decode(bitmap, DRAWN).getText();
   }
 }

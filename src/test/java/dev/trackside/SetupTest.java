@@ -275,7 +275,8 @@ class SetupTest {
                 + "\"state\":\"unknown\",\"watching\":0}");
     anna.change("{\"visibility\":\"public\",\"mask\":5000}");
     anna.publish("{\"lat\":52,\"lon\":13}");
-    try (var _ = Client.of(server, "{\"follow\":[\"anna\"]}")) {
+    try (var mother = Client.of(server, "{\"follow\":[\"anna\"],\"events\":true}")) {
+      assertThat(mother.next().path("type").asString()).isEqualTo("welcome");
       Answer live = calls.get("/api/me", Owner.bearer(anna.key));
       assertThat(live.header("cache-control")).isEqualTo("no-store");
       JsonNode me = live.json();
