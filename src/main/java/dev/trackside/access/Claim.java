@@ -11,8 +11,8 @@ import java.util.List;
  * @param maskM how many metres around start and end nobody sees but who has the key; 0 for none
  * @param sosMs since when the runner asks for help, epoch milliseconds; negative once he was
  *     helped, 0 when he never asked
- * @param finishedMs when the run ended, epoch milliseconds: what arrives since is neither stored
- *     nor shown; 0 while it goes on
+ * @param finishedMs when the run ended, epoch milliseconds: what a phone takes since is neither
+ *     stored nor shown; 0 while it goes on
  * @param runFromMs the first moment of a fix that belongs to the present run, epoch milliseconds
  * @param zones where earlier runs began and ended
  * @param claimedMs when, epoch milliseconds

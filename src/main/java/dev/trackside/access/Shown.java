@@ -17,11 +17,28 @@ public final class Shown {
 
   /** The key as it is shown, for answers that hold it again: never to be logged. */
   public static @Nullable String text(Context ctx) {
-    String header = ctx.header("Authorization");
-    if (header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-      return header.substring(BEARER.length()).strip();
+    String token = bearer(ctx);
+    if (token != null) {
+      return token;
     }
     String parameter = ctx.queryParam("key");
     return parameter == null || parameter.isEmpty() ? null : parameter;
+  }
+
+  /** The token of {@code Authorization: Bearer …}, RFC 6750. */
+  public static @Nullable String bearer(Context ctx) {
+    return credentials(ctx, BEARER);
+  }
+
+  /**
+   * What stands behind a scheme in the Authorization header.
+   *
+   * @param scheme with the blank behind it
+   */
+  public static @Nullable String credentials(Context ctx, String scheme) {
+    String header = ctx.header("Authorization");
+    return header != null && header.regionMatches(true, 0, scheme, 0, scheme.length())
+        ? header.substring(scheme.length()).strip()
+        : null;
   }
 }

@@ -59,16 +59,6 @@ public final class Problem extends HttpResponseException {
         : new Problem(401, "key_wrong", "This key is not, or no longer, a runner's.", 0, true);
   }
 
-  public static Problem phoneKeyMissing() {
-    return new Problem(401, "key_missing", "The address lacks the runner's key.", 0);
-  }
-
-  /** Apps go on trying, so it is said as they expect it. */
-  public static Problem phoneKey() {
-    String words = "This is not, or no longer, the key of a runner. Set the app up anew.";
-    return new Problem(401, "key_wrong", words, 0, true);
-  }
-
   public static Problem notAllowed(String words) {
     return new Problem(403, "not_allowed", words, 0);
   }

@@ -39,8 +39,7 @@ enum Dialect {
     if (request.has("locations") || request.has("current")) {
       return OVERLAND;
     }
-    if (request.member("location").isContainer()
-        || (request.has("location") && request.member("location").isMissingNode())
+    if (request.isContainer("location")
         || (request.has("device_id") && !request.fields().hasAny(PLACES))) {
       return TRACCAR_JSON;
     }

@@ -1,35 +1,36 @@
 package dev.trackside.phone;
 
 import dev.trackside.json.Json;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
 /**
  * A JSON object that may hold a long list. No tree of all of it is ever made, for one of 4 MiB
- * takes a hundred: a member is read when it is asked for, a list piece by piece. What is broken off
- * still has the whole pieces of its lists, and no other member. Not for several threads.
+ * takes a hundred: plain members are read at once, an object when it is asked for, a list piece by
+ * piece. What is broken off still has the whole pieces of its lists, and no other member. Not for
+ * several threads.
  */
 final class JsonBody {
-  /** A larger member is left out. */
-  private static final int MOST_BYTES = Pieces.MOST_BYTES;
-
   private static final int MOST_MEMBERS = 200;
-  private static final JsonMapper MAPPER = new JsonMapper();
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
-  /** Where a member's value begins and ends. */
+  /** Where a list or an object begins and ends. */
   private record Place(int from, int to) {}
 
   private final byte[] bytes;
-  private final Map<String, Place> members = new LinkedHashMap<>();
+  private final Map<String, JsonNode> plain = new LinkedHashMap<>();
+  private final Map<String, Place> places = new HashMap<>();
   private @Nullable String flaw;
 
   JsonBody(byte[] bytes, int from, int length) {
@@ -37,14 +38,18 @@ final class JsonBody {
     int end = from + length;
     try (JsonParser parser = Json.parser(bytes, from, length)) {
       parser.nextToken();
-      while (parser.nextToken() == JsonToken.PROPERTY_NAME && members.size() < MOST_MEMBERS) {
+      for (int count = 0;
+          count < MOST_MEMBERS && parser.nextToken() == JsonToken.PROPERTY_NAME;
+          count++) {
         String name = parser.getString();
-        parser.nextToken();
-        int begin = Pieces.start(parser, from);
-        members.put(name, new Place(begin, end)); // as far as it goes, should it break off
-        parser.skipChildren();
-        parser.finishToken();
-        members.put(name, new Place(begin, Pieces.end(parser, from)));
+        if (parser.nextToken().isScalarValue()) {
+          plain.put(name, MAPPER.readTree(parser));
+        } else {
+          int begin = Pieces.start(parser, from);
+          places.put(name, new Place(begin, end)); // as far as it goes, should it break off
+          parser.skipChildren();
+          places.put(name, new Place(begin, Pieces.end(parser, from)));
+        }
       }
     } catch (JacksonException e) {
       flaw = Json.flaw(e);
@@ -56,18 +61,32 @@ final class JsonBody {
     return flaw;
   }
 
-  Set<String> names() {
-    return members.keySet();
+  boolean has(String name) {
+    return plain.containsKey(name) || places.containsKey(name);
   }
 
-  /** A member's value; a missing one when it is not there, or too large. */
+  boolean isContainer(String name) {
+    return places.containsKey(name);
+  }
+
+  /** The members that are neither lists nor objects; none when it is broken off. */
+  Map<String, JsonNode> plain() {
+    return flaw == null ? plain : Map.of();
+  }
+
+  /** A member's value; a missing one when it is not there, or an object that is too large. */
   JsonNode member(String name) {
-    Place place = members.get(name);
-    return place == null || flaw != null ? MissingNode.getInstance() : tree(place.from, place.to);
+    if (flaw != null) {
+      return MissingNode.getInstance();
+    }
+    Place place = places.get(name);
+    return place == null
+        ? plain.getOrDefault(name, MissingNode.getInstance())
+        : tree(place.from, place.to);
   }
 
   private JsonNode tree(int from, int to) {
-    if (to - from > MOST_BYTES) {
+    if (to - from > Pieces.MOST_BYTES) {
       return MissingNode.getInstance();
     }
     try (JsonParser parser = Json.parser(bytes, from, to - from)) {
@@ -80,7 +99,7 @@ final class JsonBody {
 
   /** Does something with each object in a list, or with the one object in its place. */
   void each(String name, Consumer<JsonNode> action) {
-    Place place = members.get(name);
+    Place place = places.get(name);
     if (place != null) {
       String broken =
           Pieces.each(bytes, place.from, place.to, (from, to) -> action.accept(tree(from, to)));

@@ -24,6 +24,7 @@ import io.javalin.http.HttpStatus;
 import java.io.InputStream;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -64,15 +65,16 @@ public final class Phones {
     }
   }
 
-  private void take(Context ctx, Dialect usual, @Nullable String key) throws InterruptedException {
+  private void take(Context ctx, Dialect usual, @Nullable String text) throws InterruptedException {
+    Key key = text == null || text.isEmpty() ? null : Key.of(text);
     Runner runner = runnerOf(key);
     Letter letter = read(ctx);
     Heard heard = letter.heard;
     if (!runnerOf(key).equals(runner)) { // the body may have taken its time
-      throw Problem.phoneKey();
+      throw Problem.keyOfARunner(key);
     }
     if (isVisit(ctx, letter)) {
-      ctx.redirect("/run#" + key, HttpStatus.SEE_OTHER);
+      ctx.redirect("/run#" + text, HttpStatus.SEE_OTHER);
       return;
     }
     if (heard.fixes().isEmpty()) {
@@ -83,7 +85,8 @@ public final class Phones {
     }
     store(runner, heard);
     if (!heard.newestJunk().isEmpty()) {
-      quarantine.put(runner, clock.millis(), heard, beginning(ctx.queryString(), letter.body, key));
+      quarantine.put(
+          runner, clock.millis(), heard, beginning(ctx.queryString(), letter.body, text));
     }
     Dialect dialect = heard.dialect() == Dialect.UNKNOWN ? usual : heard.dialect();
     answer(ctx, dialect, access.finishedMs(runner) > 0);
@@ -109,11 +112,11 @@ public final class Phones {
     }
   }
 
-  private Runner runnerOf(@Nullable String key) {
-    if (key == null || key.isEmpty()) {
-      throw Problem.phoneKeyMissing();
-    }
-    return access.claimBy(Key.of(key)).map(Claim::runner).orElseThrow(Problem::phoneKey);
+  private Runner runnerOf(@Nullable Key key) {
+    return Optional.ofNullable(key)
+        .flatMap(access::claimBy)
+        .map(Claim::runner)
+        .orElseThrow(() -> Problem.keyOfARunner(key));
   }
 
   /** Whether somebody has opened the address in a browser, as scanning the code does. */

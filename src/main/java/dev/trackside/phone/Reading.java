@@ -63,16 +63,17 @@ final class Reading {
   private void object(String query, byte[] bytes, int from, int to) {
     var json = new JsonBody(bytes, from, to - from);
     var fields = fields(query);
-    for (String name : json.names()) {
-      JsonNode member = json.member(name);
-      if (member.isNumber() || member.isString()) {
-        fields.add(name, member.asString());
-      }
-    }
+    json.plain().forEach((name, value) -> addPlain(fields, name, value));
     decode(new Request(fields, json));
     String flaw = json.flaw();
     if (flaw != null) {
       broken(flaw);
+    }
+  }
+
+  private static void addPlain(Fields fields, String name, JsonNode value) {
+    if (value.isNumber() || value.isString()) {
+      fields.add(name, value.asString());
     }
   }
 

@@ -17,7 +17,12 @@ record Request(Fields fields, @Nullable JsonBody json) {
   }
 
   boolean has(String name) {
-    return json != null && json.names().contains(name);
+    return json != null && json.has(name);
+  }
+
+  /** Whether a member is there that is a list or an object. */
+  boolean isContainer(String name) {
+    return json != null && json.isContainer(name);
   }
 
   /** A member of the JSON object, perhaps a missing one. */

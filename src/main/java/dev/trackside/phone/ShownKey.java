@@ -2,15 +2,14 @@ package dev.trackside.phone;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.trackside.access.Shown;
 import io.javalin.http.Context;
-import io.javalin.http.Header;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** The key that an app shows, in the way that it can. */
 final class ShownKey {
   private static final String BASIC = "Basic ";
-  private static final String BEARER = "Bearer ";
 
   private ShownKey() {}
 
@@ -20,14 +19,14 @@ final class ShownKey {
     var fields = new Fields();
     fields.addForm(query == null ? "" : query);
     String key = fields.text("api_key");
-    return key == null ? behind(BEARER, ctx) : key;
+    return key == null ? Shown.bearer(ctx) : key;
   }
 
   /** As the password of Basic authentication, RFC 7617, or as a token. */
   static @Nullable String asPassword(Context ctx) {
-    String credentials = behind(BASIC, ctx);
+    String credentials = Shown.credentials(ctx, BASIC);
     if (credentials == null) {
-      return behind(BEARER, ctx);
+      return Shown.bearer(ctx);
     }
     try {
       String both = new String(Base64.getDecoder().decode(credentials), UTF_8);
@@ -36,12 +35,5 @@ final class ShownKey {
     } catch (IllegalArgumentException e) {
       return null;
     }
-  }
-
-  private static @Nullable String behind(String scheme, Context ctx) {
-    String header = ctx.header(Header.AUTHORIZATION);
-    return header != null && header.regionMatches(true, 0, scheme, 0, scheme.length())
-        ? header.substring(scheme.length()).strip()
-        : null;
   }
 }

@@ -18,7 +18,7 @@ public interface Condition {
     return 0;
   }
 
-  /** When the run ended, epoch milliseconds, or 0: since then nothing of his is taken. */
+  /** When the run ended, epoch milliseconds, or 0: what a phone takes since is not taken in. */
   default long finishedMs(Runner runner) {
     return 0;
   }
