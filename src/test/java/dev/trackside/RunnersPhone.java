@@ -104,9 +104,16 @@ final class RunnersPhone implements AutoCloseable {
     awaitState("We hear you");
   }
 
+  /** Waits for what is shown: the words of a run before stand there unseen. */
   void awaitState(String words) {
     page.waitForFunction(
-        "words => document.querySelector('#state').textContent.includes(words)", words);
+        """
+        words => {
+          const state = document.querySelector("#state");
+          return state.checkVisibility() && state.textContent.includes(words);
+        }
+        """,
+        words);
   }
 
   void awaitTrouble(String words) {
