@@ -127,7 +127,7 @@ async function begin() {
       if (id !== feed && (!race || id.startsWith(`${race}/`))) board.follow(id, own);
     }
   }
-  if (race && !known) {
+  if (race && location.hash.length > 1) {
     await call("GET", `/api/races/${race}/runners`, { key }).then(({ runners }) => board.list(runners, isMine), () => {});
     loaded = true;
   }

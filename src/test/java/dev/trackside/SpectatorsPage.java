@@ -69,7 +69,8 @@ final class SpectatorsPage implements AutoCloseable {
 
   /** Waits until the page shows the track as it is stored, point by point. */
   void awaitTrack(Calls calls, String id, String key) throws Exception {
-    String path = "/api/" + (id.contains("/") ? "races/" + id.replace("/", "/runners/") : "runners/" + id);
+    String path =
+        "/api/" + (id.contains("/") ? "races/" + id.replace("/", "/runners/") : "runners/" + id);
     List<Point> stored =
         calls
             .get(path + "/track", Owner.bearer(key))

@@ -6,6 +6,7 @@ import dev.trackside.Phone.Point;
 import dev.trackside.Route.Place;
 import dev.trackside.api.Calls;
 import java.io.IOException;
+import java.net.URI;
 import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -192,7 +193,7 @@ final class StatesIT {
     anna.call("DELETE", "");
     spectator.awaitState("This run was erased.");
     assertThat(spectator.trail()).isEmpty();
-    assertThat((Object) spectator.page.evaluate("trackside.shown()")).isNull();
+    assertThat(spectator.page.evaluate("trackside.shown()")).isNull();
   }
 
   @Test
@@ -218,8 +219,7 @@ final class StatesIT {
     var anna = new Owner(calls, "linked-anna", ",\"name\":\"Anna\"");
     hasRun(anna, 10, 0, "");
     var link = anna.link("{}").json();
-    spectator.open(
-        server.port(), java.net.URI.create(link.path("url").asString()).getPath());
+    spectator.open(server.port(), URI.create(link.path("url").asString()).getPath());
     spectator.awaitState("live,");
     showsTheTrackOf(anna);
     List<Point> before = spectator.trail();
