@@ -108,12 +108,15 @@ export function openBoard({ feed, key, changed, erased }) {
       while (trail.holes.length > 0) await mend(runner, trail.holes[0]);
       busy.delete(runner.id);
     } catch (failure) {
-      setTimeout(() => {
-        busy.delete(runner.id);
-        if (connected() && runners.get(runner.id) === runner && failure.status !== 404) complete(runner);
-      }, AGAIN_MS);
+      if (failure.status === 404) busy.delete(runner.id); // the next message may bring the first position
+      else setTimeout(() => completeAgain(runner), AGAIN_MS);
     }
     changed();
+  }
+
+  function completeAgain(runner) {
+    busy.delete(runner.id);
+    if (connected() && runners.get(runner.id) === runner) complete(runner);
   }
 
   async function mend({ id, key, trail }, hole) {

@@ -2,7 +2,7 @@
 
 import { hueOf } from "./stage.js";
 import { text } from "./texts.js";
-import { ago, distance, pace } from "./words.js";
+import { ago, distanceIn, paceIn, unit } from "./words.js";
 import { tell } from "./panel.js";
 
 const ROWS = 100;
@@ -24,7 +24,7 @@ const falling = (one, other) => (Number.isFinite(other) ? other : -Infinity) - (
  */
 export function openList({ isMine, choose, star }) {
   const rows = new Map();
-  let sort = "name";
+  let sort = "";
   let backwards = false;
   let most = ROWS;
 
@@ -58,8 +58,8 @@ export function openList({ isMine, choose, star }) {
     const row = rowOf(runner.id);
     tell(row.name, name);
     tell(row.state, word.replace(/,$/, ""));
-    tell(row.pace, pace(["live", "catching"].includes(shape) ? speed : NaN));
-    tell(row.distance, distance(metres));
+    tell(row.pace, paceIn(["live", "catching"].includes(shape) ? speed : NaN));
+    tell(row.distance, distanceIn(metres));
     tell(row.age, t ? ago(nowMs - t) : "–");
     tell(row.starred, mine ? "★" : "☆");
     row.dot.style.background = hueOf(runner.id);
@@ -95,7 +95,11 @@ export function openList({ isMine, choose, star }) {
     button.addEventListener("click", () => sortBy(button.dataset.sort));
   }
   sortBy("name");
-  backwards = false;
+  for (const [name, short] of [["pace", `min/${unit}`], ["distance", unit]]) {
+    const button = at(`by-${name}`).firstElementChild;
+    button.textContent = short;
+    button.setAttribute("aria-label", `${text(name)} (${short})`);
+  }
   at("all").addEventListener("click", () => (most += 10 * ROWS));
 
   return {

@@ -1,6 +1,6 @@
 // Where a dot is shown at a moment: between fixes, and never ahead of the newest.
 
-import { metresBetween } from "./state.js";
+import { metresBetween } from "./measure.js";
 
 const LONGEST_MS = 2000;
 const FARTHEST_M = 500;

@@ -6,6 +6,7 @@ import { moment } from "./texts.js";
 
 const MOST_AT_ONCE = 20;
 const EDGE = 0.2;
+const REFRAME_MS = 5000;
 
 /** A runner has the same hue everywhere. */
 export function hueOf(id) {
@@ -24,6 +25,7 @@ export function openStage({ element, centre, drawn, picked }) {
   const shown = new Map();
   let following = true;
   let framed = false;
+  let framedMs = 0;
 
   function place({ id, trail }, run) {
     const before = shown.get(id) ?? { t: -Infinity, version: -1 };
@@ -49,12 +51,19 @@ export function openStage({ element, centre, drawn, picked }) {
 
   function frame(points) {
     framed = true;
+    framedMs = performance.now();
     map.fitBounds(points.map(({ lat, lon }) => [lat, lon]), { maxZoom: 16, padding: [40, 40], animate: false });
   }
 
   function keepInSight({ lat, lon }) {
     const { x, y } = map.getSize();
     map.panInside([lat, lon], { padding: [x * EDGE, y * EDGE] });
+  }
+
+  function keepAllInSight(points) {
+    if (performance.now() - framedMs < REFRAME_MS) return;
+    const bounds = map.getBounds();
+    if (!points.every(({ lat, lon }) => bounds.contains([lat, lon]))) frame(points);
   }
 
   function follow(on) {
@@ -91,8 +100,10 @@ export function openStage({ element, centre, drawn, picked }) {
       if (there.length === 0) return;
       drawn();
       const followed = chosen?.trail.last();
-      if (!framed) frame(followed ? chosen.measured().run : there.map(({ runner }) => runner.trail.last()));
+      const newest = () => there.map(({ runner }) => runner.trail.last());
+      if (!framed) frame(followed ? chosen.measured().run : newest());
       else if (following && followed) keepInSight(followed);
+      else if (following && !chosen) keepAllInSight(newest());
     },
 
     /** Somebody else is looked at from now on. */

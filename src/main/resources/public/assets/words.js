@@ -7,7 +7,7 @@ const MILE_M = 1609.344;
 const FOOT_M = 0.3048;
 const SLOWEST_MPS = 0.5;
 const usual = /-(US|LR|MM)\b/.test(navigator.language) ? "mi" : "km";
-const unit = ["km", "mi"].includes(kept("units")) ? kept("units") : usual;
+export const unit = ["km", "mi"].includes(kept("units")) ? kept("units") : usual;
 export const inMiles = unit === "mi";
 const unitM = inMiles ? MILE_M : 1000;
 const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
@@ -31,15 +31,22 @@ export function ago(ms) {
   return `${Math.floor(seconds / 86400)}\u00a0d`;
 }
 
+/** A pace without its unit. */
+export const paceIn = (speedMps) => (speedMps >= SLOWEST_MPS ? span((unitM / speedMps) * 1000) : "–");
+
 export function pace(speedMps) {
-  if (!(speedMps >= SLOWEST_MPS)) return "–";
-  return `${span((unitM / speedMps) * 1000)}\u00a0/${unit}`;
+  return speedMps >= SLOWEST_MPS ? `${paceIn(speedMps)}\u00a0/${unit}` : "–";
+}
+
+/** A distance without its unit. */
+export function distanceIn(metres) {
+  if (!Number.isFinite(metres)) return "–";
+  const units = metres / unitM;
+  return (units < 10 ? twoDecimals : oneDecimal).format(units);
 }
 
 export function distance(metres) {
-  if (!Number.isFinite(metres)) return "–";
-  const units = metres / unitM;
-  return `${(units < 10 ? twoDecimals : oneDecimal).format(units)}\u00a0${unit}`;
+  return Number.isFinite(metres) ? `${distanceIn(metres)}\u00a0${unit}` : "–";
 }
 
 /** How high somebody has climbed. */

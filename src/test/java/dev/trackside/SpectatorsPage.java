@@ -43,7 +43,10 @@ final class SpectatorsPage implements AutoCloseable {
   /** Waits until an element says this, among other things. */
   void await(String selector, String words) {
     page.waitForFunction(
-        "([selector, words]) => document.querySelector(selector).innerText.includes(words)",
+        """
+        ([selector, words]) =>
+            document.querySelector(selector).innerText.replaceAll("\\u00a0", " ").includes(words)
+        """,
         List.of(selector, words));
   }
 
@@ -56,7 +59,7 @@ final class SpectatorsPage implements AutoCloseable {
   }
 
   String text(String selector) {
-    return page.innerText(selector);
+    return page.innerText(selector).replace('\u00a0', ' ');
   }
 
   List<Point> trail() {
