@@ -118,17 +118,7 @@ final class Server implements AutoCloseable {
             settings.intake().rates(),
             log::isNew);
     phones = new Phones(new Intake(gate, hub), access, clock);
-    api =
-        new Api(
-            gate,
-            hub,
-            access,
-            callers,
-            origins(),
-            settings.url(),
-            clock,
-            settings.tiles(),
-            settings.tilesAttribution());
+    api = new Api(gate, hub, access, callers, origins(), settings.url(), clock, settings.pages());
     edge = edge();
     javalin = Javalin.create(this::configure);
     rehearsal = settings.demo() ? rehearsal(clock) : null;

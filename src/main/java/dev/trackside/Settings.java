@@ -1,6 +1,7 @@
 package dev.trackside;
 
 import dev.trackside.access.PublicUrl;
+import dev.trackside.api.PageTerms;
 import dev.trackside.history.Keeping;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -130,19 +131,7 @@ final class Settings {
 
   @Mixin private EdgeSettings edge = new EdgeSettings();
 
-  @Option(
-      names = "--tiles",
-      paramLabel = "URL",
-      defaultValue = "",
-      description = "Map tiles, such as https://tiles.example/{z}/{x}/{y}.png. Default: none")
-  private String tiles = "";
-
-  @Option(
-      names = "--tiles-attribution",
-      paramLabel = "TEXT",
-      defaultValue = "",
-      description = "Whom the map thanks for the tiles.")
-  private String tilesAttribution = "";
+  @Mixin private PageSettings pages = new PageSettings();
 
   @Option(
       names = "--silence",
@@ -237,12 +226,8 @@ final class Settings {
     return edge;
   }
 
-  String tiles() {
-    return tiles;
-  }
-
-  String tilesAttribution() {
-    return tilesAttribution;
+  PageTerms pages() {
+    return pages.terms();
   }
 
   Duration silence() {

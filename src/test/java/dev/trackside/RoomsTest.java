@@ -29,6 +29,7 @@ class RoomsTest {
   private static final Map<String, Room> ROOMS =
       Map.ofEntries(
           entry("track", room("")),
+          entry("trail", room("track")),
           entry("hub", room("track", "org.jctools")),
           entry("websocket", room("", "org.eclipse.jetty", "org.slf4j")),
           entry("sse", room("websocket", "io.javalin", "jakarta.servlet", "org.eclipse.jetty")),
@@ -51,7 +52,7 @@ class RoomsTest {
           entry(
               "api",
               room(
-                  "track json hub access call setup",
+                  "track json hub access call setup trail",
                   "io.javalin",
                   "jakarta.servlet",
                   "org.slf4j",

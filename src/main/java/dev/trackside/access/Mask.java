@@ -135,7 +135,7 @@ final class Mask {
   }
 
   synchronized String tag() {
-    return Integer.toHexString(Objects.hash(maskM, runFromMs, zones, start, end));
+    return Integer.toHexString(Objects.hash(maskM, runFromMs, zones, start, end, strays));
   }
 
   /** The claim, with what is known of the runs that are over. */

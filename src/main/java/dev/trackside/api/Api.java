@@ -14,6 +14,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HttpResponseException;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -21,11 +22,15 @@ import java.util.Optional;
 
 /** Everything that HTTP serves beside the WebSocket. Safe for use by many threads. */
 public final class Api {
+  private static final String LEAFLET = "leaflet-1.9.4";
+
+  private final Templates templates;
   private final Pages pages;
   private final Errors errors;
   private final Runners runners;
   private final Positions positions;
   private final Tracks tracks;
+  private final RunnerTrail trail;
   private final Claims claims;
   private final Links links;
   private final Apps apps;
@@ -38,9 +43,7 @@ public final class Api {
    * @param callers counts what each address does
    * @param origins the sites whose pages may change something
    * @param url where links lead
-   * @param tiles where the maps get their tiles, such as {@code
-   *     https://tiles.example/{z}/{x}/{y}.png}; empty for maps on a plain ground
-   * @param tilesAttribution whom the maps name for their tiles, HTML
+   * @param terms what the operator has chosen about the pages
    */
   public Api(
       TrackLog log,
@@ -50,13 +53,18 @@ public final class Api {
       Origins origins,
       PublicUrl url,
       InstantSource clock,
-      String tiles,
-      String tilesAttribution) {
+      PageTerms terms) {
     crossOrigin = new CrossOrigin(origins);
     this.callers = callers;
-    pages = new Pages(access, tiles, tilesAttribution);
+    try {
+      templates = Templates.read();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The pages are not in the jar.", e);
+    }
+    runners = new Runners(log, hub, access, clock);
+    trail = new RunnerTrail(log, hub, access, clock);
+    pages = new Pages(access, runners, trail, templates, terms);
     errors = new Errors(pages, access, callers);
-    runners = new Runners(log, hub, access);
     positions = new Positions(new Intake(log, hub), access);
     tracks = new Tracks(log, access);
     links = new Links(access, url, clock);
@@ -72,18 +80,21 @@ public final class Api {
     cfg.routes.before(crossOrigin::check);
     cfg.routes.get("/", pages::first);
     cfg.routes.get("/r/{id}", pages::runner);
-    cfg.routes.get("/r/{race}/{bib}", pages::runnerInRace);
+    cfg.routes.get("/r/{race}/{bib}", pages::runner);
+    cfg.routes.get("/race/{race}", pages::race);
     cfg.routes.get("/f/{link}", pages::shared);
     cfg.routes.get("/run", pages::run);
     cfg.routes.get("/run-worker.js", pages::runWorker);
     cfg.routes.get("/run.webmanifest", pages::runManifest);
-    cfg.routes.get("/assets/{file}", new Assets("/public/assets/", Assets.CHECK_EVERY_TIME));
+    var leaflet = new Assets("/META-INF/resources/webjars/leaflet/1.9.4/dist/", LEAFLET);
+    var own = new Assets("/public/assets/", templates.version());
     cfg.routes.get(
-        "/assets/leaflet-1.9.4/{file}",
-        new Assets("/META-INF/resources/webjars/leaflet/1.9.4/dist/", Assets.KEEP));
+        "/assets/{version}/{file}",
+        ctx -> (ctx.pathParam("version").equals(LEAFLET) ? leaflet : own).handle(ctx));
     get(cfg.routes, "/api/openapi.json", description::send);
     get(cfg.routes, "/api/runners", runners::live);
     cfg.routes.post("/api/runners", this::claim);
+    get(cfg.routes, "/api/races/{race}/runners", runners::inRace);
     get(cfg.routes, "/api/me", me::get);
     get(cfg.routes, "/phone/{key}/trackside.properties", apps::file);
     links(cfg.routes, "/api/races/{race}");
@@ -95,6 +106,7 @@ public final class Api {
       links(cfg.routes, runner);
       get(cfg.routes, runner + "/apps", apps::list);
       cfg.routes.post(runner + "/positions", positions::post);
+      get(cfg.routes, runner + "/trail", trail::get);
       for (TrackForm form : TrackForm.values()) {
         get(cfg.routes, runner + "/track" + form.ending, ctx -> tracks.get(ctx, form));
       }

@@ -9,19 +9,20 @@ import io.javalin.http.NotFoundResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /** The files of one directory on the class path, known by what is in them. */
 final class Assets implements Handler {
-  static final String CHECK_EVERY_TIME = "no-cache";
-  static final String KEEP = "public, max-age=31536000, immutable";
-
+  private static final String CHECK_EVERY_TIME = "no-cache";
+  private static final String KEEP = "public, max-age=31536000, immutable";
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*\\.(css|js|png|svg)");
   private static final Map<String, String> TYPES =
       Map.of(
@@ -33,20 +34,22 @@ final class Assets implements Handler {
   private record Asset(String type, String tag, byte[] plain, byte[] zipped) {}
 
   private final String directory;
-  private final String caching;
+  private final String version;
   private final Map<String, Asset> assets = new ConcurrentHashMap<>();
 
   /**
-   * @param caching how browsers may keep the files
+   * @param version of all the files: under its name they may be kept for ever, and under another
+   *     they are the same
    */
-  Assets(String directory, String caching) {
+  Assets(String directory, String version) {
     this.directory = directory;
-    this.caching = caching;
+    this.version = version;
   }
 
   @Override
   public void handle(Context ctx) throws IOException {
     Asset asset = asset(ctx.pathParam("file"));
+    String caching = ctx.pathParam("version").equals(version) ? KEEP : CHECK_EVERY_TIME;
     ctx.header(Header.CACHE_CONTROL, caching).header(Header.ETAG, asset.tag);
     ctx.header(Header.VARY, Header.ACCEPT_ENCODING).disableCompression();
     if (asset.tag.equals(ctx.header(Header.IF_NONE_MATCH))) {
@@ -81,10 +84,18 @@ final class Assets implements Handler {
 
   private static Asset asset(byte[] bytes, String type) throws IOException {
     var zipped = new ByteArrayOutputStream();
-    try (var zip = new GZIPOutputStream(zipped)) {
+    try (var zip = new Zip(zipped)) {
       zip.write(bytes);
     }
     return new Asset(type, '"' + digest(bytes) + '"', bytes, zipped.toByteArray());
+  }
+
+  /** As small as can be: it is done once. */
+  private static final class Zip extends GZIPOutputStream {
+    Zip(OutputStream out) throws IOException {
+      super(out);
+      def.setLevel(Deflater.BEST_COMPRESSION);
+    }
   }
 
   static String digest(byte[] bytes) {

@@ -120,7 +120,7 @@ final class Links {
       if (!access.isAdmin(key)) {
         throw Problem.adminKey("A race's links are made with the admin key.", key);
       }
-      return race(ctx.pathParam("race"));
+      return Addressed.race(ctx);
     }
     Runner runner = Addressed.runner(ctx);
     Rights.check(access.toManage(runner, key), runner);
@@ -128,14 +128,6 @@ final class Links {
       throw Problem.unclaimed(runner);
     }
     return new Feed.One(runner);
-  }
-
-  private static Feed race(String id) {
-    try {
-      return new Feed.Race(id);
-    } catch (IllegalArgumentException e) {
-      throw Problem.badId(String.valueOf(e.getMessage()));
-    }
   }
 
   private static ObjectNode shown(Link link) {

@@ -2,6 +2,8 @@ package dev.trackside.api;
 
 import dev.trackside.access.Access;
 import dev.trackside.access.Claim;
+import dev.trackside.access.Key;
+import dev.trackside.access.Right;
 import dev.trackside.access.Shown;
 import dev.trackside.access.Views;
 import dev.trackside.call.Addressed;
@@ -17,9 +19,11 @@ import dev.trackside.track.Runner;
 import dev.trackside.track.TrackLog;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,17 +32,22 @@ import tools.jackson.databind.node.ObjectNode;
 final class Runners {
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final int MOST_LIVE = 1_000;
+  private static final int MOST_IN_RACE = 2_000;
 
   private final TrackLog log;
   private final Hub hub;
   private final Access access;
   private final Views views;
+  private final Names names;
+  private final InstantSource clock;
 
-  Runners(TrackLog log, Hub hub, Access access) {
+  Runners(TrackLog log, Hub hub, Access access, InstantSource clock) {
     this.log = log;
     this.hub = hub;
     this.access = access;
     this.views = new Views(log, access);
+    this.names = new Names(access);
+    this.clock = clock;
   }
 
   void live(Context ctx) {
@@ -57,15 +66,7 @@ final class Runners {
     }
     Status status = hub.status(feed, seen);
     ObjectNode answer =
-        newest.isEmpty()
-            ? runner(runner, status.state())
-            : runner(newest.getFirst(), status.state());
-    if (status.sosMs() > 0) {
-      answer.put("sos", status.sosMs());
-    }
-    if (status.finishedMs() > 0) {
-      answer.put("finished", status.finishedMs());
-    }
+        newest.isEmpty() ? runner(runner, status) : runner(newest.getFirst(), status);
     Reply.with(
         ctx.header(Header.CACHE_CONTROL, "no-cache"), answer.put("watching", status.watching()));
   }
@@ -84,9 +85,31 @@ final class Runners {
     ctx.status(204).res().setContentType(null);
   }
 
+  /** Everybody in a race whom the caller may see. */
+  void inRace(Context ctx) {
+    Feed.Race race = Addressed.race(ctx);
+    Key key = Shown.in(ctx);
+    if (access.toFollow(race, key) == Right.LINK_ENDED) {
+      throw Problem.linkEnded();
+    }
+    Reply.with(ctx.header(Header.CACHE_CONTROL, "no-cache"), inRace(race, key));
+  }
+
+  /** Those of a race whom somebody may see, by their newest positions: the last who were heard. */
+  ObjectNode inRace(Feed.Race race, @Nullable Key key) {
+    ObjectNode answer = Reply.object().put("race", race.race()).put("now", clock.millis());
+    ArrayNode runners = answer.putArray("runners");
+    TrackLog seen = views.of(race, key);
+    List<Position> all = seen.latest(race, 1);
+    for (Position newest : all.subList(Math.max(0, all.size() - MOST_IN_RACE), all.size())) {
+      runners.add(runner(newest, hub.status(new Feed.One(newest.runner()), seen)));
+    }
+    return answer;
+  }
+
   /** Who of the public runners is live. */
   ObjectNode nowLive() {
-    var answer = Reply.object();
+    ObjectNode answer = Reply.object().put("now", clock.millis());
     ArrayNode runners = answer.putArray("runners");
     shown().forEach(newest -> addIfLive(runners, newest));
     return answer;
@@ -100,30 +123,30 @@ final class Runners {
   }
 
   private void addIfLive(ArrayNode runners, Position newest) {
-    Status.State state = hub.status(new Feed.One(newest.runner()), views.forAll()).state();
-    if (state == Status.State.LIVE) {
-      runners.add(runner(newest, state));
+    Status status = hub.status(new Feed.One(newest.runner()), views.forAll());
+    if (status.state() == Status.State.LIVE) {
+      runners.add(runner(newest, status));
     }
   }
 
-  private ObjectNode runner(Position newest, Status.State state) {
-    return runner(newest.runner(), state)
-        .put("name", nameOf(newest))
+  private ObjectNode runner(Position newest, Status status) {
+    return runner(newest.runner(), status)
+        .put("name", names.of(newest.runner(), newest))
         .set("position", MAPPER.readTree(PositionJson.of(newest)));
   }
 
-  private ObjectNode runner(Runner runner, Status.State state) {
-    return Reply.object()
-        .put("id", runner.id())
-        .put("name", access.claimOf(runner).map(Claim::name).orElse(runner.id()))
-        .put("state", state.name().toLowerCase(Locale.ROOT));
-  }
-
-  private String nameOf(Position newest) {
-    return access
-        .claimOf(newest.runner())
-        .map(Claim::name)
-        .filter(name -> !name.equals(newest.runner().id()))
-        .orElseGet(() -> Names.of(newest));
+  private ObjectNode runner(Runner runner, Status status) {
+    ObjectNode about =
+        Reply.object()
+            .put("id", runner.id())
+            .put("name", names.of(runner, null))
+            .put("state", status.state().name().toLowerCase(Locale.ROOT));
+    if (status.sosMs() > 0) {
+      about.put("sos", status.sosMs());
+    }
+    if (status.finishedMs() > 0) {
+      about.put("finished", status.finishedMs());
+    }
+    return about;
   }
 }

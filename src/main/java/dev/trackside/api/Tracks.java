@@ -50,8 +50,7 @@ final class Tracks {
     String tag = tag(stretch.newest(), key);
     ctx.header(Header.CACHE_CONTROL, "no-cache").header(Header.ETAG, tag);
     ctx.res().addHeader(Header.VARY, Header.ACCEPT_ENCODING + ", " + Header.AUTHORIZATION);
-    if (isKnown(tag, ctx.header(Header.IF_NONE_MATCH))) {
-      ctx.status(304).res().setContentType(null);
+    if (Tags.answer(ctx, tag)) {
       return;
     }
     ctx.res().setContentType(form.type);
@@ -81,10 +80,6 @@ final class Tracks {
       throw Problem.unknown(runner);
     }
     return newest.getFirst();
-  }
-
-  private static boolean isKnown(String tag, @Nullable String known) {
-    return known != null && (known.strip().equals("*") || known.contains(tag.substring(2)));
   }
 
   /** What cannot be read to its end must not look complete: then the connection breaks. */

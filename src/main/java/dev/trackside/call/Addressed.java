@@ -1,9 +1,10 @@
 package dev.trackside.call;
 
+import dev.trackside.track.Feed;
 import dev.trackside.track.Runner;
 import io.javalin.http.Context;
 
-/** The runner that a call's path names. */
+/** The runner, or the race, that a call's path names. */
 public final class Addressed {
   private Addressed() {}
 
@@ -22,6 +23,19 @@ public final class Addressed {
             "a runner in a race is at /api/races/{race}/runners/{bib}, got \"" + id + "\"");
       }
       return runner;
+    } catch (IllegalArgumentException e) {
+      throw Problem.badId(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Reads a race from the path.
+   *
+   * @throws Problem when no race can have this name
+   */
+  public static Feed.Race race(Context ctx) {
+    try {
+      return new Feed.Race(ctx.pathParam("race"));
     } catch (IllegalArgumentException e) {
       throw Problem.badId(String.valueOf(e.getMessage()));
     }

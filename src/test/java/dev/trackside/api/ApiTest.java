@@ -59,8 +59,7 @@ final class ApiTest {
             new Origins(Set.of()),
             new PublicUrl(""),
             clock,
-            TILES,
-            "<a href=\"https://map.example\">© Mappers</a>");
+            new PageTerms(TILES, "<a href=\"https://map.example\">© Mappers</a>", Set.of()));
     server =
         Javalin.create(
                 cfg -> {
@@ -100,7 +99,7 @@ final class ApiTest {
   @Test
   void nobodyIsLiveWithoutARehearsal() throws Exception {
     log.append(new Runner("anna"), List.of(Fix.at(52, 13)));
-    assertThat(ask("GET", "/api/runners").body()).isEqualTo("{\"runners\":[]}");
+    assertThat(ask("GET", "/api/runners").body()).matches("\\{\"now\":\\d{13},\"runners\":\\[]}");
   }
 
   @Test
@@ -121,7 +120,7 @@ final class ApiTest {
   @Test
   void runnerWhoFellSilentIsNotLive() throws Exception {
     var quiet = new Hub(1, timer, clock, Duration.ZERO, Condition.UNKNOWN);
-    var ctx = new Runners(log, quiet, access);
+    var ctx = new Runners(log, quiet, access, clock);
     log.append(new Runner("rehearsal/anna"), List.of(Fix.at(52, 13)));
     assertThat(ctx.nowLive().path("runners")).isEmpty();
     quiet.close();
@@ -154,7 +153,7 @@ final class ApiTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"page.css", "index.js", "icon.svg", "leaflet-1.9.4/leaflet.js"})
+  @ValueSource(strings = {"0/page.css", "0/index.js", "0/icon.svg", "leaflet-1.9.4/leaflet.js"})
   void assetsAreThereAndKnownAgain(String file) throws Exception {
     var response = ask("GET", "/assets/" + file);
     assertThat(response.statusCode()).isEqualTo(200);
@@ -166,9 +165,9 @@ final class ApiTest {
   @ValueSource(
       strings = {
         "/api/nothing",
-        "/assets/nothing.js",
+        "/assets/0/nothing.js",
         "/assets/..%2findex.html",
-        "/assets/x.class"
+        "/assets/0/x.class"
       })
   void whatIsNotThereIsSaidInJson(String path) throws Exception {
     var response = ask("GET", path);
@@ -200,8 +199,7 @@ final class ApiTest {
                     new Origins(Set.of()),
                     new PublicUrl(""),
                     clock,
-                    "tiles.example",
-                    ""))
+                    new PageTerms("tiles.example", "", Set.of())))
         .hasMessage("tiles must be like https://tiles.example/{z}/{x}/{y}.png, got tiles.example");
   }
 }

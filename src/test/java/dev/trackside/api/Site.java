@@ -36,8 +36,7 @@ final class Site implements AutoCloseable {
             new Origins(Set.of("https://club.example")),
             new PublicUrl(""),
             InstantSource.system(),
-            "",
-            "");
+            PageTerms.USUAL);
     server =
         Javalin.create(
                 cfg -> {
