@@ -111,11 +111,10 @@ export class Dots {
         return this.#fill(ctx, square, colour);
       }
       case "finished":
-        this.#fill(ctx, shape([-1, 0], [-1, -radius - 10], [radius + 8, -radius - 5], [1, -radius], [1, 0]), finish);
+        this.#fill(ctx, shape([-1, 0], [-1, -radius - 11], [radius + 8, -radius - 5], [1, -radius + 1], [1, 0]), finish);
         return this.#fill(ctx, circle(4), colour);
       default:
-        if (direction >= 0) nose(ctx, (direction * 2 * Math.PI) / DIRECTIONS, radius, colour, ground);
-        this.#fill(ctx, circle(radius), colour);
+        this.#fill(ctx, direction < 0 ? circle(radius) : drop(radius, (direction * 2 * Math.PI) / DIRECTIONS), colour);
         if (!ringed) return undefined;
         ctx.setLineDash([4, 3]);
         ctx.strokeStyle = delayed;
@@ -159,13 +158,11 @@ function shape(...corners) {
   return path;
 }
 
-function nose(ctx, angle, radius, colour, ground) {
-  const at = (distance, turn) => [Math.sin(angle + turn) * distance, -Math.cos(angle + turn) * distance];
-  const path = shape(at(radius + 8, 0), at(radius, 0.8), at(radius, -0.8));
-  ctx.lineWidth = 3;
-  ctx.strokeStyle = ground;
-  ctx.stroke(path);
-  ctx.lineWidth = 2;
-  ctx.fillStyle = colour;
-  ctx.fill(path);
+/** A circle with a nose, as one shape: angle is clockwise from the north. */
+function drop(radius, angle) {
+  const path = new Path2D();
+  path.arc(0, 0, radius, angle - Math.PI / 2 + 0.7, angle - Math.PI / 2 - 0.7);
+  path.lineTo(Math.sin(angle) * (radius + 7), -Math.cos(angle) * (radius + 7));
+  path.closePath();
+  return path;
 }

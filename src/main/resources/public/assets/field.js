@@ -312,7 +312,7 @@ class Field {
       const isAlways = chosen || state === "sos";
       if ((!isAlways && isCrowded) || (label === "" && note === "")) continue;
       const picture = this.#dots.plate(label, note);
-      const away = (this.#radius(runner.look) + 4) * ratio;
+      const away = (this.#radius(runner.look) + (state === "sos" ? 9 : 4)) * ratio;
       const top = y - (picture.height >> 1);
       const box = (isLeft) => {
         const left = Math.round(isLeft ? x - away - picture.width : x + away);

@@ -66,6 +66,19 @@ public final class Chromium implements AutoCloseable {
         new Browser.NewContextOptions().setViewportSize(width, height).setLocale(locale));
   }
 
+  /** A browser on a screen of that many pixels to each of the page's. */
+  BrowserContext sharp(int width, int height, double pixels) {
+    return browser.newContext(
+        new Browser.NewContextOptions()
+            .setViewportSize(width, height)
+            .setDeviceScaleFactor(pixels)
+            .setLocale("en-GB"));
+  }
+
+  String version() {
+    return browser.version();
+  }
+
   @Override
   public void close() {
     browser.close();
