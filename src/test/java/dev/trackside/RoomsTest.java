@@ -30,6 +30,7 @@ class RoomsTest {
       Map.ofEntries(
           entry("track", room("")),
           entry("trail", room("track")),
+          entry("picture", room("track trail")),
           entry("hub", room("track", "org.jctools")),
           entry("websocket", room("", "org.eclipse.jetty", "org.slf4j")),
           entry("sse", room("websocket", "io.javalin", "jakarta.servlet", "org.eclipse.jetty")),
@@ -52,7 +53,7 @@ class RoomsTest {
           entry(
               "api",
               room(
-                  "track json hub access call setup trail",
+                  "track json hub access call setup trail picture",
                   "io.javalin",
                   "jakarta.servlet",
                   "org.slf4j",
@@ -70,7 +71,8 @@ class RoomsTest {
           entry("ops", room("", "io.javalin")));
 
   /** Parts of the JDK that belong to one room. */
-  private static final Map<String, String> OWNED = Map.of("java.sql", "history");
+  private static final Map<String, String> OWNED =
+      Map.of("java.sql", "history", "java.awt", "picture", "javax.imageio", "picture");
 
   private record Use(String user, String used) {
     @Override

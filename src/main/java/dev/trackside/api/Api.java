@@ -33,6 +33,7 @@ public final class Api {
   private final RunnerTrail trail;
   private final Claims claims;
   private final Links links;
+  private final Sharing sharing;
   private final Apps apps;
   private final Me me;
   private final Description description = new Description();
@@ -63,11 +64,12 @@ public final class Api {
     }
     runners = new Runners(log, hub, access, clock);
     trail = new RunnerTrail(log, hub, access, clock);
-    pages = new Pages(access, runners, trail, templates, terms);
+    links = new Links(access, url, clock);
+    pages = new Pages(access, runners, trail, links, templates, terms);
+    sharing = new Sharing(access, links, trail);
     errors = new Errors(pages, access, callers);
     positions = new Positions(new Intake(log, hub), access);
     tracks = new Tracks(log, access);
-    links = new Links(access, url, clock);
     apps = new Apps(access, links);
     claims = new Claims(log, access, links, apps, clock);
     me = new Me(log, hub, access);
@@ -79,10 +81,18 @@ public final class Api {
     cfg.routes.before("/api/*", crossOrigin::open);
     cfg.routes.before(crossOrigin::check);
     cfg.routes.get("/", pages::first);
-    cfg.routes.get("/r/{id}", pages::runner);
-    cfg.routes.get("/r/{race}/{bib}", pages::runner);
-    cfg.routes.get("/race/{race}", pages::race);
-    cfg.routes.get("/f/{link}", pages::shared);
+    cfg.routes.get("/r/{id}/qr.svg", sharing::codeOfRunner);
+    cfg.routes.get("/r/{race}/{bib}/qr.svg", sharing::codeOfRunner);
+    cfg.routes.get("/race/{race}/qr.svg", sharing::codeOfRace);
+    cfg.routes.get("/f/{link}/qr.svg", sharing::codeOfLink);
+    cfg.routes.get("/r/{id}/preview.png", sharing::preview);
+    cfg.routes.get("/r/{race}/{bib}/preview.png", sharing::preview);
+    for (String page : List.of("", "/embed")) {
+      cfg.routes.get(page + "/r/{id}", pages::runner);
+      cfg.routes.get(page + "/r/{race}/{bib}", pages::runner);
+      cfg.routes.get(page + "/race/{race}", pages::race);
+      cfg.routes.get(page + "/f/{link}", pages::shared);
+    }
     cfg.routes.get("/run", pages::run);
     cfg.routes.get("/run-worker.js", pages::runWorker);
     cfg.routes.get("/run.webmanifest", pages::runManifest);

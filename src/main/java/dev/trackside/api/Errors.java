@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Answers what went wrong: a page for who reads pages, JSON for everybody else. */
 final class Errors {
   private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
-  private static final Pattern KEY_IN_PATH = Pattern.compile("^(/+(?:f|phone)/+)[^/]+");
+  private static final Pattern KEY_IN_PATH = Pattern.compile("^(/+(?:(?:embed/+)?f|phone)/+)[^/]+");
   private static final JsonMapper MAPPER = new JsonMapper();
 
   private final Pages pages;

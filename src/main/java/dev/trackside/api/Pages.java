@@ -6,13 +6,12 @@ import dev.trackside.access.Access;
 import dev.trackside.access.Claim;
 import dev.trackside.access.Claim.Visibility;
 import dev.trackside.access.Key;
-import dev.trackside.access.Link;
-import dev.trackside.call.Problem;
+import dev.trackside.api.RunnerTrail.Sight;
+import dev.trackside.picture.FirstPicture;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Runner;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
-import io.javalin.http.NotFoundResponse;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -25,65 +24,76 @@ final class Pages {
   private final Access access;
   private final Runners runners;
   private final RunnerTrail trails;
+  private final Links links;
   private final Templates templates;
   private final PageTerms terms;
   private final PagePolicy policy;
 
-  Pages(Access access, Runners runners, RunnerTrail trails, Templates templates, PageTerms terms) {
+  Pages(
+      Access access,
+      Runners runners,
+      RunnerTrail trails,
+      Links links,
+      Templates templates,
+      PageTerms terms) {
     this.access = access;
     this.runners = runners;
     this.trails = trails;
+    this.links = links;
     this.templates = templates;
     this.terms = terms;
     policy = new PagePolicy(terms);
   }
 
   void first(Context ctx) {
-    send(ctx, "map.html", known(Template.inScript(runners.nowLive().toString())), MAY_BE_KEPT);
+    send(ctx, "map.html", known(runners.nowLive().toString()), MAY_BE_KEPT);
   }
 
   void runner(Context ctx) {
-    try {
-      var runner = new Runner(idIn(ctx));
-      Optional<Claim> known =
-          access.claimOf(runner).filter(claim -> claim.visibility() == Visibility.PUBLIC);
-      if (known.isEmpty()) {
-        hide(ctx);
-      }
-      var values = known("");
-      if (access.isPublic(runner)) {
-        values.putAll(seen(runner, null));
-      }
-      values.put("id", runner.id());
-      values.put("name", escaped(known.map(Claim::name).orElse("")));
-      send(ctx, "map.html", values, MAY_BE_KEPT);
-    } catch (IllegalArgumentException e) {
-      throw new NotFoundResponse("There is no runner of this name. Check the link you were given.");
+    Runner runner = PageNames.runner(ctx);
+    Optional<Claim> open =
+        access.claimOf(runner).filter(claim -> claim.visibility() == Visibility.PUBLIC);
+    if (open.isEmpty()) {
+      hide(ctx);
     }
+    String name = open.map(Claim::name).orElse("");
+    Optional<Sight> seen = access.isPublic(runner) ? trails.see(runner, null) : Optional.empty();
+    var values = known(seen);
+    values.put("id", runner.id());
+    values.put("name", escaped(name));
+    values.put("head", Heads.NOT_INDEXED);
+    if (open.isPresent() && !isEmbedded(ctx)) {
+      boolean picture = seen.filter(sight -> !sight.trail().isEmpty()).isPresent();
+      String url = links.site(ctx) + "/r/" + runner.id();
+      values.put("head", Heads.open(name, ofRunner(name), url, picture));
+    }
+    send(ctx, "map.html", values, MAY_BE_KEPT);
   }
 
-  private static String idIn(Context ctx) {
-    boolean inRace = ctx.pathParamMap().containsKey("bib");
-    String id = inRace ? ctx.pathParam("race") + "/" + ctx.pathParam("bib") : ctx.pathParam("id");
-    if (inRace == new Runner(id).race().isEmpty()) {
-      throw new IllegalArgumentException("{id} never holds a slash");
-    }
-    return id;
+  private static String ofRunner(String name) {
+    return "Where " + name + " is, live on a map.";
+  }
+
+  private static String ofRace(String name) {
+    return "Where the runners of " + name + " are, live on a map.";
   }
 
   /** Everybody in a race whom everybody may see. */
   void race(Context ctx) {
-    try {
-      race(ctx, new Feed.Race(ctx.pathParam("race")), null, MAY_BE_KEPT);
-    } catch (IllegalArgumentException e) {
-      throw new NotFoundResponse("There is no race of this name. Check the link you were given.");
-    }
+    Feed.Race race = PageNames.race(ctx);
+    String url = links.site(ctx) + "/race/" + race.race();
+    String head =
+        isEmbedded(ctx)
+            ? Heads.NOT_INDEXED
+            : Heads.open(race.race(), ofRace(race.race()), url, false);
+    race(ctx, race, null, head, MAY_BE_KEPT);
   }
 
-  private void race(Context ctx, Feed.Race race, @Nullable Key key, String caching) {
-    var values = known(Template.inScript(runners.inRace(race, key).toString()));
+  private void race(Context ctx, Feed.Race race, @Nullable Key key, String head, String caching) {
+    var values = known(runners.inRace(race, key).toString());
     values.put("id", race.toString());
     values.put("name", race.race());
+    values.put("head", head);
     send(ctx, "map.html", values, caching);
   }
 
@@ -91,41 +101,32 @@ final class Pages {
   void shared(Context ctx) {
     hide(ctx);
     ctx.header(Header.CACHE_CONTROL, "no-store"); // errors, too
-    var key = Key.of(ctx.pathParam("link"));
-    Link link = access.linkBy(key).orElseThrow(Problem::noSuchLink);
-    if (!access.toFollow(link.feed(), key).isGranted()) {
-      throw Problem.linkEnded(nameOf(link.feed()));
-    }
-    switch (link.feed()) {
+    String link = ctx.pathParam("link");
+    Feed feed = PageNames.link(link, access);
+    String name = PageNames.of(feed, access);
+    switch (feed) {
       case Feed.One(Runner runner) -> {
-        var values = known("");
-        values.putAll(seen(runner, key));
+        var values = known(trails.see(runner, Key.of(link)));
         values.put("id", runner.id());
-        values.put("name", escaped(nameOf(link.feed())));
+        values.put("name", escaped(name));
+        values.put("head", Heads.byLink(name, ofRunner(name)));
         send(ctx, "map.html", values, "no-store");
       }
-      case Feed.Race race -> race(ctx, race, key, "no-store");
+      case Feed.Race race ->
+          race(ctx, race, Key.of(link), Heads.byLink(name, ofRace(name)), "no-store");
     }
-  }
-
-  private String nameOf(Feed feed) {
-    return switch (feed) {
-      case Feed.One(Runner runner) -> access.claimOf(runner).map(Claim::name).orElse(runner.id());
-      case Feed.Race(String race) -> race;
-    };
   }
 
   /** What is known of a runner when the page is sent, for who may follow him. */
-  private Map<String, String> seen(Runner runner, @Nullable Key key) {
-    return trails
-        .see(runner, key)
-        .map(sight -> Map.of("known", Template.inScript(trails.json(sight))))
-        .orElse(Map.of());
+  private Map<String, String> known(Optional<Sight> seen) {
+    var values = known(seen.map(trails::json).orElse(""));
+    seen.ifPresent(sight -> values.put("first", FirstPicture.of(sight.trail())));
+    return values;
   }
 
   private static Map<String, String> known(String json) {
-    var values = new HashMap<>(Map.of("id", "", "name", "", "page", "", "head", "", "first", ""));
-    values.put("known", json);
+    var values = new HashMap<>(Map.of("id", "", "name", "", "head", "", "first", ""));
+    values.put("known", Template.inScript(json));
     return values;
   }
 
@@ -149,6 +150,10 @@ final class Pages {
         .result(templates.page("run.webmanifest", Map.of()));
   }
 
+  private static boolean isEmbedded(Context ctx) {
+    return ctx.path().startsWith("/embed/");
+  }
+
   /** Search engines shall not lead to people who have not made themselves public. */
   private static void hide(Context ctx) {
     ctx.header("X-Robots-Tag", "noindex");
@@ -163,11 +168,13 @@ final class Pages {
     var all = new HashMap<>(values);
     all.put("tiles", escaped(terms.tiles()));
     all.put("attribution", escaped(terms.attribution()));
+    all.put("page", isEmbedded(ctx) ? "embed" : "");
     guard(ctx, caching).html(templates.page(page, all));
   }
 
   private Context guard(Context ctx, String caching) {
-    return ctx.header("Content-Security-Policy", policy.of(ctx.header(Header.HOST)))
-        .header(Header.CACHE_CONTROL, caching);
+    String host = ctx.header(Header.HOST);
+    String allowed = isEmbedded(ctx) ? policy.ofEmbedded(host) : policy.of(host);
+    return ctx.header("Content-Security-Policy", allowed).header(Header.CACHE_CONTROL, caching);
   }
 }

@@ -32,6 +32,11 @@ final class RunnerTrail {
    * @param hidden tells apart what is hidden of him
    */
   record Sight(Runner runner, String name, Status status, Trail trail, String hidden) {
+    /** Differs whenever the trail does. */
+    String trailTag() {
+      return "W/\"%s%s\"".formatted(Long.toString(trail.seq(), Character.MAX_RADIX), hidden);
+    }
+
     /** Differs whenever anything does but the time. */
     String tag() {
       return "W/\"%s-%x%s\""

@@ -7,6 +7,7 @@ import org.eclipse.jetty.http.PreEncodedHttpField;
 
 /** What every answer tells a browser, unless it says otherwise by itself. */
 final class UsualHeaders {
+  private static final String CONTENT_SECURITY_POLICY = "Content-Security-Policy";
   private static final List<HttpField> FIELDS =
       List.of(
           new PreEncodedHttpField("X-Content-Type-Options", "nosniff"),
@@ -15,7 +16,7 @@ final class UsualHeaders {
           new PreEncodedHttpField("Cross-Origin-Opener-Policy", "same-origin"),
           new PreEncodedHttpField("Cross-Origin-Resource-Policy", "same-origin"),
           new PreEncodedHttpField(
-              "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+              CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
           new PreEncodedHttpField(
               "Permissions-Policy",
               "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(),"
@@ -27,8 +28,11 @@ final class UsualHeaders {
   private UsualHeaders() {}
 
   static void addTo(HttpFields.Mutable headers) {
+    String policy = headers.get(CONTENT_SECURITY_POLICY);
+    boolean framed = policy != null && !policy.contains("frame-ancestors 'none'");
     for (HttpField field : FIELDS) {
-      if (!headers.contains(field.getName())) {
+      boolean contrary = framed && field.is("X-Frame-Options"); // it knows no lists
+      if (!contrary && !headers.contains(field.getName())) {
         headers.add(field);
       }
     }

@@ -54,8 +54,11 @@ final class Kept {
     if (last.seq() == (tail.isEmpty() ? trail.seq() : tail.getLast().seq())) {
       return Optional.of(last);
     }
+    if (tail.size() > LONGEST_TAIL) {
+      return Optional.empty();
+    }
     List<Position> behind = trail.newestAnd(tail);
-    if (fits(tail, behind)) {
+    if (fits(behind)) {
       Trail longer = trail.with(behind);
       newest = longer;
       return Optional.of(longer);
@@ -70,9 +73,11 @@ final class Kept {
     return !there.isEmpty() && there.getFirst().seq() == oldest.seq();
   }
 
-  /** Whether nothing of it is older than the oldest of the newest, or comes after a silence. */
-  private boolean fits(List<Position> tail, List<Position> behind) {
-    if (tail.size() > LONGEST_TAIL || behind.getFirst().seq() != trail.newest().getFirst().seq()) {
+  /**
+   * Whether nothing that arrived is older than the oldest of the newest, or comes after a silence.
+   */
+  private boolean fits(List<Position> behind) {
+    if (behind.getFirst().seq() != trail.newest().getFirst().seq()) {
       return false;
     }
     for (int i = 1; i < behind.size(); i++) {

@@ -9,10 +9,11 @@ import java.util.List;
 /**
  * The positions of a run that are enough to draw it. One that is left out is no farther from the
  * line through the others than 1.5 m, 4 m up or down, and 20 s, so that a rest stays one; what
- * rounding costs is in it.
+ * rounding costs is in it. Where 900 are not enough for that, all of it grows until they are.
  */
 final class Outline {
-  private static final int MOST = 1_500;
+  private static final int MOST = 900;
+  private static final double COARSER = 1.25;
   private static final double NEAR_M = 1.48;
   private static final double LEVEL_M = 3;
   private static final double SOON_MS = 20_000;
@@ -28,7 +29,7 @@ final class Outline {
     double tolerance = 1;
     BitSet kept = simplification.within(tolerance);
     while (kept.cardinality() > MOST) {
-      tolerance *= 2;
+      tolerance *= COARSER;
       kept = simplification.within(tolerance);
     }
     var outline = new ArrayList<Position>(kept.cardinality());

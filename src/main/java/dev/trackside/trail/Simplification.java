@@ -6,9 +6,13 @@ import java.util.BitSet;
  * Leaves out of a line what says nothing new: the algorithm of Ramer (1972) and of Douglas and
  * Peucker ("Algorithms for the reduction of the number of points required to represent a digitized
  * line or its caricature", 1973), with a stack in place of recursion, and with the distance to the
- * stretch between two points where theirs is to the endless line: runners turn back.
+ * stretch between two points where theirs is to the endless line: runners turn back. Every
+ * thousandth point is kept, so that no line costs more than its length: the algorithm is quadratic
+ * for those who wish it so.
  */
 final class Simplification {
+  private static final int BLOCK = 1_000;
+
   private final double[][] axes;
   private final int size;
 
@@ -26,12 +30,19 @@ final class Simplification {
     if (size == 0) {
       return kept;
     }
-    kept.set(0);
-    kept.set(size - 1);
-    int[] stack = new int[2 * size];
+    for (int from = 0; from < size; from += BLOCK) {
+      keepBetween(from, Math.min(from + BLOCK, size - 1), tolerance, kept);
+    }
+    return kept;
+  }
+
+  private void keepBetween(int from, int to, double tolerance, BitSet kept) {
+    kept.set(from);
+    kept.set(to);
+    int[] stack = new int[2 * BLOCK];
     int depth = 0;
-    stack[depth++] = 0;
-    stack[depth++] = size - 1;
+    stack[depth++] = from;
+    stack[depth++] = to;
     while (depth > 0) {
       int last = stack[--depth];
       int first = stack[--depth];
@@ -44,7 +55,6 @@ final class Simplification {
         stack[depth++] = last;
       }
     }
-    return kept;
   }
 
   /** The point between two others that is farthest from the stretch between them, or 0. */
