@@ -156,7 +156,7 @@ export default {
   pause: "Pause",
   backToNow: "Back to now",
   replayWords: "Move the slider to see where {name} was.",
-  replayAt: "At {time}: {distance} in {span}",
+  replayAt: "{time}: {distance} in {span}",
   replayNothing: "There is nothing to replay yet: choose a runner who has been on the way for a while.",
   language: "Language",
   units: "Units",

@@ -149,8 +149,10 @@ export function openLine({ ways, hear, changed }) {
     connect();
   }
 
+  const doubt = () => current?.check();
   const connectWhenSeen = () => document.hidden || connectNow();
   addEventListener("online", connectNow);
+  addEventListener("offline", doubt);
   addEventListener("pagehide", rest);
   addEventListener("pageshow", wake);
   document.addEventListener("visibilitychange", connectWhenSeen);
@@ -169,6 +171,7 @@ export function openLine({ ways, hear, changed }) {
     close: () => {
       over = true;
       removeEventListener("online", connectNow);
+      removeEventListener("offline", doubt);
       removeEventListener("pagehide", rest);
       removeEventListener("pageshow", wake);
       document.removeEventListener("visibilitychange", connectWhenSeen);

@@ -12,6 +12,7 @@ export const inMiles = unit === "mi";
 const unitM = inMiles ? MILE_M : 1000;
 const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 const oneDecimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const days = new Intl.NumberFormat(locale, { style: "unit", unit: "day", unitDisplay: "short" });
 const twoDecimals = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 /** A length of time: 8:20, 2:22:41. */
@@ -28,7 +29,7 @@ export function ago(ms) {
   if (seconds < 100) return `${seconds}\u00a0s`;
   if (seconds < 6000) return `${Math.floor(seconds / 60)}\u00a0min`;
   if (seconds < 172800) return `${Math.floor(seconds / 3600)}\u00a0h`;
-  return `${Math.floor(seconds / 86400)}\u00a0d`;
+  return days.format(Math.floor(seconds / 86400));
 }
 
 /** A pace without its unit. */

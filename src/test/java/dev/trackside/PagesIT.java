@@ -70,8 +70,8 @@ final class PagesIT {
     Page page = page("/");
     List<String> complaints = complaintsOf(page);
     page.reload();
-    page.waitForFunction("() => document.querySelectorAll('#runners li').length >= 8");
-    assertThat(page.textContent("#heading")).isEqualTo("Rehearsal: recorded runs, replayed");
+    page.waitForFunction("() => document.querySelectorAll('#rows tr').length >= 8");
+    assertThat(page.innerText("#rehearsal")).isEqualTo("Rehearsal: recorded runs, replayed");
     page.evaluate("window.before = trackside.runners().filter(({ newest }) => newest.rehearsal)");
     page.waitForFunction(
         """
@@ -167,8 +167,7 @@ final class PagesIT {
       runner.waitForFunction("name => document.querySelector('h1').textContent === name", NASTY);
       Page first = page("/");
       first.waitForFunction(
-          "name => ['.name', '.plate'].every((place) =>"
-              + " [...document.querySelectorAll(place)].some((e) => e.textContent === name))",
+          "name => [...document.querySelectorAll('.name span')].some((e) => e.textContent === name)",
           NASTY);
       for (Page page : List.of(runner, first)) {
         assertThat(page.querySelectorAll("img")).isEmpty();

@@ -1,14 +1,16 @@
 package dev.trackside;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Takes the pictures of the documents, from recorded runs: {@code make pictures}. */
-@Timeout(180)
+@Timeout(300)
 final class Pictures {
   private static final Path DOCS = Path.of("docs");
 
@@ -16,14 +18,32 @@ final class Pictures {
   void take() throws Exception {
     try (var server = Running.with("--demo");
         var chromium = new Chromium()) {
-      Page phone = chromium.page(server.http() + "r/rehearsal/anna", 360, 740);
-      phone.waitForFunction("() => trackside.trail().length >= 90", null, patiently());
-      phone.screenshot(picture("follow.png"));
-      Page desktop = chromium.page(server.http().toString(), 1200, 800);
-      desktop.waitForFunction("() => document.querySelectorAll('#runners li').length >= 8");
-      desktop.waitForFunction("() => document.querySelectorAll('.plate').length >= 8");
-      desktop.screenshot(picture("first.png"));
+      String anna = server.http() + "r/rehearsal/anna";
+      for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+        String ending = scheme == ColorScheme.DARK ? "-dark.png" : ".png";
+        Page phone = page(chromium, scheme, 390, 844, anna);
+        phone.waitForFunction("() => trackside.trail().length >= 150", null, patiently());
+        phone.screenshot(picture("follow" + ending));
+        Page desktop = page(chromium, scheme, 1200, 800, anna);
+        desktop.waitForFunction("() => trackside.complete()");
+        desktop.click("#replay-tab");
+        desktop.fill("#moment", "60000");
+        desktop.screenshot(picture("replay" + ending));
+        Page first = page(chromium, scheme, 1200, 800, server.http().toString());
+        first.waitForFunction("() => document.querySelectorAll('#rows tr').length >= 8");
+        first.waitForFunction("() => trackside.runners().every(({ id }) => trackside.shown(id))");
+        first.screenshot(picture("first" + ending));
+      }
     }
+  }
+
+  private static Page page(
+      Chromium chromium, ColorScheme scheme, int width, int height, String address) {
+    Page page = chromium.somebody("en-GB", width, height).newPage();
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+    page.navigate(address);
+    page.waitForFunction("() => window.trackside");
+    return page;
   }
 
   @Test

@@ -237,9 +237,9 @@ class SetupTest {
   @CsvSource(
       value = {
         "'de-AT,de;q=0.9,en;q=0.5', Scanne",
-        "'fr,de;q=0.1', Scanne",
+        "'it,de;q=0.1', Scanne",
         "en-GB, Scan this",
-        "fr, Scan this",
+        "fr, Scanne ce",
         "';;q=x', Scan this"
       })
   void stepsAreInTheLanguageOfTheReader(String languages, String words) throws Exception {

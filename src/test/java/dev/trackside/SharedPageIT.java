@@ -86,7 +86,7 @@ final class SharedPageIT {
     page.waitForFunction(
         "() => /^asked for help at \\d\\d:\\d\\d$/.test(document.querySelector('#state').textContent)");
     first.waitForFunction(
-        "() => document.querySelector('.now').textContent.startsWith('asked for help at')");
+        "() => document.querySelector('.how').textContent.startsWith('asked for help at')");
     anna.change("{\"sos\":false}");
     page.waitForFunction("() => document.querySelector('#state').textContent === 'live,'");
   }
@@ -99,10 +99,11 @@ final class SharedPageIT {
     }
     JsonNode link = calls.post("/api/races/berlin/links", "{}", Owner.bearer(admin)).json();
     Page page = chromium.page(link.path("url").asString(), 360, 740);
-    page.waitForFunction("() => document.querySelectorAll('#runners li').length === 2");
-    page.click("#runners li a");
-    page.waitForURL("**/r/berlin/**");
-    page.waitForFunction("() => window.trackside");
-    page.waitForFunction("() => trackside.trail().length === 1");
+    page.waitForFunction("() => document.querySelectorAll('#rows tr').length === 2");
+    page.click("#rows .name");
+    page.waitForFunction("() => document.querySelector('#name').textContent === 'berlin/7'");
+    page.waitForFunction("() => trackside.trail().length === 1 && trackside.complete()");
+    page.click("#everyone");
+    page.waitForFunction("() => document.querySelector('#name').textContent === 'berlin'");
   }
 }

@@ -2,6 +2,8 @@ package dev.trackside;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.WaitUntilState;
 import dev.trackside.Route.Place;
 import dev.trackside.api.Calls;
 import dev.trackside.proof.Launched;
@@ -15,12 +17,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever happens between server and page: afterwards the trail is the stored track. */
+@Timeout(90)
 final class UnbrokenIT {
   private static final String UPGRADES = "Upgrade: websocket";
-  private static final String STREAMS = "/events";
+  private static final String STREAMS = "/events?";
 
   private static Chromium chromium;
   @TempDir private Path data;
@@ -127,17 +131,22 @@ final class UnbrokenIT {
   void twoMinutesOfflineLeaveNoHole() throws Exception {
     runs(20);
     spectator.page.clock().install();
-    open(port);
-    showsTheTrack();
-    spectator.browser.setOffline(true);
-    spectator.awaitFoot("You are offline, showing ");
-    for (int minute = 0; minute < 2; minute++) {
-      spectator.page.clock().runFor(60_000);
-      runs(60);
+    try (var cable = new Cable(port)) {
+      open(cable.port());
+      showsTheTrack();
+      spectator.browser.setOffline(true);
+      cable.cut();
+      spectator.awaitFoot("You are offline, showing ");
+      for (int minute = 0; minute < 2; minute++) {
+        spectator.page.clock().runFor(60_000);
+        runs(60);
+      }
+      spectator.awaitState("last seen");
+      cable.mend();
+      spectator.browser.setOffline(false);
+      showsTheTrack();
+      spectator.awaitFoot("Live by WebSocket");
     }
-    spectator.browser.setOffline(false);
-    showsTheTrack();
-    spectator.awaitFoot("Live by WebSocket");
   }
 
   @Test
@@ -177,7 +186,7 @@ final class UnbrokenIT {
       page.page.evaluate("addEventListener('pageshow', (e) => (window.cameBack = e.persisted))");
       page.page.navigate("http://127.0.0.1:" + port + "/health");
       runs(30);
-      page.page.goBack();
+      page.page.goBack(new Page.GoBackOptions().setWaitUntil(WaitUntilState.COMMIT));
       page.page.waitForFunction("() => window.cameBack === true");
       page.awaitTrack(calls, id, "");
       runs(5);

@@ -20,8 +20,14 @@ public final class Instructions {
   private static final int LONGEST_WISH = 200;
   private static final Map<Locale, Instructions> ALL =
       Map.of(
-          Locale.ENGLISH, new Instructions("en"),
-          Locale.GERMAN, new Instructions("de"));
+          Locale.ENGLISH,
+          new Instructions("en"),
+          Locale.GERMAN,
+          new Instructions("de"),
+          Locale.FRENCH,
+          new Instructions("fr"),
+          Locale.of("es"),
+          new Instructions("es"));
 
   private final Properties texts = new Properties();
 
