@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * The dots on the map, in a browser: where they are shown, and how often they are drawn.
@@ -302,6 +303,7 @@ final class FieldIT {
   }
 
   @Test
+  @Timeout(120)
   void twoThousandRunnersAreDrawnOnceAFrame() throws IOException {
     Map<?, ?> round = (Map<?, ?>) page.evaluate(CROWD, SECONDS);
     System.out.println("2,000 runners: " + round);
