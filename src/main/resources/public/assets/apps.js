@@ -1,7 +1,8 @@
 // Apps that run in place of the page, and what of theirs could not be read.
 
 import { apps, quarantine } from "./account.js";
-import { copy, imageOf } from "./share.js";
+import { copy } from "./copy.js";
+import { imageOf } from "./share.js";
 import { text, timeOfDay } from "./texts.js";
 
 const NAMES = {

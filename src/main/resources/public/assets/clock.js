@@ -1,5 +1,6 @@
 // The server's clock: that of a phone may be wrong.
 
+const SECOND_MS = 1000;
 let aheadMs = 0;
 
 /** How far this clock is ahead of the server's. */
@@ -9,10 +10,27 @@ export function now() {
   return Date.now() - aheadMs;
 }
 
-/** Sets the clock by an answer of the server; its Date has whole seconds. */
-export function setBy(response) {
+/**
+ * Sets the clock by an answer of the server, whose Date has whole seconds.
+ *
+ * @param sentMs when it was asked, by this clock
+ */
+export function setBy(response, sentMs) {
   const serverMs = Date.parse(response.headers.get("Date") ?? "");
-  if (Number.isNaN(serverMs)) return;
-  const differenceMs = Date.now() - serverMs;
-  aheadMs = differenceMs < -1000 || differenceMs > 3000 ? differenceMs - 500 : 0;
+  if (!Number.isNaN(serverMs)) believe(sentMs - serverMs - SECOND_MS, Date.now() - serverMs);
+}
+
+/** Sets the clock by the moment at which the server wrote the page, unless the page is an old one. */
+export function setByPage(serverMs) {
+  const [way] = performance.getEntriesByType("navigation");
+  if (!way || way.type === "back_forward" || way.transferSize === 0) return false;
+  const originMs = Date.now() - performance.now();
+  believe(originMs + way.requestStart - serverMs, originMs + way.responseStart - serverMs);
+  return true;
+}
+
+/** A clock that may be right is left alone. */
+function believe(leastMs, mostMs) {
+  if (leastMs <= 0 && mostMs >= 0) aheadMs = 0;
+  else if (aheadMs < leastMs || aheadMs > mostMs) aheadMs = (leastMs + mostMs) / 2;
 }

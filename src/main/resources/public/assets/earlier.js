@@ -1,6 +1,7 @@
 // Sends what waits of runs that were here before the present one, and ends those that are to end.
 
-import { Refused, change, whoHas } from "./account.js";
+import { change, whoHas } from "./account.js";
+import { Refused } from "./api.js";
 import { endings, forgetKey, keyOf } from "./keep.js";
 import { openSender } from "./sender.js";
 

@@ -1,28 +1,11 @@
 // What this browser keeps of the runner's page, across reloads: whose it is, and how far the run is.
 
-const RUN = "trackside.run";
-const KEYS = "trackside.keys";
-const SHOWN = "trackside.shown";
-const ENDING = "trackside.ending";
-const unkept = new Map();
+import { keep as write, kept as read } from "./kept.js";
 
-function read(name) {
-  try {
-    return JSON.parse(localStorage.getItem(name)) ?? unkept.get(name) ?? null;
-  } catch {
-    return unkept.get(name) ?? null;
-  }
-}
-
-function write(name, value) {
-  unkept.set(name, value);
-  try {
-    if (value === null) localStorage.removeItem(name);
-    else localStorage.setItem(name, JSON.stringify(value));
-  } catch {
-    // the page goes on without
-  }
-}
+const RUN = "run";
+const KEYS = "keys";
+const SHOWN = "shown";
+const ENDING = "ending";
 
 /** The run of this page: {id, key, name, state: ready|running|finishing|finished, startedMs, aheadMs, follow, share}. */
 export const keptRun = () => read(RUN);

@@ -1,94 +1,178 @@
-// A line to the server that comes back when it is cut.
+// A line to the server that comes back when it is cut, by whatever way the network leaves open.
 
 const SHORTEST_MS = 1000;
 const LONGEST_MS = 30000;
 const HELD_MS = 10000;
-const PING_MS = 20000;
+const FIRST_WORD_MS = 8000;
+const UPWARDS_MS = 120000;
+const PROVEN_TRIES = 3;
 const NEEDS_KEY = 4401;
 const ENDED = 4403;
 
 /**
- * @param greeting gives the first messages, asked at each connection
+ * @param ways the ways to the server, the best first; each is open until it says that it is over
  * @param hear is told every message of the server, one at a time
- * @param changed is told how the line is: live, connecting, reconnecting, offline, needsKey, ended
+ * @param changed is told how the line is: connecting, reconnecting, offline, needsKey, ended, or the name of the way
  */
-export function openLine({ greeting, hear, changed }) {
+export function openLine({ ways, hear, changed }) {
   let failures = 0;
+  let proven = false;
   let retry = null;
+  let upwards = null;
   let current = null;
-  let breakOff = null;
+  let trial = null;
+  let over = false;
 
-  function connect() {
+  /** Opens a way; it counts when its first message comes. */
+  function open(way, { began, failed }) {
+    let heardMs = 0;
+    let live = null;
+    const silence = setTimeout(() => finish(0), FIRST_WORD_MS);
+
+    function finish(code) {
+      clearTimeout(silence);
+      failed(code, heardMs);
+    }
+
+    live = way.open({
+      hear: (message) => {
+        if (heardMs === 0) {
+          clearTimeout(silence);
+          heardMs = Date.now();
+          began();
+        }
+        hear(message);
+      },
+      over: finish,
+    });
+    return {
+      ...live,
+      close: () => {
+        clearTimeout(silence);
+        live.close();
+      },
+    };
+  }
+
+  function connect(number = 0) {
     retry = null;
-    const url = new URL("/ws", location.href);
-    url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-    const socket = new WebSocket(url);
-    let openedMs = 0;
-    let unanswered = 0;
-    breakOff = () => over(0);
-    const pinging = setInterval(() => {
-      if (openedMs === 0 || unanswered > 1) {
-        over(0);
-      } else {
-        unanswered++;
-        socket.send(JSON.stringify({ ping: unanswered }));
-      }
-    }, PING_MS);
+    const way = ways[number];
+    current = open(way, {
+      began: () => {
+        if (number === 0) proven = true;
+        else climbLater();
+        changed(way.name);
+      },
+      failed: (code, heardMs) => {
+        rest();
+        if (ends(code, heardMs)) return;
+        if (heardMs > 0) cut(heardMs, code);
+        else if (number + 1 < ways.length && navigator.onLine && (!proven || failures + 1 >= PROVEN_TRIES)) connect(number + 1);
+        else later();
+      },
+    });
+  }
 
-    socket.onopen = () => {
-      openedMs = Date.now();
-      current = socket;
-      for (const message of greeting()) socket.send(JSON.stringify(message));
-      changed("live");
-    };
-    socket.onmessage = (event) => {
-      unanswered = 0;
-      const message = JSON.parse(event.data);
-      for (const each of Array.isArray(message) ? message : [message]) hear(each);
-    };
-    socket.onclose = (event) => over(event.code);
+  /** Only what is said before anything else is about the page itself; later it may be about one more runner. */
+  function ends(code, heardMs) {
+    if ((code !== NEEDS_KEY && code !== ENDED) || heardMs > 0) return false;
+    over = true;
+    changed(code === ENDED ? "ended" : "needsKey");
+    return true;
+  }
 
-    function over(code) {
-      clearInterval(pinging);
-      current = null;
-      breakOff = null;
-      socket.onclose = socket.onmessage = socket.onopen = null;
-      socket.close();
-      if (code === NEEDS_KEY || code === ENDED) {
-        changed(code === ENDED ? "ended" : "needsKey");
-        return;
-      }
-      failures = openedMs > 0 && Date.now() - openedMs > HELD_MS ? 0 : failures + 1;
-      const longestMs = Math.min(LONGEST_MS, SHORTEST_MS * 2 ** failures);
-      retry = setTimeout(connect, longestMs / 2 + (Math.random() * longestMs) / 2);
-      changed(navigator.onLine ? "reconnecting" : "offline");
+  function cut(heardMs, code) {
+    if (Date.now() - heardMs > HELD_MS) failures = 0;
+    if ((code === NEEDS_KEY || code === ENDED) && failures === 0) {
+      failures = 1;
+      connect();
+    } else {
+      later();
     }
   }
 
+  function later() {
+    failures++;
+    const longestMs = Math.min(LONGEST_MS, SHORTEST_MS * 2 ** failures);
+    retry = setTimeout(connect, longestMs / 2 + (Math.random() * longestMs) / 2);
+    changed(navigator.onLine ? "reconnecting" : "offline");
+  }
+
+  /** Tries the best way beside a lesser one, and changes over when it is heard. */
+  function climbLater() {
+    clearTimeout(upwards);
+    upwards = setTimeout(() => {
+      trial = open(ways[0], {
+        began: () => {
+          current?.close();
+          current = trial;
+          trial = null;
+          proven = true;
+          changed(ways[0].name);
+        },
+        failed: (code, heardMs) => {
+          if (heardMs > 0) {
+            rest();
+            cut(heardMs, code);
+          } else {
+            trial?.close();
+            trial = null;
+            climbLater();
+          }
+        },
+      });
+    }, UPWARDS_MS);
+  }
+
   function connectNow() {
-    if (retry !== null && navigator.onLine) {
+    if (over || !navigator.onLine) return;
+    if (retry !== null) {
       clearTimeout(retry);
       connect();
+    } else {
+      current?.check();
     }
+  }
+
+  /** A page that is put away keeps no connection; it may be shown again as it was. */
+  function rest() {
+    clearTimeout(retry);
+    clearTimeout(upwards);
+    current?.close();
+    trial?.close();
+    current = trial = retry = null;
+  }
+
+  function wake(event) {
+    if (!event.persisted || over) return;
+    changed("connecting");
+    connect();
   }
 
   const connectWhenSeen = () => document.hidden || connectNow();
   addEventListener("online", connectNow);
+  addEventListener("pagehide", rest);
+  addEventListener("pageshow", wake);
   document.addEventListener("visibilitychange", connectWhenSeen);
   changed("connecting");
   connect();
   return {
     /** Says something now; while the line is cut, the next greeting says it. */
-    say: (messages) => messages.forEach((message) => current?.send(JSON.stringify(message))),
+    say: (messages) => current?.say(messages),
     /** Gives a connection up that may be dead, for another. */
-    renew: () => breakOff?.(),
+    renew: () => {
+      if (current === null) return;
+      rest();
+      later();
+    },
     /** Ends it for good. */
     close: () => {
+      over = true;
       removeEventListener("online", connectNow);
+      removeEventListener("pagehide", rest);
+      removeEventListener("pageshow", wake);
       document.removeEventListener("visibilitychange", connectWhenSeen);
-      breakOff?.();
-      clearTimeout(retry);
-      retry = null;
+      rest();
     },
   };
 }

@@ -1,6 +1,7 @@
 // The runner's page: starts a run, sends it, and says what became of it.
 
-import { Refused, change, claim, erase, whoHas } from "./account.js";
+import { change, claim, erase, whoHas } from "./account.js";
+import { Refused } from "./api.js";
 import { ahead, now } from "./clock.js";
 import { openEarlier } from "./earlier.js";
 import { forgetApps, showApps, showUnread } from "./apps.js";

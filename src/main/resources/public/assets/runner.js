@@ -1,142 +1,96 @@
-// The page of one runner.
+// One runner as a page knows him: where he has been, how he is, and what of it is shown.
 
-import { now, setBy } from "./clock.js";
-import { openLine } from "./line.js";
-import { Mark, colour, openMap, whenColoursChange } from "./map.js";
-import { metresBetween, speedOf, stateOf, usualInterval } from "./state.js";
+import { climbed, length, speed, standing, usualInterval } from "./measure.js";
+import { shapeOf, stateOf, wordsOf, comfort } from "./state.js";
 import { Trail } from "./trail.js";
-import { STATES, TEXTS, distance, pace, span } from "./words.js";
 
-const TRAIL = 500;
-const { id, name: called } = document.body.dataset;
-const key = location.hash.slice(1) || (/^\/f\/([^/]+)/.exec(location.pathname)?.[1] ?? "");
-const at = (name) => document.getElementById(name);
-const trail = new Trail();
-const map = openMap(at("map"));
-const mark = new Mark(map, () => colour("accent"));
-let status = null;
-let line = "connecting";
-let erased = false;
-let following = true;
-let framed = false;
-let drawing = false;
+const FEW = 30;
 
-window.trackside = { trail: () => [...trail.points] };
-at("rehearsal").hidden = !id.startsWith("rehearsal/");
-tell("name", called || id);
+export class Runner {
+  trail;
+  /** What the server said of him last, or null. */
+  status = null;
+  erased = false;
+  #called = "";
+  #measured = { version: -1 };
 
-openLine({
-  greeting: () => {
-    const resume = trail.newestSeq > 0 ? { after: trail.resumeAfter() } : {};
-    return [{ id, batch: true, events: true, trail: TRAIL, ...(key && { key }), ...resume }];
-  },
-  hear,
-  changed: (how) => {
-    line = how;
-    later();
-  },
-});
-fetch(location.pathname, { method: "HEAD", cache: "no-store" }).then(setBy, () => {});
-setInterval(later, 1000);
-whenColoursChange(later);
-
-function hear(message) {
-  switch (message.type) {
-    case "position":
-      if (message.id !== id) return;
-      erased = false;
-      trail.add(message);
-      break;
-    case "welcome":
-    case "status":
-      status = message;
-      break;
-    case "reset":
-      forget();
-      break;
-    case "erased":
-      forget();
-      erased = true;
-      break;
-    case "error":
-      console.warn(message.code, message.message);
-      break;
+  /**
+   * @param key what shows him, where he is not public
+   * @param own whether he is followed by himself, and not with a race
+   */
+  constructor(id, { key = "", name = "", own = false } = {}) {
+    this.id = id;
+    this.key = key;
+    this.own = own;
+    this.#called = name;
+    this.trail = new Trail(own ? undefined : FEW);
   }
-  later();
-}
 
-function forget() {
-  trail.clear();
-  mark.remove();
-  framed = false;
-}
-
-/** Draws once a frame, however much has come; a page nobody sees draws when it is seen again. */
-function later() {
-  if (!drawing) {
-    drawing = true;
-    requestAnimationFrame(draw);
+  get rehearsal() {
+    return this.id.startsWith("rehearsal/");
   }
-}
 
-function draw() {
-  drawing = false;
-  const newest = trail.last();
-  const connected = line === "live";
-  const usualMs = usualInterval(trail.points);
-  const state = erased ? "erased" : stateOf({ newest, usualMs, status, connected, nowMs: now() });
-  const [shape, word, age] = STATES[state](now() - newest?.t, newest?.t, status?.behind, status?.sos);
-  at("shape").className = `shape ${shape}`;
-  tell("state", line === "connecting" && !newest ? "connecting" : word);
-  tell("age", age);
-  tell("foot", line === "offline" ? TEXTS.offline(newest?.t) : line === "ended" ? TEXTS.ended(called || id) : TEXTS[line]);
-  const more = state === "silent" ? [Number.isFinite(newest.battery) && TEXTS.battery(newest.battery), TEXTS.quiet].filter(Boolean).join(" ") : "";
-  tell("more", more);
-  at("more").hidden = more === "";
-  at("numbers").hidden = !newest;
-  if (newest) drawRunner(newest, shape);
-}
-
-function drawRunner(newest, shape) {
-  const name = called && called !== id ? called : typeof newest.name === "string" && newest.name !== "" ? newest.name : id;
-  tell("name", name);
-  document.title = `${name} · Trackside`;
-  let metres = 0;
-  for (let i = 1; i < trail.points.length; i++) metres += metresBetween(trail.points[i - 1], trail.points[i]);
-  tell("pace", pace(shape === "live" ? speedOf(trail.points) : NaN));
-  tell("distance", distance(metres));
-  tell("time", span(newest.t - trail.points[0].t));
-  mark.draw(trail.points);
-  mark.place(newest);
-  mark.look(shape);
-  keepInSight(newest);
-}
-
-function keepInSight(newest) {
-  if (!framed) {
-    framed = true;
-    map.fitBounds(trail.points.map((point) => [point.lat, point.lon]), { maxZoom: 16, padding: [40, 40], animate: false });
-  } else if (following) {
-    const size = map.getSize();
-    map.panInside([newest.lat, newest.lon], { padding: [size.x * 0.2, size.y * 0.2] });
+  /** What he is called: as he was claimed, else as his newest position says. */
+  get name() {
+    if (this.#called && this.#called !== this.id) return this.#called;
+    const { name } = this.trail.last() ?? {};
+    return typeof name === "string" && name !== "" ? name : this.id;
   }
-}
 
-function follow(on) {
-  following = on;
-  at("centre").setAttribute("aria-pressed", String(on));
-  if (on && trail.last()) map.panTo([trail.last().lat, trail.last().lon]);
-}
+  /** From now on he is followed by himself: with the whole of his trail. */
+  becomeOwn(key = "") {
+    if (this.own) return;
+    const before = this.trail.points;
+    this.own = true;
+    this.key = key;
+    this.trail = new Trail();
+    before.forEach((point) => this.trail.add(point));
+  }
 
-map.on("dragstart", () => follow(false));
-at("map").addEventListener("keydown", (event) => event.key.startsWith("Arrow") && follow(false));
-at("centre").addEventListener("click", () => {
-  follow(true);
-  at("map").focus();
-});
+  hear(message) {
+    this.erased = false;
+    if (message.type === "position") this.trail.add(message);
+    else this.status = message;
+  }
 
-/** Text from the network stays text. */
-function tell(name, text) {
-  const element = at(name);
-  if (element.textContent !== text) element.textContent = text;
+  /** Takes the answer to a call for the trail in. */
+  load(answer) {
+    const { name, past: _, newest: __, ...status } = answer;
+    this.#called = name;
+    this.trail.load(answer);
+    this.status ??= status;
+  }
+
+  erase() {
+    this.trail.clear();
+    this.status = null;
+    this.erased = true;
+  }
+
+  /** What his trail says in numbers; measured anew when it has grown. */
+  measured() {
+    if (this.#measured.version === this.trail.version) return this.#measured;
+    const run = this.trail.run();
+    this.#measured = {
+      version: this.trail.version,
+      run,
+      metres: this.trail.whole ? length(run) : NaN,
+      climbed: this.trail.whole ? climbed(run) : NaN,
+      speed: run.length > 0 ? speed(run) : NaN,
+      standingMs: run.length > 0 ? standing(run) : 0,
+      usualMs: usualInterval(run),
+      startMs: run[0]?.t,
+    };
+    return this.#measured;
+  }
+
+  /** How he is: {state, shape, word, detail, comfort}. */
+  seen(connected, nowMs) {
+    const { usualMs, standingMs, startMs } = this.measured();
+    const newest = this.trail.last();
+    const about = { newest, usualMs, standingMs, startMs, status: this.status, connected, nowMs, id: this.id };
+    const state = this.erased ? "erased" : stateOf(about);
+    const [word, detail] = wordsOf(state, about);
+    return { state, shape: shapeOf(state), word, detail, comfort: comfort(state, newest) };
+  }
 }

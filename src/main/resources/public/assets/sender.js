@@ -1,6 +1,7 @@
 // Sends what the queue holds of one runner: the newest first, then the backlog, until each is acknowledged.
 
 import { openLine } from "./line.js";
+import { webSocket } from "./socket.js";
 
 const WINDOW = 50;
 const SPARE = 20;
@@ -29,7 +30,7 @@ export function openSender({ id, key, queue, tell }) {
   let spokenMs = Date.now();
 
   const line = openLine({
-    greeting: () => [{ id, key, events: true, echo: false, batch: true, trail: 0 }],
+    ways: [webSocket(() => [{ id, key, events: true, echo: false, batch: true, trail: 0 }])],
     hear,
     changed: (how) => {
       open = false;

@@ -1,6 +1,8 @@
 // Who may follow: the link, as text, as a code, and handed on.
 
-import { Refused, makeLink } from "./account.js";
+import { makeLink } from "./account.js";
+import { Refused } from "./api.js";
+import { copy } from "./copy.js";
 import { keepRun } from "./keep.js";
 import { text } from "./texts.js";
 
@@ -48,17 +50,6 @@ export function showLink(run) {
 
 /** A picture of ours stays a picture: it never becomes part of the page. */
 export const imageOf = (svg) => `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
-
-/** Copies what an element says, or selects it for copying by hand; says so in another one. */
-export async function copy(element, answer) {
-  try {
-    await navigator.clipboard.writeText(element.textContent);
-    answer.textContent = text("copied");
-  } catch {
-    getSelection().selectAllChildren(element);
-    answer.textContent = text("copyByHand");
-  }
-}
 
 async function handOn() {
   const url = at("link").textContent;

@@ -1,15 +1,20 @@
-// How a runner is, from what is known of him.
+// How a runner is, from what is known of him, in words.
+
+import { moment, percent, text } from "./texts.js";
+import { ago, span } from "./words.js";
 
 const SILENT_MS = 60000;
 const SHORTEST_DELAY_MS = 10000;
+const STANDING_MS = 120000;
 
 /**
  * @param newest the newest position, or undefined
  * @param usualMs the runner's usual interval
+ * @param standingMs for how long he has not moved
  * @param status the server's last word about the runner, or null
  * @param connected whether news would arrive
  */
-export function stateOf({ newest, usualMs, status, connected, nowMs }) {
+export function stateOf({ newest, usualMs, standingMs, status, connected, nowMs }) {
   if (status?.sos > 0) return "sos";
   if (newest === undefined) return "none";
   if (status?.state === "finished") return "finished";
@@ -18,30 +23,45 @@ export function stateOf({ newest, usualMs, status, connected, nowMs }) {
   const heard = status?.state === "live"; // a sign of life without a position counts, too
   if (status?.state === "quiet" || (!heard && ageMs > Math.max(SILENT_MS, 3 * usualMs))) return "silent";
   if (status?.behind > 0 && newest.queue > 0) return "catching";
-  return ageMs > Math.max(SHORTEST_DELAY_MS, 3 * usualMs) ? "delayed" : "live";
+  if (ageMs > Math.max(SHORTEST_DELAY_MS, 3 * usualMs)) return "delayed";
+  return standingMs >= STANDING_MS ? "stopped" : "live";
 }
 
-/** The usual interval of the newest points, in ms. */
-export function usualInterval(points) {
-  const steps = points.slice(-20).map((point, i, all) => (i === 0 ? 0 : point.t - all[i - 1].t));
-  const sorted = steps.slice(1).sort((a, b) => a - b);
-  return sorted.length === 0 ? 0 : sorted[sorted.length >> 1];
+/** The shape of each state, where it is not the state's own. */
+export const shapeOf = (state) => ({ unsure: "silent", erased: "none" })[state] ?? state;
+
+/** A state in words: the word for it, and what changes with every second. */
+export function wordsOf(state, { newest, status, standingMs, startMs, nowMs, id }) {
+  const ageMs = nowMs - newest?.t;
+  const word = (name, values) => text(`is.${name}`, values);
+  const age = { age: ago(ageMs) };
+  switch (state) {
+    case "live":
+      return [word("live"), text("ago", age)];
+    case "delayed":
+      return [word("delayed"), ago(ageMs)];
+    case "silent":
+      return [word("silent", { time: moment(newest.t, nowMs) }), ""];
+    case "catching":
+      return [word("catching", { count: status.behind }), text("nowAt", { time: moment(newest.t, nowMs) })];
+    case "stopped":
+      return [word("stopped"), text("for", { age: ago(standingMs + ageMs) })];
+    case "unsure":
+      return [word("unsure"), text("ago", age)];
+    case "finished":
+      return [word("finished"), span(newest.t - startMs)];
+    case "sos":
+      return [word("sos", { time: moment(status.sos, nowMs) }), newest ? text("lastSeen", age) : ""];
+    case "erased":
+      return [word("erased"), ""];
+    default:
+      return [word("none", { id }), ""];
+  }
 }
 
-export function metresBetween(one, other) {
-  const radians = Math.PI / 180;
-  const x = (other.lon - one.lon) * radians * Math.cos(((one.lat + other.lat) / 2) * radians);
-  const y = (other.lat - one.lat) * radians;
-  return Math.hypot(x, y) * 6371009;
-}
-
-/** The speed the runner gave, else that of the last stretch of the trail. */
-export function speedOf(points) {
-  const newest = points.at(-1);
-  if (Number.isFinite(newest.speed)) return newest.speed;
-  const from = points.findLast((point) => newest.t - point.t > 15000) ?? points[0];
-  const seconds = (newest.t - from.t) / 1000;
-  let metres = 0;
-  for (let i = points.indexOf(from) + 1; i < points.length; i++) metres += metresBetween(points[i - 1], points[i]);
-  return seconds > 0 && seconds < 120 ? metres / seconds : NaN;
+/** What else is to be said: of somebody silent how his battery was, and that this is no bad sign. */
+export function comfort(state, newest) {
+  if (state !== "silent") return "";
+  const battery = Number.isFinite(newest.battery) ? [text("lastBattery", { percent: percent(newest.battery) })] : [];
+  return [...battery, text("noNews")].join(" ");
 }

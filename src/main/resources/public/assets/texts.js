@@ -1,16 +1,21 @@
 // What a page says, in the reader's language: one file a language, flat keys.
 
-const LANGUAGES = ["en", "de"];
+import { keep, kept } from "./kept.js";
+
+export const LANGUAGES = { en: "English", de: "Deutsch", fr: "Français", es: "Español" };
 const wanted = navigator.languages?.length ? navigator.languages : [navigator.language];
 const languageOf = (locale) => locale.slice(0, 2).toLowerCase();
-export const locale = wanted.find((one) => LANGUAGES.includes(languageOf(one))) ?? "en";
-export const language = languageOf(locale);
+const chosen = kept("language");
+export const language = Object.hasOwn(LANGUAGES, chosen) ? chosen : languageOf(wanted.find((one) => languageOf(one) in LANGUAGES) ?? "en");
+export const locale = wanted.find((one) => languageOf(one) === language) ?? language;
 
 const { default: texts } = await import(`./${language}.js`);
 const plural = new Intl.PluralRules(locale);
 const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 const percents = new Intl.NumberFormat(locale, { style: "percent" });
 const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
+const clockWithDay = new Intl.DateTimeFormat(locale, { weekday: "short", hour: "2-digit", minute: "2-digit" });
+const DAY_MS = 24 * 3600 * 1000;
 
 /** The text of that name; {count} chooses between singular and plural where there are both. */
 export function text(name, values = {}) {
@@ -25,6 +30,22 @@ export function text(name, values = {}) {
 export const whole = (value) => number.format(value);
 export const percent = (value) => percents.format(value / 100);
 export const timeOfDay = (ms) => clock.format(ms);
+
+/** A moment of the past; that of another day names the day. */
+export const moment = (ms, nowMs) => (nowMs - ms < DAY_MS / 2 ? clock : clockWithDay).format(ms);
+
+/** Lets the reader choose the language; the page is loaded anew. */
+export function offerLanguages(select) {
+  for (const [code, name] of Object.entries(LANGUAGES)) {
+    const option = new Option(name, code, false, code === language);
+    option.lang = code;
+    select.append(option);
+  }
+  select.addEventListener("change", () => {
+    keep("language", select.value);
+    location.reload();
+  });
+}
 
 /** Fills the page in: data-text names the text of an element, data-label that of its label. */
 export function fillIn() {

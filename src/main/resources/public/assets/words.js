@@ -1,17 +1,18 @@
-// Everything the pages say, and how they say numbers.
+// How pages say numbers, in the units of their reader.
+
+import { keep, kept } from "./kept.js";
+import { locale } from "./texts.js";
 
 const MILE_M = 1609.344;
-export const inMiles = /-(US|LR|MM)$/.test(navigator.language);
-const unitM = inMiles ? MILE_M : 1000;
-const unit = inMiles ? "mi" : "km";
-const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
-const oneDecimal = new Intl.NumberFormat(undefined, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const twoDecimals = new Intl.NumberFormat(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const FOOT_M = 0.3048;
 const SLOWEST_MPS = 0.5;
-
-export function timeOfDay(ms) {
-  return clock.format(ms);
-}
+const usual = /-(US|LR|MM)\b/.test(navigator.language) ? "mi" : "km";
+export const unit = ["km", "mi"].includes(kept("units")) ? kept("units") : usual;
+export const inMiles = unit === "mi";
+const unitM = inMiles ? MILE_M : 1000;
+const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+const oneDecimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const twoDecimals = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 /** A length of time: 8:20, 2:22:41. */
 export function span(ms) {
@@ -24,47 +25,41 @@ export function span(ms) {
 
 export function ago(ms) {
   const seconds = Math.max(0, Math.floor(ms / 1000));
-  if (seconds < 100) return `${seconds} s`;
-  if (seconds < 6000) return `${Math.floor(seconds / 60)} min`;
-  return `${Math.floor(seconds / 3600)} h`;
+  if (seconds < 100) return `${seconds}\u00a0s`;
+  if (seconds < 6000) return `${Math.floor(seconds / 60)}\u00a0min`;
+  if (seconds < 172800) return `${Math.floor(seconds / 3600)}\u00a0h`;
+  return `${Math.floor(seconds / 86400)}\u00a0d`;
 }
 
+/** A pace without its unit. */
+export const paceIn = (speedMps) => (speedMps >= SLOWEST_MPS ? span((unitM / speedMps) * 1000) : "–");
+
 export function pace(speedMps) {
-  if (!(speedMps >= SLOWEST_MPS)) return "–";
-  return `${span((unitM / speedMps) * 1000)} /${unit}`;
+  return speedMps >= SLOWEST_MPS ? `${paceIn(speedMps)}\u00a0/${unit}` : "–";
+}
+
+/** A distance without its unit. */
+export function distanceIn(metres) {
+  if (!Number.isFinite(metres)) return "–";
+  const units = metres / unitM;
+  return (units < 10 ? twoDecimals : oneDecimal).format(units);
 }
 
 export function distance(metres) {
-  const units = metres / unitM;
-  return `${(units < 10 ? twoDecimals : oneDecimal).format(units)} ${unit}`;
+  return Number.isFinite(metres) ? `${distanceIn(metres)}\u00a0${unit}` : "–";
 }
 
-/** Whether a runner is there, as shape, word and age. */
-export const STATES = {
-  none: () => ["none", "no position yet", ""],
-  live: (ageMs) => ["live", "live,", `${ago(ageMs)} ago`],
-  delayed: (ageMs) => ["delayed", "delayed,", ago(ageMs)],
-  silent: (_, tMs) => ["silent", `no signal since ${timeOfDay(tMs)}`, ""],
-  catching: (_, tMs, behind) => ["catching", `catching up: ${behind} points behind,`, `now at ${timeOfDay(tMs)}`],
-  unsure: (ageMs) => ["silent", "last seen", `${ago(ageMs)} ago`],
-  finished: () => ["finished", "finished", ""],
-  sos: (ageMs, _, __, sosMs) => ["sos", `asked for help at ${timeOfDay(sosMs)}`, Number.isFinite(ageMs) ? `· last seen ${ago(ageMs)} ago` : ""],
-  erased: () => ["none", "This run was erased.", ""],
-};
+/** How high somebody has climbed. */
+export function climb(metres) {
+  if (!Number.isFinite(metres)) return "–";
+  return inMiles ? `${whole.format(metres / FOOT_M)}\u00a0ft` : `${whole.format(metres)}\u00a0m`;
+}
 
-export const TEXTS = {
-  live: "Live by WebSocket",
-  connecting: "Connecting…",
-  reconnecting: "Connection lost, trying again…",
-  offline: (tMs) => (tMs ? `You are offline, showing ${timeOfDay(tMs)}` : "You are offline"),
-  needsKey: "This runner can be seen with a link only. Ask for one.",
-  ended: (name) => `This link has ended. Ask ${name} for a new one.`,
-  quiet: "No news is usually good news: phones lose signal in woods and tunnels.",
-  battery: (percent) => `Last battery ${Math.round(percent)} %.`,
-  liveNow: "Live now",
-  rehearsal: "Rehearsal: recorded runs, replayed",
-  rehearsed: "rehearsal",
-  nobody: "Nobody is live just now.",
-  unknown: "Who is live could not be loaded. Trying again…",
-  badId: "A name is letters, digits, - and _, and in a race: race/bib.",
-};
+/** Lets the reader choose between kilometres and miles; the page is loaded anew. */
+export function offerUnits(select) {
+  for (const one of ["km", "mi"]) select.append(new Option(one, one, false, one === unit));
+  select.addEventListener("change", () => {
+    keep("units", select.value);
+    location.reload();
+  });
+}

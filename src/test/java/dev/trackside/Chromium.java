@@ -26,10 +26,30 @@ public final class Chromium implements AutoCloseable {
   private final Playwright playwright =
       Playwright.create(
           new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-  private final Browser browser =
-      playwright
-          .chromium()
-          .launch(new BrowserType.LaunchOptions().setExecutablePath(PROGRAM).setArgs(QUIETLY));
+  private final Browser browser;
+
+  public Chromium() {
+    this(List.of());
+  }
+
+  /**
+   * @param unlike what is usual in tests and shall not be here
+   */
+  private Chromium(List<String> unlike) {
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(PROGRAM)
+                    .setArgs(QUIETLY)
+                    .setIgnoreDefaultArgs(unlike));
+  }
+
+  /** One that keeps a page that was left, to show it again as it was. */
+  static Chromium thatKeepsPages() {
+    return new Chromium(List.of("--disable-back-forward-cache"));
+  }
 
   /** A page of that size, at an address. */
   public Page page(String address, int width, int height) {
@@ -44,6 +64,19 @@ public final class Chromium implements AutoCloseable {
   BrowserContext somebody(String locale, int width, int height) {
     return browser.newContext(
         new Browser.NewContextOptions().setViewportSize(width, height).setLocale(locale));
+  }
+
+  /** A browser on a screen of that many pixels to each of the page's. */
+  BrowserContext sharp(int width, int height, double pixels) {
+    return browser.newContext(
+        new Browser.NewContextOptions()
+            .setViewportSize(width, height)
+            .setDeviceScaleFactor(pixels)
+            .setLocale("en-GB"));
+  }
+
+  String version() {
+    return browser.version();
   }
 
   @Override

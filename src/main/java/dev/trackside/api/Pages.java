@@ -46,7 +46,7 @@ final class Pages {
   }
 
   void first(Context ctx) {
-    send(ctx, "index.html", known(runners.nowLive().toString()), MAY_BE_KEPT);
+    send(ctx, "map.html", known(runners.nowLive().toString()), MAY_BE_KEPT);
   }
 
   void runner(Context ctx) {
@@ -67,7 +67,7 @@ final class Pages {
       String url = links.site(ctx) + "/r/" + runner.id();
       values.put("head", Heads.open(name, ofRunner(name), url, picture));
     }
-    send(ctx, "follow.html", values, MAY_BE_KEPT);
+    send(ctx, "map.html", values, MAY_BE_KEPT);
   }
 
   private static String ofRunner(String name) {
@@ -94,7 +94,7 @@ final class Pages {
     values.put("id", race.toString());
     values.put("name", race.race());
     values.put("head", head);
-    send(ctx, "race.html", values, caching);
+    send(ctx, "map.html", values, caching);
   }
 
   /** What a share link shows. The page takes the key from its address. */
@@ -110,7 +110,7 @@ final class Pages {
         values.put("id", runner.id());
         values.put("name", escaped(name));
         values.put("head", Heads.byLink(name, ofRunner(name)));
-        send(ctx, "follow.html", values, "no-store");
+        send(ctx, "map.html", values, "no-store");
       }
       case Feed.Race race ->
           race(ctx, race, Key.of(link), Heads.byLink(name, ofRace(name)), "no-store");

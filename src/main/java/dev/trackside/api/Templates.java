@@ -17,14 +17,7 @@ import java.util.regex.Pattern;
  */
 final class Templates {
   private static final List<String> NAMES =
-      List.of(
-          "index.html",
-          "follow.html",
-          "race.html",
-          "run.html",
-          "error.html",
-          "run.webmanifest",
-          "run-worker.js");
+      List.of("map.html", "run.html", "error.html", "run.webmanifest", "run-worker.js");
   private static final Pattern FILE = Pattern.compile("/assets/@version@/([a-z0-9.-]+)");
 
   private final Map<String, Template> templates = new HashMap<>();

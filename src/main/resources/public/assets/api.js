@@ -1,0 +1,39 @@
+// Asks the server over HTTP.
+
+import { setBy } from "./clock.js";
+import { language } from "./texts.js";
+
+const PATIENCE_MS = 30000;
+
+/** The server's no, with its words; without an answer a call fails with another error. */
+export class Refused extends Error {
+  constructor(status, message) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** @param patienceMs how long to wait for the whole answer */
+export async function call(method, path, { key, body, patienceMs = PATIENCE_MS } = {}) {
+  const headers = { "Accept-Language": language };
+  if (key) headers.Authorization = `Bearer ${key}`;
+  if (body) headers["Content-Type"] = "application/json";
+  const sentMs = Date.now();
+  const response = await fetch(path, {
+    method,
+    headers,
+    cache: "no-store",
+    body: body && JSON.stringify(body),
+    signal: AbortSignal.timeout?.(patienceMs),
+  });
+  setBy(response, sentMs);
+  const answer = response.status === 204 ? null : await response.json().catch(() => null);
+  if (!response.ok) throw new Refused(response.status, answer?.error?.message ?? response.statusText);
+  return answer;
+}
+
+/** Where a runner is found: in a race under its bib. */
+export function pathOf(id) {
+  const [race, bib] = id.split("/");
+  return bib === undefined ? `/api/runners/${race}` : `/api/races/${race}/runners/${bib}`;
+}

@@ -1,0 +1,213 @@
+// Everybody whom a page follows: one line to the server, and what it tells of each.
+
+import { call, pathOf } from "./api.js";
+import { asking } from "./asking.js";
+import { serverEvents } from "./events.js";
+import { openLine } from "./line.js";
+import { Runner } from "./runner.js";
+import { webSocket } from "./socket.js";
+
+const MOST = 2000;
+const LOADED = 20;
+const AGAIN_MS = 10000;
+const IDS_A_MESSAGE = 25;
+const PAGE = 10000;
+const OPTIONS = { batch: true, events: true };
+
+/**
+ * @param feed what the page is about: a runner, "race/*" for everybody in a race, or "" for who is live
+ * @param key what shows it, or ""
+ * @param changed is told whenever something has
+ * @param erased is told the id of who is gone
+ */
+export function openBoard({ feed, key, changed, erased }) {
+  const runners = new Map();
+  const race = feed.endsWith("/*");
+  const single = feed !== "" && !race;
+  const busy = new Set();
+  let line = null;
+  let how = "connecting";
+
+  const connected = () => ["live", "events", "asking"].includes(how);
+  const own = () => [...runners.values()].filter((runner) => runner.own);
+  const extra = () => own().filter(({ id }) => !(single && id === feed) && !(feed === "" && runners.get(id).listed));
+
+  function meet(id, options) {
+    const runner = new Runner(id, options);
+    runners.set(id, runner);
+    return runner;
+  }
+
+  function follow(runner) {
+    const after = runner.trail.resumeAfter();
+    return {
+      follow: [runner.id],
+      ...(runner.key && { keys: { [runner.id]: runner.key } }),
+      ...(after > 0 ? { after: { [runner.id]: after } } : { trail: 1 }),
+    };
+  }
+
+  function greeting() {
+    const more = extra().map(follow);
+    const withKey = key && { key };
+    if (single) {
+      const after = runners.get(feed).trail.resumeAfter();
+      return [{ id: feed, ...OPTIONS, ...withKey, ...(after > 0 && { after }) }, ...more];
+    }
+    if (race) return [{ follow: [feed], ...OPTIONS, trail: 1, ...withKey }, ...more];
+    const [first, ...others] = [...together([...runners.values()].filter(({ listed }) => listed)), ...more];
+    return first ? [{ ...first, ...OPTIONS }, ...others] : [];
+  }
+
+  /** Public runners, many in a message. */
+  function together(listed) {
+    const messages = [];
+    for (let i = 0; i < listed.length; i += IDS_A_MESSAGE) {
+      const some = listed.slice(i, i + IDS_A_MESSAGE);
+      const after = some.map(({ id, trail }) => [id, trail.resumeAfter()]).filter(([, seq]) => seq > 0);
+      messages.push({ follow: some.map(({ id }) => id), trail: 1, after: Object.fromEntries(after) });
+    }
+    return messages;
+  }
+
+  function hear(message) {
+    const runner = runners.get(message.id) ?? (message.type === "position" && race && runners.size < MOST ? meet(message.id) : undefined);
+    switch (message.type) {
+      case "position":
+      case "welcome":
+      case "status":
+        runner?.hear(message);
+        break;
+      case "reset":
+        runner?.trail.clear();
+        break;
+      case "erased":
+        if (runner) lose(runner);
+        break;
+      case "error":
+        console.warn(message.code, message.message);
+        break;
+    }
+    if (runner?.own) complete(runner);
+    changed();
+  }
+
+  function lose(runner) {
+    if (single && runner.id === feed) runner.erase();
+    else runners.delete(runner.id);
+    erased(runner.id);
+  }
+
+  /** Loads what is missing of a trail: all of it, or the stretches that were left out. */
+  async function complete(runner) {
+    const { trail } = runner;
+    if (busy.has(runner.id) || runner.erased || (trail.whole && trail.holes.length === 0)) return;
+    busy.add(runner.id);
+    try {
+      if (!trail.whole) runner.load(await call("GET", `${pathOf(runner.id)}/trail`, { key: runner.key }));
+      while (trail.holes.length > 0) await mend(runner, trail.holes[0]);
+      busy.delete(runner.id);
+    } catch (failure) {
+      if (failure.status === 404) busy.delete(runner.id); // the next message may bring the first position
+      else setTimeout(() => completeAgain(runner), AGAIN_MS);
+    }
+    changed();
+  }
+
+  function completeAgain(runner) {
+    busy.delete(runner.id);
+    if (connected() && runners.get(runner.id) === runner) complete(runner);
+  }
+
+  async function mend({ id, key, trail }, hole) {
+    const positions = await newer(id, key, hole.since);
+    trail.mend(positions);
+    const last = positions.at(-1)?.seq ?? hole.until;
+    if (positions.length === PAGE && last < hole.until) hole.since = last;
+    else trail.holes = trail.holes.filter((one) => one !== hole);
+  }
+
+  const newer = async (id, key, after) => (await call("GET", `${pathOf(id)}/track?after=${after}&limit=${PAGE}`, { key })).positions;
+
+  /** What the line would have told, asked for. */
+  async function ask() {
+    const messages = [{ type: "pong" }];
+    if (race) messages.push(...(await askAll(`/api/races/${feed.slice(0, -2)}/runners`)));
+    if (feed === "") messages.push(...(await askAll("/api/runners")));
+    for (const runner of own()) messages.push(...(await askOne(runner)));
+    return messages;
+  }
+
+  async function askAll(path) {
+    const { runners: all } = await call("GET", path, { key });
+    return all.flatMap((one) => (one.position ? [{ ...one, type: "status" }, { ...one.position, type: "position" }] : []));
+  }
+
+  async function askOne({ id, key, trail }) {
+    try {
+      const status = await call("GET", pathOf(id), { key });
+      const positions = trail.whole ? await newer(id, key, trail.newestSeq) : status.position ? [status.position] : [];
+      return [...positions.map((position) => ({ ...position, type: "position" })), { ...status, type: "status" }];
+    } catch (failure) {
+      if (failure.status === 410) return [{ type: "reset", id }];
+      if (failure.status === 404) return [];
+      throw failure;
+    }
+  }
+
+  function eventsOf(id) {
+    const after = runners.get(id).trail.resumeAfter();
+    const query = new URLSearchParams({ events: true, ...(after > 0 && { after }), ...(key && { key }) });
+    return `${pathOf(id)}/events?${query}`;
+  }
+
+  function open() {
+    const ways = [webSocket(greeting), asking(ask)];
+    if (single) ways.splice(1, 0, serverEvents(() => eventsOf(feed)));
+    line = openLine({
+      ways,
+      hear,
+      changed: (now) => {
+        how = now;
+        if (connected()) own().forEach(complete);
+        changed();
+      },
+    });
+  }
+
+  if (single) meet(feed, { key, own: true });
+  return {
+    runners,
+    connected,
+    line: () => how,
+    open,
+
+    /** Follows somebody by himself, from now on. */
+    follow(id, otherKey = "") {
+      const runner = runners.get(id) ?? meet(id, { key: otherKey, own: true });
+      const known = runner.own && runner.trail.points.length > 0;
+      runner.becomeOwn(otherKey || (race ? key : ""));
+      if (!known) line?.say([follow(runner)]);
+      complete(runner);
+      return runner;
+    },
+
+    /** Takes over who is listed as live, and lets go of who is no more. */
+    list(listed, stays) {
+      const ids = new Set(listed.map(({ id }) => id));
+      for (const { id } of [...runners.values()]) {
+        if (!ids.has(id) && !stays(id)) lose(runners.get(id));
+      }
+      const fresh = listed.slice(0, MOST).filter(({ id }) => !runners.has(id));
+      for (const one of fresh) {
+        const runner = meet(one.id, { name: one.name, own: runners.size < LOADED });
+        runner.listed = feed === "";
+        runner.hear({ ...one.position, type: "position" });
+        runner.hear({ ...one, type: "status" });
+      }
+      if (feed === "") line?.say(together(fresh.map(({ id }) => runners.get(id))));
+      fresh.map(({ id }) => runners.get(id)).filter(({ own }) => own).forEach(complete);
+      changed();
+    },
+  };
+}

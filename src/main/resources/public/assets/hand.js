@@ -1,0 +1,37 @@
+// Hands on what is looked at: the link, its code, the track as a file.
+
+import { pathOf } from "./api.js";
+import { text } from "./texts.js";
+import { copy } from "./copy.js";
+
+const at = (name) => document.getElementById(name);
+let shown = "";
+
+/**
+ * Shows where others find what is looked at.
+ *
+ * @param path of the page to hand on, or null where the reader's key is not to be handed on
+ * @param runner whose track can be saved, or null
+ */
+export function showHand({ path, runner, name }) {
+  const now = `${path} ${runner?.id} ${name}`;
+  if (now === shown) return;
+  shown = now;
+  const address = path && new URL(path, location.href).href;
+  at("hand-words").textContent = text(path ? "handWords" : "handNot", { name });
+  at("link").textContent = address ?? "";
+  at("link").hidden = at("hand-on").hidden = at("qr").hidden = !path;
+  if (path) {
+    at("link").href = address;
+    at("qr").src = `${path}/qr.svg`;
+    at("qr").alt = text("qr");
+  }
+  at("gpx").hidden = !runner;
+  if (runner) at("gpx").href = `${pathOf(runner.id)}/track.gpx${runner.key ? `?key=${runner.key}` : ""}`;
+}
+
+at("hand-on").addEventListener("click", async () => {
+  const url = at("link").href;
+  if (!navigator.share) return copy(at("link"), at("handed"));
+  return navigator.share({ title: document.title, url }).catch(() => {});
+});

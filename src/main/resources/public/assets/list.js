@@ -1,0 +1,133 @@
+// Everybody in a table that says what the map says, for who does not look at it.
+
+import { hueOf } from "./stage.js";
+import { text } from "./texts.js";
+import { ago, distanceIn, paceIn, unit } from "./words.js";
+import { tell } from "./panel.js";
+
+const ROWS = 100;
+const at = (name) => document.getElementById(name);
+const ORDERS = {
+  name: (one, other) => one.name.localeCompare(other.name, undefined, { numeric: true }),
+  pace: (one, other) => falling(one.speed, other.speed),
+  distance: (one, other) => falling(one.metres, other.metres),
+  age: (one, other) => falling(one.t, other.t),
+};
+
+/** The greatest first, and what is not known last. */
+const falling = (one, other) => (Number.isFinite(other) ? other : -Infinity) - (Number.isFinite(one) ? one : -Infinity) || 0;
+
+/**
+ * @param isMine says whether the reader follows a runner
+ * @param choose is told whom the reader wants to look at
+ * @param star is told whom the reader follows from now on, or no more
+ */
+export function openList({ isMine, choose, star }) {
+  const rows = new Map();
+  let sort = "";
+  let backwards = false;
+  let most = ROWS;
+
+  function rowOf(id) {
+    const known = rows.get(id);
+    if (known) return known;
+    const row = document.createElement("tr");
+    const cell = () => row.appendChild(document.createElement("td"));
+    const button = (parent, className, action) => {
+      const made = parent.appendChild(document.createElement("button"));
+      made.type = "button";
+      made.className = className;
+      made.addEventListener("click", action);
+      return made;
+    };
+    const starred = button(cell(), "star", () => star(id));
+    const who = row.appendChild(document.createElement("th"));
+    who.scope = "row";
+    const chosen = button(who, "name", () => choose(id));
+    const [dot, name] = [document.createElement("span"), document.createElement("span")];
+    dot.className = "dot";
+    chosen.append(dot, name);
+    const state = who.appendChild(document.createElement("span"));
+    state.className = "how muted";
+    const made = { row, starred, chosen, dot, name, state, pace: cell(), distance: cell(), age: cell() };
+    rows.set(id, made);
+    return made;
+  }
+
+  function fill({ runner, shape, word, name, speed, metres, t, mine, chosen }, nowMs) {
+    const row = rowOf(runner.id);
+    tell(row.name, name);
+    tell(row.state, word.replace(/,$/, ""));
+    tell(row.pace, paceIn(["live", "catching"].includes(shape) ? speed : NaN));
+    tell(row.distance, distanceIn(metres));
+    tell(row.age, t ? ago(nowMs - t) : "–");
+    tell(row.starred, mine ? "★" : "☆");
+    row.dot.style.background = hueOf(runner.id);
+    set(row.starred, "aria-label", text("followName", { name }));
+    set(row.starred, "aria-pressed", String(mine));
+    set(row.chosen, "aria-pressed", String(chosen));
+    return row.row;
+  }
+
+  function set(element, attribute, value) {
+    if (element.getAttribute(attribute) !== value) element.setAttribute(attribute, value);
+  }
+
+  function sorted(all) {
+    const order = ORDERS[sort];
+    return all.sort((one, other) => {
+      if (one.mine !== other.mine) return one.mine ? -1 : 1;
+      return (backwards ? -1 : 1) * order(one, other) || ORDERS.name(one, other);
+    });
+  }
+
+  function sortBy(name) {
+    backwards = sort === name && !backwards;
+    sort = name;
+    for (const one of Object.keys(ORDERS)) {
+      if (one !== sort) at(`by-${one}`).removeAttribute("aria-sort");
+    }
+    const rises = (sort === "name" || sort === "age") !== backwards;
+    at(`by-${sort}`).setAttribute("aria-sort", rises ? "ascending" : "descending");
+  }
+
+  for (const button of document.querySelectorAll("[data-sort]")) {
+    button.addEventListener("click", () => sortBy(button.dataset.sort));
+  }
+  sortBy("name");
+  for (const [name, short] of [["pace", `min/${unit}`], ["distance", unit]]) {
+    const button = at(`by-${name}`).firstElementChild;
+    button.textContent = short;
+    button.setAttribute("aria-label", `${text(name)} (${short})`);
+  }
+  at("all").addEventListener("click", () => (most += 10 * ROWS));
+
+  return {
+    /** Shows {runner, shape, word} of all, and whom the reader has chosen, or null. */
+    draw(all, chosen, nowMs) {
+      const entries = all.map(({ runner, shape, word }) => {
+        const { speed, metres } = runner.measured();
+        const [{ id, name }, t] = [runner, runner.trail.last()?.t];
+        return { runner, shape, word, name, speed, metres, t, mine: isMine(id), chosen: runner === chosen };
+      });
+      const shown = sorted(entries).slice(0, most).map((entry) => fill(entry, nowMs));
+      const ids = new Set(all.map(({ runner }) => runner.id));
+      for (const id of [...rows.keys()]) if (!ids.has(id)) rows.delete(id);
+      arrange(shown);
+      at("table").hidden = all.length === 0;
+      at("all").hidden = entries.length <= most;
+      tell(at("all"), text("more", { count: entries.length - most }));
+    },
+  };
+
+  /** Moves what must be moved, and leaves the row where it is that somebody is on. */
+  function arrange(shown) {
+    const body = at("rows");
+    const focused = document.activeElement;
+    shown.forEach((row, i) => {
+      if (body.children[i] !== row) body.insertBefore(row, body.children[i] ?? null);
+    });
+    while (body.children.length > shown.length) body.lastChild.remove();
+    if (focused !== document.activeElement && focused?.isConnected) focused.focus({ preventScroll: true });
+  }
+}

@@ -1,0 +1,73 @@
+// Who is looked at, in words; and how the line to the server is.
+
+import { moment, text } from "./texts.js";
+import { climb, distance, pace, span } from "./words.js";
+
+const QUIETLY_MS = 15000;
+const LOUD = ["sos", "finished", "erased"];
+const at = (name) => document.getElementById(name);
+let spoken = "";
+let spokenMs = -QUIETLY_MS;
+
+/** Text from the network stays text; what has not changed is not written anew. */
+export function tell(element, words) {
+  if (element.textContent !== words) element.textContent = words;
+}
+
+/** Shows one runner, seen as he is now. */
+export function showRunner(runner, { state, shape, word, detail, comfort }) {
+  const { metres, climbed, speed, run } = runner.measured();
+  const newest = runner.trail.last();
+  at("rehearsal").hidden = !runner.rehearsal;
+  title(runner.name, shape, word, detail);
+  at("numbers").hidden = !newest;
+  if (newest) {
+    tell(at("distance"), distance(metres));
+    tell(at("pace"), pace(["live", "catching"].includes(shape) ? speed : NaN));
+    tell(at("time"), span(newest.t - run[0].t));
+  }
+  const more = [comfort];
+  if (newest && climbed > 0) more.push(text("climbed", { height: climb(climbed) }));
+  if (runner.status?.watching > 0) more.push(text("watching", { count: runner.status.watching }));
+  tell(at("more"), more.filter(Boolean).join(" · "));
+  announce(state, `${runner.name}: ${word.replace(/,$/, "")}`);
+}
+
+/** Shows how many are there, when nobody is looked at by himself. */
+export function showAll(name, all) {
+  const count = (...shapes) => all.filter(({ shape }) => shapes.includes(shape)).length;
+  const live = count("live", "catching", "stopped", "delayed");
+  const others = [
+    ["silent", count("silent")],
+    ["finished", count("finished")],
+  ].filter(([, number]) => number > 0);
+  const help = all.filter(({ shape }) => shape === "sos").map(({ runner }) => text("asksForHelp", { name: runner.name }));
+  at("rehearsal").hidden = all.length === 0 || !all.every(({ runner }) => runner.rehearsal);
+  title(name, live > 0 ? "live" : "none", text("liveCount", { count: live }), others.map(([what, number]) => text(`${what}Count`, { count: number })).join(", "));
+  at("numbers").hidden = true;
+  tell(at("more"), help.join(" "));
+  announce(help.length > 0 ? "sos" : "", help.join(" "));
+}
+
+function title(name, shape, word, detail) {
+  tell(at("name"), name);
+  document.title = `${name} · Trackside`;
+  at("shape").className = `shape ${shape}`;
+  tell(at("state"), word);
+  tell(at("detail"), detail);
+}
+
+/** Speaks when the state is another one, and not all the time. */
+function announce(state, words) {
+  const nowMs = performance.now();
+  if (words === "" || words === spoken || (nowMs - spokenMs < QUIETLY_MS && !LOUD.includes(state))) return;
+  if (spoken !== "" || LOUD.includes(state)) tell(at("said"), words);
+  spoken = words;
+  spokenMs = nowMs;
+}
+
+/** Says by what way the page hears what is new, or why it does not. */
+export function showLine(how, { name, newestMs, nowMs }) {
+  const values = { name, time: newestMs ? moment(newestMs, nowMs) : "" };
+  tell(at("foot"), text(how === "offline" && !newestMs ? "line.offlineNothing" : `line.${how}`, values));
+}

@@ -1,0 +1,109 @@
+// Shows once more what has been: a dot on the trail, at any moment of the run and any speed.
+
+import { tell } from "./panel.js";
+import { moment, text } from "./texts.js";
+import { distance, span } from "./words.js";
+import { length } from "./measure.js";
+
+const SPEEDS = [1, 10, 30, 100];
+const USUAL = 30;
+const at = (name) => document.getElementById(name);
+
+/** Where somebody was at a moment: between two points, on the line. */
+export function placeAt(points, t) {
+  const next = points.findIndex((point) => point.t >= t);
+  if (next < 0) return { ...points.at(-1) };
+  if (next === 0) return { ...points[0] };
+  const [from, to] = [points[next - 1], points[next]];
+  const part = to.t === from.t ? 1 : (t - from.t) / (to.t - from.t);
+  return { t, lat: from.lat + (to.lat - from.lat) * part, lon: from.lon + (to.lon - from.lon) * part };
+}
+
+/**
+ * @param ghost draws where somebody was, or null when that is over
+ */
+export function openReplay({ ghost }) {
+  let runner = null;
+  let t = null;
+  let playing = null;
+  for (const speed of SPEEDS) at("speed").append(new Option(`${speed}×`, speed, false, speed === USUAL));
+
+  const points = () => runner?.measured().run ?? [];
+
+  function draw() {
+    const run = points();
+    const possible = run.length > 1;
+    at("replaying").hidden = !possible;
+    at("back").hidden = t === null;
+    tell(at("play"), text(playing === null ? "play" : "pause"));
+    if (!possible) {
+      tell(at("replay-words"), text("replayNothing"));
+      return;
+    }
+    const [from, to] = [run[0].t, run.at(-1).t];
+    at("moment").min = 0;
+    at("moment").max = to - from;
+    at("moment").value = (t ?? to) - from;
+    const words = wordsAt(run, t ?? to);
+    tell(at("replay-words"), t === null ? text("replayWords", { name: runner.name }) : words);
+    at("moment").setAttribute("aria-valuetext", words);
+    ghost(t === null ? null : { ...placeAt(run, t), id: runner.id });
+  }
+
+  function wordsAt(run, t) {
+    const place = placeAt(run, t);
+    const way = length([...run.filter((point) => point.t < t), place]);
+    return text("replayAt", { time: moment(t, Date.now()), distance: distance(way), span: span(t - run[0].t) });
+  }
+
+  function stop() {
+    cancelAnimationFrame(playing);
+    playing = null;
+  }
+
+  function play(before) {
+    playing = requestAnimationFrame((nowMs) => {
+      t += (nowMs - (before ?? nowMs)) * Number(at("speed").value);
+      if (t >= points().at(-1).t) {
+        t = points().at(-1).t;
+        stop();
+      } else {
+        play(nowMs);
+      }
+      draw();
+    });
+  }
+
+  function toNow() {
+    stop();
+    t = null;
+    draw();
+  }
+
+  at("play").addEventListener("click", () => {
+    const run = points();
+    if (playing !== null) {
+      stop();
+    } else {
+      if (t === null || t >= run.at(-1).t) t = run[0].t;
+      play();
+    }
+    draw();
+  });
+  at("moment").addEventListener("input", () => {
+    t = points()[0].t + Number(at("moment").value);
+    draw();
+  });
+  at("back").addEventListener("click", toNow);
+
+  return {
+    /** Whose run it is; another one begins anew. */
+    of(other) {
+      if (other === runner) return;
+      runner = other;
+      toNow();
+    },
+    draw,
+    close: toNow,
+  };
+}

@@ -1,0 +1,188 @@
+package dev.trackside;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trackside.Route.Place;
+import dev.trackside.api.Calls;
+import dev.trackside.proof.Launched;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever happens between server and page: afterwards the trail is the stored track. */
+final class UnbrokenIT {
+  private static final String UPGRADES = "Upgrade: websocket";
+  private static final String STREAMS = "/events";
+
+  private static Chromium chromium;
+  @TempDir private Path data;
+
+  private final Iterator<Place> route = Route.bedford();
+  private final String id = "unbroken";
+  private Launched server;
+  private int port;
+  private Calls calls;
+  private SpectatorsPage spectator;
+  private long tMs = System.currentTimeMillis() - 600_000;
+
+  UnbrokenIT() throws IOException {}
+
+  @BeforeAll
+  static void open() {
+    chromium = new Chromium();
+  }
+
+  @AfterAll
+  static void close() {
+    chromium.close();
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    server = Launched.on(data, 0, Map.of());
+    port = server.awaitUp();
+    calls = new Calls(URI.create("http://127.0.0.1:" + port));
+    spectator = SpectatorsPage.in(chromium);
+  }
+
+  @AfterEach
+  void end() {
+    spectator.close();
+    calls.close();
+    server.close();
+  }
+
+  /** Goes on with the recorded run for so many seconds. */
+  private void runs(int seconds) throws Exception {
+    var body = new StringBuilder();
+    for (int i = 0; i < seconds; i++) {
+      Place place = route.next();
+      tMs += 1000;
+      body.append("{\"t\":%d,\"lat\":%s,\"lon\":%s}\n".formatted(tMs, place.lat(), place.lon()));
+    }
+    var answer = calls.post("/api/runners/" + id + "/positions", body.toString());
+    assertThat(answer.json().path("accepted").asInt()).isEqualTo(seconds);
+  }
+
+  private void showsTheTrack() throws Exception {
+    spectator.awaitTrack(calls, id, "");
+  }
+
+  private void open(int through) {
+    spectator.open(through, "/r/" + id);
+  }
+
+  @Test
+  void serverIsKilledAndStartedAgain() throws Exception {
+    runs(20);
+    open(port);
+    runs(5);
+    showsTheTrack();
+    server.kill();
+    spectator.awaitFoot("Connection lost, trying again");
+    spectator.awaitState("last seen");
+    server = Launched.on(data, port, Map.of());
+    server.awaitUp();
+    runs(30);
+    spectator.awaitFoot("Live by");
+    showsTheTrack();
+    runs(5);
+    showsTheTrack();
+  }
+
+  @Test
+  void networkThatBlocksUpgradesLetsServerEventsThrough() throws Exception {
+    runs(20);
+    try (var gateway = new Gateway(port, UPGRADES)) {
+      open(gateway.port());
+      spectator.awaitFoot("Live by server events");
+      runs(10);
+      showsTheTrack();
+    }
+    spectator.awaitFoot("Connection lost, trying again");
+  }
+
+  @Test
+  void networkThatBlocksStreamsTooIsAsked() throws Exception {
+    runs(20);
+    try (var gateway = new Gateway(port, UPGRADES, STREAMS)) {
+      open(gateway.port());
+      spectator.awaitFoot("Asking every 10 s: your network blocks live updates");
+      runs(10);
+      showsTheTrack();
+      runs(3);
+      showsTheTrack();
+    }
+  }
+
+  @Test
+  void twoMinutesOfflineLeaveNoHole() throws Exception {
+    runs(20);
+    spectator.page.clock().install();
+    open(port);
+    showsTheTrack();
+    spectator.browser.setOffline(true);
+    spectator.awaitFoot("You are offline, showing ");
+    for (int minute = 0; minute < 2; minute++) {
+      spectator.page.clock().runFor(60_000);
+      runs(60);
+    }
+    spectator.browser.setOffline(false);
+    showsTheTrack();
+    spectator.awaitFoot("Live by WebSocket");
+  }
+
+  @Test
+  void cutCableLeavesNoHole() throws Exception {
+    runs(20);
+    try (var cable = new Cable(port)) {
+      open(cable.port());
+      showsTheTrack();
+      cable.cut();
+      spectator.awaitFoot("Connection lost, trying again");
+      runs(40);
+      cable.mend();
+      runs(1);
+      showsTheTrack();
+    }
+  }
+
+  @Test
+  void twoTabsShowTheSame() throws Exception {
+    runs(20);
+    open(port);
+    try (var other = new SpectatorsPage(spectator.browser)) {
+      other.open(port, "/r/" + id);
+      runs(10);
+      showsTheTrack();
+      other.awaitTrack(calls, id, "");
+    }
+  }
+
+  @Test
+  void pageThatComesBackAsItWasGoesOn() throws Exception {
+    try (var keeping = Chromium.thatKeepsPages();
+        var page = SpectatorsPage.in(keeping)) {
+      runs(20);
+      page.open(port, "/r/" + id);
+      page.awaitTrack(calls, id, "");
+      page.page.evaluate("addEventListener('pageshow', (e) => (window.cameBack = e.persisted))");
+      page.page.navigate("http://127.0.0.1:" + port + "/health");
+      runs(30);
+      page.page.goBack();
+      page.page.waitForFunction("() => window.cameBack === true");
+      page.awaitTrack(calls, id, "");
+      runs(5);
+      page.awaitTrack(calls, id, "");
+      page.awaitFoot("Live by WebSocket");
+    }
+  }
+}
