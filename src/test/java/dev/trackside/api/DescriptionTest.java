@@ -161,9 +161,11 @@ class DescriptionTest {
       assertAsDescribed("get", path, "?limit=0", "", 400);
       assertAsDescribed("get", path, "?after=9007199254740000", "", 410);
     }
+    assertAsDescribed("get", runner + "/trail", "", "", 200);
     assertAsDescribed("get", runner + "/events", "?pace=x", "", 400);
     assertAsDescribed("delete", runner, "", "", 204);
     assertAsDescribed("delete", runner, "", "", 404);
+    assertAsDescribed("get", runner + "/trail", "", "", 404);
   }
 
   @Test
@@ -182,7 +184,11 @@ class DescriptionTest {
 
   @Test
   void theOtherCallsAreAnsweredAsTheDescriptionSays() throws Exception {
-    for (String path : List.of("/api/runners", "/api/openapi.json", "/health", "/ready")) {
+    calls.post("/api/races/berlin/runners/1042/positions", "{\"lat\":52.52,\"lon\":13.405}");
+    List<String> paths =
+        List.of(
+            "/api/runners", "/api/races/{race}/runners", "/api/openapi.json", "/health", "/ready");
+    for (String path : paths) {
       assertAsDescribed("get", path, "", "", 200);
     }
   }

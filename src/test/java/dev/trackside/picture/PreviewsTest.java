@@ -1,0 +1,56 @@
+package dev.trackside.picture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trackside.track.Fix;
+import dev.trackside.track.MemoryTrackLog;
+import dev.trackside.track.Runner;
+import dev.trackside.trail.Trail;
+import dev.trackside.trail.Trails;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+final class PreviewsTest {
+  private static final Runner ANNA = new Runner("anna");
+
+  private final Previews previews = new Previews();
+
+  private static Trail trail() {
+    var log =
+        new MemoryTrackLog(
+            InstantSource.system(), new AtomicLong(1)::getAndIncrement, MemoryTrackLog.USUAL);
+    log.append(ANNA, List.of(Fix.at(52, 13), Fix.at(52.01, 13.01)));
+    return new Trails(InstantSource.system()).of(ANNA, log, () -> "");
+  }
+
+  private byte[] drawn(Runner runner, Trail trail, String tag) {
+    return previews.of(runner, trail, tag).orElseThrow();
+  }
+
+  @Test
+  void pictureIsKeptAsLongAsItsTrailIsTheSame() {
+    Trail trail = trail();
+    byte[] first = drawn(ANNA, trail, "1");
+    assertThat(drawn(ANNA, trail, "1")).isSameAs(first);
+    assertThat(drawn(ANNA, trail, "2")).isNotSameAs(first);
+    byte[] second = drawn(ANNA, trail, "2");
+    previews.forget(ANNA);
+    assertThat(drawn(ANNA, trail, "2")).isNotSameAs(second);
+  }
+
+  @Test
+  void ofManyRunnersTheLastHundredAreKept() {
+    Trail trail = trail();
+    byte[] first = drawn(ANNA, trail, "1");
+    for (int i = 0; i < 99; i++) {
+      drawn(new Runner("r" + i), trail, "1");
+    }
+    assertThat(drawn(ANNA, trail, "1")).isSameAs(first);
+    for (int i = 0; i < 100; i++) {
+      drawn(new Runner("s" + i), trail, "1");
+    }
+    assertThat(drawn(ANNA, trail, "1")).isNotSameAs(first);
+  }
+}
