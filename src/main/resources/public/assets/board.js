@@ -8,6 +8,7 @@ import { Runner } from "./runner.js";
 import { webSocket } from "./socket.js";
 
 const MOST = 2000;
+const MOST_LISTED = 180; // the server lets a connection follow 200
 const LOADED = 20;
 const AGAIN_MS = 10000;
 const IDS_A_MESSAGE = 25;
@@ -17,7 +18,7 @@ const OPTIONS = { batch: true, events: true };
 /**
  * @param feed what the page is about: a runner, "race/*" for everybody in a race, or "" for who is live
  * @param key what shows it, or ""
- * @param changed is told whenever something has
+ * @param changed is told whenever something has, and of which runner, if it is about one
  * @param erased is told the id of who is gone
  */
 export function openBoard({ feed, key, changed, erased }) {
@@ -89,7 +90,7 @@ export function openBoard({ feed, key, changed, erased }) {
         break;
     }
     if (runner?.own) complete(runner);
-    changed();
+    changed(runner);
   }
 
   function lose(runner) {
@@ -111,7 +112,7 @@ export function openBoard({ feed, key, changed, erased }) {
       if (failure.status === 404) busy.delete(runner.id); // the next message may bring the first position
       else setTimeout(() => completeAgain(runner), AGAIN_MS);
     }
-    changed();
+    changed(runner);
   }
 
   function completeAgain(runner) {
@@ -198,9 +199,9 @@ export function openBoard({ feed, key, changed, erased }) {
       for (const { id } of [...runners.values()]) {
         if (!ids.has(id) && !stays(id)) lose(runners.get(id));
       }
-      const fresh = listed.slice(0, MOST).filter(({ id }) => !runners.has(id));
+      const fresh = listed.slice(0, race ? MOST : MOST_LISTED).filter(({ id }) => !runners.has(id));
       for (const one of fresh) {
-        const runner = meet(one.id, { name: one.name, own: runners.size < LOADED });
+        const runner = meet(one.id, { name: one.name, key: race ? key : "", own: runners.size < LOADED });
         runner.listed = feed === "";
         runner.hear({ ...one.position, type: "position" });
         runner.hear({ ...one, type: "status" });

@@ -15,6 +15,8 @@ import { offerUnits } from "./words.js";
 
 const ID = /^[A-Za-z0-9_-]{1,64}(\/[A-Za-z0-9_-]{1,64})?$/;
 const REFRESH_MS = 15000;
+const CROWD = 50;
+const WHOLE_MS = 950;
 const at = (name) => document.getElementById(name);
 const { feed } = document.body.dataset;
 const embedded = document.body.classList.contains("embed");
@@ -26,6 +28,7 @@ const known = JSON.parse(at("known").textContent || "null");
 let chosen = single ? feed : null;
 let drawing = false;
 let drawnMs = 0;
+const heard = new Set();
 let loaded = known !== null;
 
 fillIn();
@@ -33,7 +36,7 @@ offerLanguages(at("language"));
 offerUnits(at("units"));
 const freshPage = known !== null && setByPage(known.now);
 const stage = openStage({ element: at("map"), centre: at("centre"), drawn: firstDot, picked: choose });
-const board = openBoard({ feed, key, changed: later, erased: (id) => id === chosen && id !== feed && choose(single ? feed : null) });
+const board = openBoard({ feed, key, changed: hear, erased: (id) => id === chosen && id !== feed && choose(single ? feed : null) });
 const list = openList({ isMine, choose, star });
 const replay = openReplay({ ghost: (place) => stage.field.ghost(place && { ...place, colour: hueOf(place.id) }) });
 const tabs = openTabs((name) => {
@@ -73,6 +76,11 @@ function star(id) {
   later();
 }
 
+function hear(runner) {
+  if (runner) heard.add(runner);
+  later();
+}
+
 /** Draws once a frame, however much has come; a page nobody sees draws when it is seen again. */
 function later() {
   if (drawing) return;
@@ -82,12 +90,16 @@ function later() {
 
 function draw() {
   drawing = false;
+  if (board.runners.size > CROWD && performance.now() - drawnMs < WHOLE_MS) {
+    stage.move(heard);
+    heard.clear();
+    return;
+  }
+  heard.clear();
   const nowMs = now();
   const all = [...board.runners.values()].map((runner) => ({ runner, ...runner.seen(board.connected(), nowMs) }));
   const looked = board.runners.get(chosen) ?? null;
   stage.draw(all, looked, nowMs);
-  const everySecond = performance.now() - drawnMs >= 950 || all.length <= 50;
-  if (!everySecond) return;
   drawnMs = performance.now();
   if (looked) showRunner(looked, all.find(({ runner }) => runner === looked));
   else showAll(race ?? text("liveNow"), all);

@@ -106,6 +106,11 @@ export function openStage({ element, centre, drawn, picked }) {
       else if (following && !chosen) keepAllInSight(newest());
     },
 
+    /** Moves those of whom something was heard. */
+    move(heard) {
+      for (const runner of heard) if (shown.has(runner.id) && runner.trail.last()) place(runner, runner.measured().run);
+    },
+
     /** Somebody else is looked at from now on. */
     turn() {
       framed = false;
