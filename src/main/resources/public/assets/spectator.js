@@ -50,6 +50,7 @@ window.trackside = {
   shown: (id = chosen) => stage.field.shown(id),
   complete: (id = chosen) => board.runners.get(id)?.trail.whole && board.runners.get(id).trail.holes.length === 0,
   line: () => board.line(),
+  frames: () => stage.field.frames(),
 };
 
 function firstDot() {
