@@ -144,7 +144,7 @@ final class Training {
 
   private void read(int n) throws IOException, InterruptedException {
     for (String what :
-        List.of("", "api/runners/training%2F" + n % RUNNERS + "/track", "ready", "r/training/1")) {
+        List.of("", "api/runners/training%2F" + n % RUNNERS + "/track", "ready", "r/training/1", "race/training")) {
       http.send(get(what), BodyHandlers.discarding());
     }
     connect("{\"id\":\"training/%d\",\"trail\":1000}".formatted(n % RUNNERS)).abort();

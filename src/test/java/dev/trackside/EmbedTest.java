@@ -26,12 +26,12 @@ final class EmbedTest {
             .endsWith("; frame-ancestors 'self' http://localhost:8000 https://club.example");
         assertThat(embedded.header("x-frame-options")).isEmpty();
         assertThat(embedded.text())
-            .contains("data-page=\"embed\"", "noindex")
+            .contains("class=\"map-page embed\"", "noindex")
             .doesNotContain("og:url");
         Answer plain = calls.get(path);
         assertThat(plain.header(POLICY)).endsWith("; frame-ancestors 'none'");
         assertThat(plain.header("x-frame-options")).isEqualTo("DENY");
-        assertThat(plain.text()).contains("data-page=\"\"");
+        assertThat(plain.text()).contains("class=\"map-page \"");
       }
       assertThat(calls.get("/").header("x-frame-options")).isEqualTo("DENY");
     }

@@ -56,7 +56,7 @@ final class SharedPageTest {
     assertThat(page.header("x-robots-tag")).isEqualTo("noindex");
     assertThat(page.header("referrer-policy")).isEqualTo("no-referrer");
     assertThat(page.text())
-        .contains("data-id=\"anna\" data-name=\"Anna &quot;&lt;b&gt;&amp;\"")
+        .contains("data-feed=\"anna\" data-name=\"Anna &quot;&lt;b&gt;&amp;\"")
         .doesNotContain(link.path("key").asString());
   }
 
@@ -88,10 +88,10 @@ final class SharedPageTest {
     var ben = new Owner(calls, "ben", ",\"name\":\"Ben\",\"visibility\":\"public\"");
     ben.publish(HERE);
     Answer hidden = calls.get("/r/anna", HTML);
-    Answer missing = calls.get("/r/nobody", HTML);
+    Answer missing = calls.get("/r/xyzzy", HTML);
     Answer shown = calls.get("/r/ben", HTML);
     assertThat(hidden.header("x-robots-tag")).isEqualTo("noindex");
-    assertThat(hidden.text()).isEqualTo(missing.text().replace("nobody", "anna"));
+    assertThat(hidden.text()).isEqualTo(missing.text().replace("xyzzy", "anna"));
     assertThat(shown.header("x-robots-tag")).isEmpty();
     assertThat(shown.text()).contains("data-name=\"Ben\"");
   }
