@@ -38,14 +38,7 @@ const queue = await openQueue({
   unkept: () => view.trouble("memoryOnly"),
   dropped: () => view.trouble("full", { count: MOST }),
 });
-const earlier = openEarlier({
-  queue,
-  changed: () => draw(),
-  lost: (count) => {
-    view.trouble("lost", { count });
-    draw();
-  },
-});
+const earlier = openEarlier({ queue, changed: () => draw(), lost: (count) => view.trouble("lost", { count }) });
 
 window.trackside = { run: () => run, waiting: () => (run ? queue.count(run.id) : 0) };
 
