@@ -57,13 +57,8 @@ phone-load: $(BUILT) ## Measure 2,000 phones that post once a second; writes doc
 spectator-speed: needs-jdk needs-maven ## Draw 2,000 runners in Chromium; writes docs/spectator-speed.md
 	$(PROOF) -Dit.test='FieldIT#twoThousand*' -Dfield.seconds=30 -Dproof.report=docs/spectator-speed.md
 
-<<<<<<< HEAD
 spectator-budget: needs-jdk needs-maven ## Open the page on a slow phone; writes docs/spectator-budget.md
 	$(PROOF) -Dit.test=BudgetIT -Dbudget.visits=9 -Dproof.report=docs/spectator-budget.md
-=======
-spectator-budget: needs-jdk needs-maven ## Weigh and time the page for a phone on 3G; writes docs/spectator-budget.md
-	$(PROOF) -Dit.test=BudgetIT -Dproof.report=docs/spectator-budget.md
->>>>>>> 882ea2487920d658ad32f7b2b6d5e7df9d8be20f
 
 attack: $(BUILT) ## Measure spectators while others hold connections; writes docs/attack.md
 	$(MAVEN) -q test-compile
