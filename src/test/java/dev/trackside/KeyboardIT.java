@@ -40,6 +40,7 @@ final class KeyboardIT {
   private static Calls calls;
   private static Chromium chromium;
   private static Owner anna;
+  private static double lat = 52.13;
   private SpectatorsPage spectator;
   private Page page;
 
@@ -71,6 +72,7 @@ final class KeyboardIT {
   private void sit(SpectatorsPage at) {
     spectator = at;
     page = at.page;
+    page.setDefaultTimeout(8_000);
   }
 
   @AfterEach
@@ -91,6 +93,18 @@ final class KeyboardIT {
   private static String position(long agoMs, double lat) {
     return "{\"t\":%d,\"lat\":%.6f,\"lon\":-0.46}%n"
         .formatted(System.currentTimeMillis() - agoMs, lat);
+  }
+
+  private static void runsOn() throws Exception {
+    lat += 5e-4;
+    anna.publish(position(0, lat));
+  }
+
+  /** A page of Anna's is opened while she runs on. */
+  private void openAnna() throws Exception {
+    runsOn();
+    open("/r/anna");
+    spectator.awaitState("live,");
   }
 
   private void open(String path) {
@@ -165,15 +179,14 @@ final class KeyboardIT {
             "star",
             "name",
             "added",
-            "Add",
+            "second",
             "language",
             "units");
   }
 
   @Test
-  void tabReachesNothingThatIsClosed() {
-    open("/r/anna");
-    spectator.awaitState("live,");
+  void tabReachesNothingThatIsClosed() throws Exception {
+    openAnna();
     assertThat(allByTab())
         .containsExactly(
             "Trackside",
@@ -188,9 +201,8 @@ final class KeyboardIT {
   }
 
   @Test
-  void oneKeyOpensListShareAndReplayButNotWhileSomebodyWrites() {
-    open("/r/anna");
-    spectator.awaitState("live,");
+  void oneKeyOpensListShareAndReplayButNotWhileSomebodyWrites() throws Exception {
+    openAnna();
     for (var one : List.of("l list", "s hand", "r replay")) {
       String panel = one.substring(2);
       press(one.substring(0, 1));
@@ -235,7 +247,6 @@ final class KeyboardIT {
     press("Enter");
     spectator.await("#name", "Ben");
     assertThat(page.evaluate("document.activeElement.id")).isEqualTo("name");
-    spectator.awaitState("live,");
     tabTo("everyone");
     press("Enter");
     spectator.await("#name", "city");
@@ -262,14 +273,13 @@ final class KeyboardIT {
   }
 
   @Test
-  void arrowsMoveTheReplay() {
-    open("/r/anna");
-    spectator.awaitState("live,");
+  void arrowsMoveTheReplay() throws Exception {
+    openAnna();
     press("r");
     tabTo("moment");
     press("Home");
     String start = attribute("#moment", "aria-valuetext");
-    assertThat(start).contains("0.00 km").contains("0:00");
+    assertThat(start).endsWith("0.00\u00a0km in 0:00");
     press("PageUp");
     press("ArrowRight");
     assertThat(attribute("#moment", "aria-valuetext")).isNotEqualTo(start);
@@ -281,9 +291,8 @@ final class KeyboardIT {
   }
 
   @Test
-  void arrowsMoveTheMapAndAButtonGoesBackToFollowing() {
-    open("/r/anna");
-    spectator.awaitState("live,");
+  void arrowsMoveTheMapAndAButtonGoesBackToFollowing() throws Exception {
+    openAnna();
     page.waitForFunction("() => trackside.shown()");
     assertThat(page.isVisible("#centre")).isFalse();
     tabTo("map");
@@ -307,7 +316,7 @@ final class KeyboardIT {
     page.waitForFunction(
         "() => document.querySelector('#units')?.value === 'mi' && window.trackside");
     open("/r/anna");
-    page.waitForFunction("() => /\\d mi$/.test(document.querySelector('#distance').textContent)");
+    page.waitForFunction("() => /\\d\\smi$/.test(document.querySelector('#distance').textContent)");
     assertThat(page.evaluate("document.documentElement.lang")).isEqualTo(language);
     assertThat(spectator.text("#pace")).endsWith("/mi");
   }
@@ -363,16 +372,16 @@ final class KeyboardIT {
         }
         """);
     emil.publish(position(0, 52.13005));
-    page.waitForFunction(
-        "() => trackside.trail().length === 302 && trackside.shown().lat === 52.13005");
+    page.waitForFunction("() => trackside.shown().lat === 52.13005");
     assertThat(page.evaluate("between")).isEqualTo(0);
   }
 
   @ParameterizedTest
   @CsvSource({"en-GB", "de-DE", "fr-FR", "es-ES"})
-  void nothingSticksOutOfASmallScreen(String locale) {
+  void nothingSticksOutOfASmallScreen(String locale) throws Exception {
     spectator.close();
     sit(new SpectatorsPage(chromium.somebody(locale, 320, 640)));
+    runsOn();
     var wrong = new ArrayList<String>();
     for (String path : List.of("/", "/r/anna", "/r/nobody", "/race/city", "/embed/r/anna")) {
       open(path);
