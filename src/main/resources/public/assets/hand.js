@@ -20,9 +20,10 @@ export function showHand({ path, runner, name }) {
   const address = path && new URL(path, location.href).href;
   at("hand-words").textContent = text(path ? "handWords" : "handNot", { name });
   at("link").textContent = address ?? "";
-  at("link").hidden = at("hand-on").hidden = at("qr").hidden = !path;
-  if (path) {
-    at("link").href = address;
+  at("link").hidden = at("hand-on").hidden = !path;
+  at("qr").hidden = !path || path === "/";
+  if (path) at("link").href = address;
+  if (!at("qr").hidden) {
     at("qr").src = `${path}/qr.svg`;
     at("qr").alt = text("qr");
   }
