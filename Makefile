@@ -11,7 +11,7 @@ TARGETS :=
 SOURCES := $(shell find src/main pom.xml scripts/Training.java -type f)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test jar format image image-test kill-rounds disk-full log-load phone-load spectator-speed spectator-budget attack fuzz pictures clean needs-jdk needs-maven
+.PHONY: help run test jar format image image-test kill-rounds disk-full log-load phone-load tunnel spectator-speed spectator-budget attack fuzz pictures clean needs-jdk needs-maven
 
 help: ## What there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "make %-17s %s\n", $$1, $$2}'
@@ -54,11 +54,14 @@ phone-load: $(BUILT) ## Measure 2,000 phones that post once a second; writes doc
 	ulimit -n 16000 && $(JAVA_HOME)/bin/java -Xmx512m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
 	  -cp target/test-classes:$(JAR) dev.trackside.load.PhoneLoad --report=docs/phone-load.md
 
+tunnel: needs-jdk needs-maven ## Take the network from a running phone for 2 minutes; writes docs/tunnel.md
+	$(PROOF) -Dit.test=TunnelIT -Dtunnel.seconds=120 -Dproof.report=docs/tunnel.md
+
 spectator-speed: needs-jdk needs-maven ## Draw 2,000 runners in Chromium; writes docs/spectator-speed.md
 	$(PROOF) -Dit.test='FieldIT#twoThousand*' -Dfield.seconds=30 -Dproof.report=docs/spectator-speed.md
 
-spectator-budget: needs-jdk needs-maven ## Weigh and time the page for a phone on 3G; writes docs/spectator-budget.md
-	$(PROOF) -Dit.test=BudgetIT -Dproof.report=docs/spectator-budget.md
+spectator-budget: needs-jdk needs-maven ## Open the page on a slow phone; writes docs/spectator-budget.md
+	$(PROOF) -Dit.test=BudgetIT -Dbudget.visits=9 -Dproof.report=docs/spectator-budget.md
 
 attack: $(BUILT) ## Measure spectators while others hold connections; writes docs/attack.md
 	$(MAVEN) -q test-compile

@@ -40,20 +40,20 @@ export function openBoard({ feed, key, changed, erased }) {
   }
 
   function follow(runner) {
-    const after = runner.trail.resumeAfter();
     return {
       follow: [runner.id],
       ...(runner.key && { keys: { [runner.id]: runner.key } }),
-      ...(after > 0 ? { after: { [runner.id]: after } } : { trail: 1 }),
+      ...(runner.trail.whole ? { after: { [runner.id]: runner.trail.resumeAfter() } } : { trail: 1 }),
     };
   }
+
+  const afterWhatIsThere = ({ trail }) => trail.whole && { after: trail.resumeAfter() };
 
   function greeting() {
     const more = extra().map(follow);
     const withKey = key && { key };
     if (single) {
-      const after = runners.get(feed).trail.resumeAfter();
-      return [{ id: feed, ...OPTIONS, ...withKey, ...(after > 0 && { after }) }, ...more];
+      return [{ id: feed, ...OPTIONS, ...withKey, ...afterWhatIsThere(runners.get(feed)) }, ...more];
     }
     if (race) return [{ follow: [feed], ...OPTIONS, trail: 1, ...withKey }, ...more];
     const [first, ...others] = [...together([...runners.values()].filter(({ listed }) => listed)), ...more];
@@ -65,7 +65,7 @@ export function openBoard({ feed, key, changed, erased }) {
     const messages = [];
     for (let i = 0; i < listed.length; i += IDS_A_MESSAGE) {
       const some = listed.slice(i, i + IDS_A_MESSAGE);
-      const after = some.map(({ id, trail }) => [id, trail.resumeAfter()]).filter(([, seq]) => seq > 0);
+      const after = some.filter(({ trail }) => trail.whole).map(({ id, trail }) => [id, trail.resumeAfter()]);
       messages.push({ follow: some.map(({ id }) => id), trail: 1, after: Object.fromEntries(after) });
     }
     return messages;
@@ -157,8 +157,7 @@ export function openBoard({ feed, key, changed, erased }) {
   }
 
   function eventsOf(id) {
-    const after = runners.get(id).trail.resumeAfter();
-    const query = new URLSearchParams({ events: true, ...(after > 0 && { after }), ...(key && { key }) });
+    const query = new URLSearchParams({ events: true, ...afterWhatIsThere(runners.get(id)), ...(key && { key }) });
     return `${pathOf(id)}/events?${query}`;
   }
 

@@ -98,7 +98,7 @@ export default {
   pace: "Tempo",
   time: "Zeit",
   name: "Name",
-  age: "zuletzt vor",
+  age: "vor",
   mine: "gemerkt",
   everyone: "Alle sehen",
   backTo: "Zurück zu {name}",

@@ -50,6 +50,7 @@ export function openEarlier({ queue, changed, lost }) {
     await queue.forget(id);
     forgetKey(id);
     if (count > 0) lost(count);
+    changed();
   }
 
   /** Nothing waits: the key goes, unless the run may still need it. */

@@ -1,11 +1,36 @@
 // Server-Sent Events: the second way, for networks that let no WebSocket through. It hears one runner.
 
+const FIRST_WORD_MS = 8000;
+const SILENCE_MS = 60000;
+
 /** @param address gives the stream's path and query, asked at each connection */
 export const serverEvents = (address) => ({
   name: "events",
 
   open({ hear, over }) {
-    const source = new EventSource(address());
+    let source = null;
+    let waiting = null;
+
+    /** A page is not told of a stream that is dead: after a silence it opens another, which begins with a welcome. */
+    function listen() {
+      source?.close();
+      source = new EventSource(address());
+      source.onmessage = heard;
+      for (const type of ["welcome", "status", "reset", "erased"]) source.addEventListener(type, heard);
+      source.addEventListener("goodbye", (event) => end(JSON.parse(event.data).code));
+      source.onerror = () => end(0);
+      expect(FIRST_WORD_MS, () => end(0));
+    }
+
+    function expect(ms, otherwise) {
+      clearTimeout(waiting);
+      waiting = setTimeout(otherwise, ms);
+    }
+
+    function heard(event) {
+      expect(SILENCE_MS, listen);
+      hear(JSON.parse(event.data));
+    }
 
     function end(code) {
       close();
@@ -13,15 +38,12 @@ export const serverEvents = (address) => ({
     }
 
     function close() {
+      clearTimeout(waiting);
       source.onmessage = source.onerror = null;
       source.close();
     }
 
-    const heard = (event) => hear(JSON.parse(event.data));
-    source.onmessage = heard;
-    for (const type of ["welcome", "status", "reset", "erased"]) source.addEventListener(type, heard);
-    source.addEventListener("goodbye", (event) => end(JSON.parse(event.data).code));
-    source.onerror = () => end(0);
-    return { say() {}, check() {}, close };
+    listen();
+    return { say() {}, check: listen, close };
   },
 });

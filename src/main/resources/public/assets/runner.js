@@ -44,7 +44,7 @@ export class Runner {
     this.own = true;
     this.key = key;
     this.trail = new Trail();
-    before.forEach((point) => this.trail.add(point));
+    this.trail.mend(before);
   }
 
   hear(message) {

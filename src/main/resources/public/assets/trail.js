@@ -16,6 +16,7 @@ export class Trail {
   #known = new Set();
   #firstHeard = Infinity;
 
+  /** @param most how many points it holds; a shorter one has only the newest, and no holes */
   constructor(most = MOST) {
     this.#most = most;
   }
@@ -32,12 +33,12 @@ export class Trail {
   add(position) {
     const { seq, skipped, since } = position;
     this.#firstHeard = Math.min(this.#firstHeard, seq);
-    if (this.whole && skipped > 0) this.holes.push({ since, until: seq });
+    if (skipped > 0 && this.#most === MOST) this.holes.push({ since, until: seq });
     this.newestSeq = Math.max(this.newestSeq, seq);
     this.#put(position);
   }
 
-  /** Takes positions of a hole in. */
+  /** Takes positions in that came by another way. */
   mend(positions) {
     for (const position of positions) this.#put(position);
   }
@@ -74,9 +75,8 @@ export class Trail {
     this.#firstHeard = Infinity;
   }
 
-  /** The number to go on after: that before the oldest hole, else the newest; 0 for a trail that is not whole. */
+  /** The number to go on after, once it is whole: that before the oldest hole, else the newest. */
   resumeAfter() {
-    if (!this.whole) return 0;
     return this.holes.reduce((least, { since }) => Math.min(least, since), this.newestSeq);
   }
 }

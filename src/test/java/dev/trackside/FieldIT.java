@@ -29,7 +29,7 @@ final class FieldIT {
   private static final String OPEN =
       """
       async () => {
-        const assets = document.querySelector("link[href$='/page.css']").href.replace("page.css", "");
+        const assets = document.querySelector("script[src$='/spectator.js']").src.replace("spectator.js", "");
         const { openMap } = await import(`${assets}map.js`);
         const { openField } = await import(`${assets}field.js`);
         const element = document.body.appendChild(document.createElement("div"));

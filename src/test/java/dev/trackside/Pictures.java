@@ -22,7 +22,7 @@ final class Pictures {
       for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
         String ending = scheme == ColorScheme.DARK ? "-dark.png" : ".png";
         Page phone = page(chromium, scheme, 390, 844, anna);
-        phone.waitForFunction("() => trackside.trail().length >= 150", null, patiently());
+        phone.waitForFunction("() => trackside.trail().length >= 100", null, patiently());
         phone.screenshot(picture("follow" + ending));
         Page desktop = page(chromium, scheme, 1200, 800, anna);
         desktop.waitForFunction("() => trackside.complete()");

@@ -8,6 +8,7 @@ import com.microsoft.playwright.WebSocketFrame;
 import dev.trackside.Route.Place;
 import dev.trackside.RunnersPhone.Taken;
 import dev.trackside.api.Calls;
+import dev.trackside.proof.Report;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -18,10 +19,15 @@ import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A runner whose phone loses the network, and those who watch him. */
+/**
+ * A runner whose phone loses the network, and those who watch him.
+ *
+ * <p>{@code -Dtunnel.seconds} is how long the tunnel is, {@code -Dproof.report} the page that tells
+ * what came of it.
+ */
 final class TunnelIT {
   private static final JsonMapper MAPPER = new JsonMapper();
-  private static final int SECONDS = Integer.getInteger("tunnel.seconds", 120);
+  private static final int SECONDS = Integer.getInteger("tunnel.seconds", 30);
   private static final int SECONDS_OUTSIDE = 6;
 
   /** Who sees what, and when: the positions of a spectator's connection in the order they came. */
@@ -108,6 +114,16 @@ final class TunnelIT {
       assertThat(late).isSortedAccordingTo(comparingLong(Taken::t));
       long firstMs = afterwards.getFirst().path("t").asLong();
       assertThat(late).allMatch(fix -> fix.t() < firstMs);
+      String report = System.getProperty("proof.report");
+      if (report != null) {
+        Report.write(
+            report,
+            """
+            %d s without a network, the page reloaded in the middle: %d fixes taken, %d stored, each
+            once; %d of them came late, behind the newest one.
+            """
+                .formatted(SECONDS, phone.taken().size(), stored.size(), late.size()));
+      }
     }
   }
 }

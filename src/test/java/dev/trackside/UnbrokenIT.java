@@ -10,8 +10,12 @@ import dev.trackside.proof.Launched;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +23,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Whatever happens between server and page: afterwards the trail is the stored track. */
 @Timeout(90)
@@ -105,9 +112,15 @@ final class UnbrokenIT {
   @Test
   void networkThatBlocksUpgradesLetsServerEventsThrough() throws Exception {
     runs(20);
+    spectator.page.clock().install();
     try (var gateway = new Gateway(port, UPGRADES)) {
       open(gateway.port());
       spectator.awaitFoot("Live by server events");
+      runs(10);
+      showsTheTrack();
+      gateway.openUp();
+      spectator.page.clock().runFor(121_000);
+      spectator.awaitFoot("Live by WebSocket");
       runs(10);
       showsTheTrack();
     }
@@ -193,5 +206,46 @@ final class UnbrokenIT {
       page.awaitTrack(calls, id, "");
       page.awaitFoot("Live by WebSocket");
     }
+  }
+
+  /** What the server leaves out for a slow reader is left out here on the way. */
+  @Test
+  void whatWasSkippedIsFetched() throws Exception {
+    runs(20);
+    var leavingOut = new AtomicInteger();
+    var since = new AtomicLong();
+    spectator.page.routeWebSocket(
+        "**/ws",
+        socket -> {
+          var server = socket.connectToServer();
+          server.onMessage(
+              frame -> {
+                var kept = new ArrayList<JsonNode>();
+                for (JsonNode message : messages(frame.text())) {
+                  boolean position = message.path("type").asString("").equals("position");
+                  if (position && leavingOut.get() > 0) {
+                    leavingOut.decrementAndGet();
+                  } else if (position && since.get() > 0) {
+                    ((ObjectNode) message).put("skipped", 7).put("since", since.getAndSet(0));
+                    kept.add(message);
+                  } else {
+                    kept.add(message);
+                  }
+                }
+                kept.forEach(message -> socket.send(message.toString()));
+              });
+        });
+    open(port);
+    showsTheTrack();
+    since.set(spectator.trail().getLast().seq());
+    leavingOut.set(7);
+    runs(8);
+    showsTheTrack();
+    assertThat(leavingOut).hasValue(0);
+  }
+
+  private static List<JsonNode> messages(String frame) {
+    JsonNode json = new JsonMapper().readTree(frame);
+    return json.isArray() ? json.valueStream().toList() : List.of(json);
   }
 }

@@ -99,9 +99,12 @@ final class Assets implements Handler {
   }
 
   static String digest(byte[] bytes) {
+    return HexFormat.of().formatHex(sha256(bytes), 0, 8);
+  }
+
+  static byte[] sha256(byte[] bytes) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return HexFormat.of().formatHex(digest, 0, 8);
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

@@ -9,7 +9,14 @@ import dev.trackside.picture.Previews;
  * They keep it longer than a link lasts, so of who is not public it is the name alone.
  */
 final class Heads {
-  static final String NOT_INDEXED = "<meta name=\"robots\" content=\"noindex\">";
+  /** Of the first page. */
+  static final String FIRST =
+      about("Trackside: who is running now", "Runs and races, live on a map.");
+
+  private static final String NOT_INDEXED = "<meta name=\"robots\" content=\"noindex\">\n";
+
+  /** Of a page that says nothing of whom it is about. */
+  static final String CLOSED = "<title>Trackside</title>\n" + NOT_INDEXED;
 
   private Heads() {}
 
@@ -35,13 +42,13 @@ final class Heads {
 
   /** Of a page that a link opens. */
   static String byLink(String name, String description) {
-    var head = new StringBuilder(NOT_INDEXED).append('\n').append(about(name, description));
+    var head = new StringBuilder(NOT_INDEXED).append(about(name, description));
     meta(head, "twitter:card", "summary");
     return head.toString();
   }
 
   private static String about(String title, String description) {
-    var head = new StringBuilder();
+    var head = new StringBuilder("<title>").append(escaped(title)).append("</title>\n");
     meta(head, "description", description);
     property(head, "og:type", "website");
     property(head, "og:site_name", "Trackside");

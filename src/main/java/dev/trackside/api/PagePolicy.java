@@ -1,6 +1,9 @@
 package dev.trackside.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.net.URI;
+import java.util.Base64;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +18,15 @@ final class PagePolicy {
 
   private final String tiles;
   private final String framing;
+  private final String style;
 
   /**
+   * @param style what may stand in a page itself, word by word
    * @throws IllegalArgumentException when the tiles have no address
    */
-  PagePolicy(PageTerms terms) {
+  PagePolicy(PageTerms terms, String style) {
+    this.style =
+        "'sha256-" + Base64.getEncoder().encodeToString(Assets.sha256(style.getBytes(UTF_8))) + "'";
     tiles = terms.tiles().isEmpty() ? "" : originOf(terms.tiles());
     framing = String.join(" ", terms.framing().stream().sorted().toList());
   }
@@ -64,7 +71,9 @@ final class PagePolicy {
         host != null && HOST.matcher(host).matches()
             ? " ws://%s wss://%s".formatted(host, host)
             : "";
-    return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:"
+    return "default-src 'none'; script-src 'self'; style-src 'self' "
+        + style
+        + "; img-src 'self' data:"
         + (tiles.isEmpty() ? "" : " " + tiles)
         + "; connect-src 'self'"
         + sockets

@@ -8,6 +8,7 @@ import dev.trackside.access.Claim.Visibility;
 import dev.trackside.access.Key;
 import dev.trackside.api.RunnerTrail.Sight;
 import dev.trackside.picture.FirstPicture;
+import dev.trackside.setup.Instructions;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Runner;
 import io.javalin.http.Context;
@@ -42,7 +43,7 @@ final class Pages {
     this.links = links;
     this.templates = templates;
     this.terms = terms;
-    policy = new PagePolicy(terms);
+    policy = new PagePolicy(terms, templates.style());
   }
 
   void first(Context ctx) {
@@ -61,7 +62,7 @@ final class Pages {
     var values = known(seen);
     values.put("id", runner.id());
     values.put("name", escaped(name));
-    values.put("head", Heads.NOT_INDEXED);
+    values.put("head", Heads.CLOSED);
     if (open.isPresent() && !isEmbedded(ctx)) {
       boolean picture = seen.filter(sight -> !sight.trail().isEmpty()).isPresent();
       String url = links.site(ctx) + "/r/" + runner.id();
@@ -83,9 +84,7 @@ final class Pages {
     Feed.Race race = PageNames.race(ctx);
     String url = links.site(ctx) + "/race/" + race.race();
     String head =
-        isEmbedded(ctx)
-            ? Heads.NOT_INDEXED
-            : Heads.open(race.race(), ofRace(race.race()), url, false);
+        isEmbedded(ctx) ? Heads.CLOSED : Heads.open(race.race(), ofRace(race.race()), url, false);
     race(ctx, race, null, head, MAY_BE_KEPT);
   }
 
@@ -125,7 +124,7 @@ final class Pages {
   }
 
   private static Map<String, String> known(String json) {
-    var values = new HashMap<>(Map.of("id", "", "name", "", "head", "", "first", ""));
+    var values = new HashMap<>(Map.of("id", "", "name", "", "head", Heads.FIRST, "first", ""));
     values.put("known", Template.inScript(json));
     return values;
   }
@@ -166,10 +165,12 @@ final class Pages {
 
   private void send(Context ctx, String page, Map<String, String> values, String caching) {
     var all = new HashMap<>(values);
+    all.put("language", Instructions.language(ctx.header(Header.ACCEPT_LANGUAGE)));
     all.put("tiles", escaped(terms.tiles()));
     all.put("attribution", escaped(terms.attribution()));
     all.put("page", isEmbedded(ctx) ? "embed" : "");
     guard(ctx, caching).html(templates.page(page, all));
+    ctx.res().addHeader(Header.VARY, Header.ACCEPT_LANGUAGE);
   }
 
   private Context guard(Context ctx, String caching) {

@@ -22,6 +22,7 @@ final class Templates {
 
   private final Map<String, Template> templates = new HashMap<>();
   private final String version;
+  private final String style;
 
   private Templates() throws IOException {
     var all = new ByteArrayOutputStream();
@@ -35,6 +36,8 @@ final class Templates {
     for (String file : files) {
       all.writeBytes(Assets.read("/public" + file.replace("@version@/", "")));
     }
+    style = Assets.text("/public/assets/page.css") + Assets.text("/public/map.css");
+    all.writeBytes(style.getBytes(UTF_8));
     version = Assets.digest(all.toByteArray());
   }
 
@@ -47,10 +50,19 @@ final class Templates {
     return version;
   }
 
+  /**
+   * What the maps look like. It is part of the page: to ask for it would take as long as a phone at
+   * the roadside has to show the first dot.
+   */
+  String style() {
+    return style;
+  }
+
   /** A page, where the version is filled in last of all. */
   String page(String name, Map<String, String> values) {
     var all = new HashMap<>(values);
     all.put("version", version);
+    all.put("style", style);
     return templates.getOrDefault(name, new Template("")).with(all);
   }
 }

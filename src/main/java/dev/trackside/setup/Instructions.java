@@ -46,6 +46,15 @@ public final class Instructions {
    * @param wish an {@code Accept-Language}; what is none, or endless, is no wish
    */
   public static Instructions in(@Nullable String wish) {
+    return Objects.requireNonNull(ALL.get(wished(wish)));
+  }
+
+  /** That language, {@code en} and so on: the pages speak the same ones. */
+  public static String language(@Nullable String wish) {
+    return wished(wish).getLanguage();
+  }
+
+  private static Locale wished(@Nullable String wish) {
     Locale best = null;
     if (wish != null && wish.length() <= LONGEST_WISH) {
       try {
@@ -54,7 +63,7 @@ public final class Instructions {
         // no wish
       }
     }
-    return Objects.requireNonNull(ALL.get(best == null ? Locale.ENGLISH : best));
+    return best == null ? Locale.ENGLISH : best;
   }
 
   /** Three sentences, in the order in which they are to be done. */
