@@ -375,47 +375,4 @@ final class KeyboardIT {
     page.waitForFunction("() => trackside.shown().lat === 52.13005");
     assertThat(page.evaluate("between")).isEqualTo(0);
   }
-
-  @ParameterizedTest
-  @CsvSource({"en-GB", "de-DE", "fr-FR", "es-ES"})
-  void nothingSticksOutOfASmallScreen(String locale) throws Exception {
-    spectator.close();
-    sit(new SpectatorsPage(chromium.somebody(locale, 320, 640)));
-    runsOn();
-    var wrong = new ArrayList<String>();
-    for (String path : List.of("/", "/r/anna", "/r/nobody", "/race/city", "/embed/r/anna")) {
-      open(path);
-      page.waitForFunction("() => document.querySelector('#state').textContent");
-      fits(path, wrong);
-      if (!path.startsWith("/embed")) {
-        for (String key : List.of("l", "s", "r")) {
-          press(key);
-          fits(path + " " + key, wrong);
-        }
-      }
-    }
-    page.navigate(server.http() + "run");
-    page.waitForSelector("#start");
-    fits("/run", wrong);
-    assertThat(wrong).isEmpty();
-  }
-
-  private void fits(String what, List<String> wrong) {
-    Object found =
-        page.evaluate(
-            """
-            async () => {
-              await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
-              const wide = document.documentElement.scrollWidth;
-              const cut = [...document.querySelectorAll("button, .button, select, dd, dt, h1, h2, p, label, a")]
-                  .filter((one) => one.checkVisibility() && !one.closest(".leaflet-container, .unseen, .how"))
-                  .filter((one) => one.getBoundingClientRect().right > innerWidth + 0.5 || (one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0))
-                  .map((one) => `${one.id || one.className || one.nodeName} ${one.textContent}`);
-              return [...(wide > 320 ? [`${wide} px`] : []), ...cut].join("; ");
-            }
-            """);
-    if (!"".equals(found)) {
-      wrong.add(what + ": " + found);
-    }
-  }
 }
