@@ -306,7 +306,7 @@ final class KeyboardIT {
 
   @ParameterizedTest
   @CsvSource({"de, Wem folgst du?", "fr, Qui suis-tu", "es, ¿A quién sigues?"})
-  void languageIsChosenByTheReader(String language, String words) {
+  void languageIsChosenByTheReader(String language, String words) throws Exception {
     open("/");
     page.selectOption("#language", language);
     page.waitForFunction(
@@ -315,6 +315,7 @@ final class KeyboardIT {
     page.selectOption("#units", "mi");
     page.waitForFunction(
         "() => document.querySelector('#units')?.value === 'mi' && window.trackside");
+    runsOn();
     open("/r/anna");
     page.waitForFunction("() => /\\d\\smi$/.test(document.querySelector('#distance').textContent)");
     assertThat(page.evaluate("document.documentElement.lang")).isEqualTo(language);
