@@ -38,6 +38,20 @@ final class BudgetIT {
   private static Calls calls;
   private static Chromium chromium;
 
+  /** Notes when a frame with the first dot in it, in sight, has been drawn. */
+  private static final String NOTING =
+      """
+      const look = () => {
+        const dot = document.querySelector("#first circle")?.getBoundingClientRect();
+        if (dot?.height > 0 && dot.bottom < innerHeight) {
+          requestAnimationFrame(() => performance.mark("first-dot"));
+        } else {
+          requestAnimationFrame(look);
+        }
+      };
+      look();
+      """;
+
   /**
    * One visit.
    *
@@ -89,6 +103,7 @@ final class BudgetIT {
       phone.on(
           "Network.loadingFinished",
           event -> sizes.add(event.get("encodedDataLength").getAsLong()));
+      page.addInitScript(NOTING);
       page.navigate(server.http() + "r/anna");
       page.waitForFunction("() => window.trackside?.shown()");
       page.waitForFunction("() => performance.getEntriesByName('first-dot-on-map').length > 0");
@@ -96,7 +111,7 @@ final class BudgetIT {
       return new Visit(
           sizes.stream().mapToLong(Long::longValue).sum(),
           sizes.size(),
-          at(page, "first-contentful-paint"),
+          at(page, "first-dot"),
           at(page, "first-dot-on-map"));
     }
   }
@@ -120,7 +135,6 @@ final class BudgetIT {
     Visit median = visits.stream().sorted(comparingDouble(Visit::painted)).toList().get(VISITS / 2);
     int trail = calls.get("/api/runners/anna/trail", "Accept-Encoding", "gzip").bytes().length;
     int plain = calls.get("/api/runners/anna/trail").bytes().length;
-    String html = calls.get("/r/anna").text();
     String result =
         """
         | | measured | budget |
@@ -151,7 +165,6 @@ final class BudgetIT {
     if (System.getProperty("proof.report") != null) {
       Report.write(System.getProperty("proof.report"), result);
     }
-    assertThat(html).contains("<svg id=\"first\"", "<circle");
     assertThat(quickest.bytes).isBetween(20_000L, (long) MOST_BYTES);
     assertThat(quickest.requests).isLessThanOrEqualTo(MOST_REQUESTS);
     assertThat(again).isLessThanOrEqualTo(MOST_AGAIN_BYTES);
