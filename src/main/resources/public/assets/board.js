@@ -15,6 +15,8 @@ const IDS_A_MESSAGE = 25;
 const PAGE = 10000;
 const OPTIONS = { batch: true, events: true };
 
+const isRefusal = ({ status }) => status === 401 || status === 403;
+
 /**
  * @param feed what the page is about: a runner, "race/*" for everybody in a race, or "" for who is live
  * @param key what shows it, or ""
@@ -26,6 +28,7 @@ export function openBoard({ feed, key, changed, erased }) {
   const race = feed.endsWith("/*");
   const single = feed !== "" && !race;
   const busy = new Set();
+  const refused = new Set();
   let line = null;
   let how = "connecting";
 
@@ -56,8 +59,8 @@ export function openBoard({ feed, key, changed, erased }) {
       return [{ id: feed, ...OPTIONS, ...withKey, ...afterWhatIsThere(runners.get(feed)) }, ...more];
     }
     if (race) return [{ follow: [feed], ...OPTIONS, trail: 1, ...withKey }, ...more];
-    const [first, ...others] = [...together([...runners.values()].filter(({ listed }) => listed)), ...more];
-    return first ? [{ ...first, ...OPTIONS }, ...others] : [];
+    // the first word must be one that cannot be refused: a link that has ended is not the end of this page
+    return [{ follow: [], ping: 0, ...OPTIONS }, ...together([...runners.values()].filter(({ listed }) => listed)), ...more];
   }
 
   /** Public runners, many in a message. */
@@ -110,6 +113,7 @@ export function openBoard({ feed, key, changed, erased }) {
       busy.delete(runner.id);
     } catch (failure) {
       if (failure.status === 404) busy.delete(runner.id); // the next message may bring the first position
+      else if (isRefusal(failure)) refused.add(runner.id); // to ask again and again would be to try keys
       else setTimeout(() => completeAgain(runner), AGAIN_MS);
     }
     changed(runner);
@@ -121,7 +125,10 @@ export function openBoard({ feed, key, changed, erased }) {
   }
 
   async function mend({ id, key, trail }, hole) {
-    const positions = await newer(id, key, hole.since);
+    const positions = await newer(id, key, hole.since).catch((failure) => {
+      if (failure.status === 410) trail.clear(); // what was there is erased: it is loaded anew
+      throw failure;
+    });
     trail.mend(positions);
     const last = positions.at(-1)?.seq ?? hole.until;
     if (positions.length === PAGE && last < hole.until) hole.since = last;
@@ -145,6 +152,7 @@ export function openBoard({ feed, key, changed, erased }) {
   }
 
   async function askOne({ id, key, trail }) {
+    if (refused.has(id)) return [];
     try {
       const status = await call("GET", pathOf(id), { key });
       const positions = trail.whole ? await newer(id, key, trail.newestSeq) : status.position ? [status.position] : [];
@@ -152,6 +160,10 @@ export function openBoard({ feed, key, changed, erased }) {
     } catch (failure) {
       if (failure.status === 410) return [{ type: "reset", id }];
       if (failure.status === 404) return [];
+      if (isRefusal(failure) && !(single && id === feed)) {
+        refused.add(id);
+        return [];
+      }
       throw failure;
     }
   }
@@ -195,9 +207,9 @@ export function openBoard({ feed, key, changed, erased }) {
     /** Takes over who is listed as live, and lets go of who is no more. */
     list(listed, stays) {
       const ids = new Set(listed.map(({ id }) => id));
-      for (const { id } of [...runners.values()]) {
-        if (!ids.has(id) && !stays(id)) lose(runners.get(id));
-      }
+      const gone = [...runners.values()].filter(({ id }) => !ids.has(id) && !stays(id));
+      gone.forEach(lose);
+      if (feed === "") line?.say(gone.map(({ id }) => ({ unfollow: [id] })));
       const fresh = listed.slice(0, race ? MOST : MOST_LISTED).filter(({ id }) => !runners.has(id));
       for (const one of fresh) {
         const runner = meet(one.id, { name: one.name, key: race ? key : "", own: runners.size < LOADED });

@@ -9,9 +9,10 @@ const BREAK_MS = 120000;
 const STANDING_M = 30;
 const RADIANS = Math.PI / 180;
 
-/** Metres between two near places; along a parallel and a meridian. */
+/** Metres between two near places; along a parallel and a meridian, the shorter way around the world. */
 export function metresBetween(one, other) {
-  const x = (other.lon - one.lon) * RADIANS * Math.cos(((one.lat + other.lat) / 2) * RADIANS);
+  const degrees = other.lon - one.lon;
+  const x = (degrees - 360 * Math.round(degrees / 360)) * RADIANS * Math.cos(((one.lat + other.lat) / 2) * RADIANS);
   const y = (other.lat - one.lat) * RADIANS;
   return Math.hypot(x, y) * EARTH_M;
 }

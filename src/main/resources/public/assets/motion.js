@@ -30,7 +30,7 @@ export class Motion {
     const newest = this.newest;
     if (point.t <= newest.t) return;
     const from = this.at(nowMs);
-    if (!glide || point.t - newest.t > SILENCE_MS || metresBetween(from, point) > FARTHEST_M) {
+    if (!glide || point.t - newest.t > SILENCE_MS || metresBetween(from, point) > FARTHEST_M || Math.abs(point.lon - from.lon) > 180) {
       this.#way = [point];
       return;
     }

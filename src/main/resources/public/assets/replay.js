@@ -33,11 +33,13 @@ export function openReplay({ ghost }) {
   function draw() {
     const run = points();
     const possible = run.length > 1;
+    if (!possible) halt();
     at("replaying").hidden = !possible;
     at("back").hidden = t === null;
     tell(at("play"), text(playing === null ? "play" : "pause"));
     if (!possible) {
       tell(at("replay-words"), text("replayNothing"));
+      ghost(null);
       return;
     }
     const [from, to] = [run[0].t, run.at(-1).t];
@@ -56,6 +58,12 @@ export function openReplay({ ghost }) {
     return text("replayAt", { time: moment(t, Date.now()), distance: distance(way), span: span(t - run[0].t) });
   }
 
+  /** There may be nothing to play any more: it was erased. */
+  function halt() {
+    stop();
+    t = null;
+  }
+
   function stop() {
     cancelAnimationFrame(playing);
     playing = null;
@@ -63,6 +71,7 @@ export function openReplay({ ghost }) {
 
   function play(before) {
     playing = requestAnimationFrame((nowMs) => {
+      if (points().length < 2) return draw();
       t += (nowMs - (before ?? nowMs)) * Number(at("speed").value);
       if (t >= points().at(-1).t) {
         t = points().at(-1).t;
@@ -75,8 +84,7 @@ export function openReplay({ ghost }) {
   }
 
   function toNow() {
-    stop();
-    t = null;
+    halt();
     draw();
   }
 

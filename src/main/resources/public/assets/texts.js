@@ -3,7 +3,7 @@
 import { keep, kept } from "./kept.js";
 
 export const LANGUAGES = { en: "English", de: "Deutsch", fr: "Français", es: "Español" };
-const wanted = navigator.languages?.length ? navigator.languages : [navigator.language];
+const wanted = (navigator.languages?.length ? navigator.languages : [navigator.language]).filter(isLocale);
 const languageOf = (locale) => locale.slice(0, 2).toLowerCase();
 const chosen = kept("language");
 export const language = Object.hasOwn(LANGUAGES, chosen) ? chosen : languageOf(wanted.find((one) => languageOf(one) in LANGUAGES) ?? "en");
@@ -16,6 +16,15 @@ const percents = new Intl.NumberFormat(locale, { style: "percent" });
 const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
 const clockWithDay = new Intl.DateTimeFormat(locale, { weekday: "short", hour: "2-digit", minute: "2-digit" });
 const DAY_MS = 24 * 3600 * 1000;
+
+/** Some browsers name one that Intl does not take, such as en-US@posix. */
+function isLocale(name) {
+  try {
+    return Intl.getCanonicalLocales(name).length > 0;
+  } catch {
+    return false;
+  }
+}
 
 /** The text of that name; {count} chooses between singular and plural where there are both. */
 export function text(name, values = {}) {
