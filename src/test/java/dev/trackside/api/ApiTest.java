@@ -154,7 +154,7 @@ final class ApiTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0/page.css", "0/index.js", "0/icon.svg", "leaflet-1.9.4/leaflet.js"})
+  @ValueSource(strings = {"0/page.css", "0/spectator.js", "0/icon.svg", "leaflet-1.9.4/leaflet.js"})
   void assetsAreThereAndKnownAgain(String file) throws Exception {
     var response = ask("GET", "/assets/" + file);
     assertThat(response.statusCode()).isEqualTo(200);
