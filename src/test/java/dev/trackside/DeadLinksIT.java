@@ -58,7 +58,7 @@ final class DeadLinksIT {
 
   /** The reader remembers somebody private with a key that shows him no more. */
   private void remembersSomebodyInVain() throws Exception {
-    run(new Owner(calls, "bea", ",\"visibility\":\"private\""), 5);
+    run(new Owner(calls, "bea", ",\"visibility\":\"link\""), 5);
     spectator.page.addInitScript(
         "localStorage.setItem('trackside.mine', '[{\"id\":\"bea\",\"key\":\"AAAAAAAAAAAAAAAAAAAAAA\"}]');");
   }
