@@ -108,7 +108,7 @@ export function openBoard({ feed, key, changed, erased }) {
     if (busy.has(runner.id) || runner.erased || (trail.whole && trail.holes.length === 0)) return;
     busy.add(runner.id);
     try {
-      if (!trail.whole) runner.load(await call("GET", `${pathOf(runner.id)}/trail`, { key: runner.key }));
+      if (!trail.whole) await load(runner);
       while (trail.holes.length > 0) await mend(runner, trail.holes[0]);
       busy.delete(runner.id);
     } catch (failure) {
@@ -117,6 +117,15 @@ export function openBoard({ feed, key, changed, erased }) {
       else setTimeout(() => completeAgain(runner), AGAIN_MS);
     }
     changed(runner);
+  }
+
+  /** Loads a trail; what was erased or reset meanwhile is not taken in, but loaded anew. */
+  async function load(runner) {
+    const { trail, id, key } = runner;
+    const before = trail.cleared;
+    const answer = await call("GET", `${pathOf(id)}/trail`, { key });
+    if (trail.cleared === before) runner.load(answer);
+    else if (!runner.erased) await load(runner);
   }
 
   function completeAgain(runner) {

@@ -18,11 +18,10 @@ const ORDERS = {
 const falling = (one, other) => (Number.isFinite(other) ? other : -Infinity) - (Number.isFinite(one) ? one : -Infinity) || 0;
 
 /**
- * @param isMine says whether the reader follows a runner
  * @param choose is told whom the reader wants to look at
  * @param star is told whom the reader follows from now on, or no more
  */
-export function openList({ isMine, choose, star }) {
+export function openList({ choose, star }) {
   const rows = new Map();
   let sort = "";
   let backwards = false;
@@ -103,12 +102,12 @@ export function openList({ isMine, choose, star }) {
   at("all").addEventListener("click", () => (most += 10 * ROWS));
 
   return {
-    /** Shows {runner, shape, word} of all, and whom the reader has chosen, or null. */
-    draw(all, chosen, nowMs) {
+    /** Shows {runner, shape, word} of all, whom the reader has chosen, or null, and the ids of whom he follows. */
+    draw(all, { chosen, followed, nowMs }) {
       const entries = all.map(({ runner, shape, word }) => {
         const { speed, metres } = runner.measured();
         const [{ id, name }, t] = [runner, runner.trail.last()?.t];
-        return { runner, shape, word, name, speed, metres, t, mine: isMine(id), chosen: runner === chosen };
+        return { runner, shape, word, name, speed, metres, t, mine: followed.has(id), chosen: runner === chosen };
       });
       const shown = sorted(entries).slice(0, most).map((entry) => fill(entry, nowMs));
       const ids = new Set(all.map(({ runner }) => runner.id));

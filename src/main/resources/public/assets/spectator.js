@@ -37,7 +37,7 @@ offerUnits(at("units"));
 const freshPage = known !== null && setByPage(known.now);
 const stage = openStage({ element: at("map"), centre: at("centre"), drawn: firstDot, picked: choose });
 const board = openBoard({ feed, key, changed: hear, erased: (id) => id === chosen && id !== feed && choose(single ? feed : null) });
-const list = openList({ isMine, choose, star });
+const list = openList({ choose, star });
 const replay = openReplay({ ghost: (place) => stage.field.ghost(place && { ...place, colour: hueOf(place.id) }) });
 const tabs = openTabs((name) => {
   if (name !== "replay") replay.close();
@@ -107,7 +107,7 @@ function draw() {
   showLine(board.line(), { name: looked?.name ?? race ?? "", newestMs: looked?.trail.last()?.t, nowMs });
   at("nobody").hidden = all.length > 0;
   tell(at("nobody"), text(loaded ? "nobody" : "looking"));
-  if (!at("list").hidden) list.draw(all, looked, nowMs);
+  if (!at("list").hidden) list.draw(all, { chosen: looked, followed: new Set(mine().map(({ id }) => id)), nowMs });
   if (!at("hand").hidden) showHand({ path: pathToHandOn(), runner: looked, name: looked?.name ?? race ?? "Trackside" });
   if (!at("replay").hidden) replay.draw();
 }

@@ -12,6 +12,8 @@ export class Trail {
   /** Stretches of numbers that were left out: {since, until}. */
   holes = [];
   version = 0;
+  /** How often it was cleared: an answer from before is none. */
+  cleared = 0;
   #most;
   #known = new Set();
   #firstHeard = Infinity;
@@ -66,6 +68,7 @@ export class Trail {
   }
 
   clear() {
+    this.cleared++;
     this.points = [];
     this.newestSeq = 0;
     this.whole = false;

@@ -34,14 +34,18 @@ final class RunnerTrail {
   record Sight(Runner runner, String name, Status status, Trail trail, String hidden) {
     /** Differs whenever the trail does. */
     String trailTag() {
-      return "W/\"%s%s\"".formatted(Long.toString(trail.seq(), Character.MAX_RADIX), hidden);
+      return "W/\"%s%s\"".formatted(ends(), hidden);
     }
 
     /** Differs whenever anything does but the time. */
     String tag() {
-      return "W/\"%s-%x%s\""
-          .formatted(
-              Long.toString(trail.seq(), Character.MAX_RADIX), Objects.hash(name, status), hidden);
+      return "W/\"%s-%x%s\"".formatted(ends(), Objects.hash(name, status), hidden);
+    }
+
+    private String ends() {
+      return Long.toString(trail.firstSeq(), Character.MAX_RADIX)
+          + '-'
+          + Long.toString(trail.seq(), Character.MAX_RADIX);
     }
   }
 

@@ -46,6 +46,11 @@ public record Trail(long seq, Points past, List<Position> newest) {
         List.copyOf(longer.subList(old, longer.size())));
   }
 
+  /** The number of the point where it begins, or 0. It changes when that is kept no longer. */
+  public long firstSeq() {
+    return past.size() > 0 ? past.seq()[0] : isEmpty() ? 0 : newest.getFirst().seq();
+  }
+
   public boolean isEmpty() {
     return newest.isEmpty();
   }

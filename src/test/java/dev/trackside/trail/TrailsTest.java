@@ -45,10 +45,12 @@ final class TrailsTest {
     try (var log = log(new Newest.Bounds(400, 400))) {
       run(log, 0, 390);
       long first = trail(log).past().seq()[0];
+      assertThat(trail(log).firstSeq()).isEqualTo(first);
       run(log, 390, 600);
       long oldest = log.latest(new Feed.One(ANNA), 10_000).getFirst().seq();
       assertThat(oldest).isGreaterThan(first);
       assertThat(trail(log).past().seq()[0]).isEqualTo(oldest);
+      assertThat(trail(log).firstSeq()).isEqualTo(oldest);
     }
   }
 
