@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(240)
 final class BudgetIT {
-  private static final int VISITS = Integer.getInteger("budget.visits", 5);
+  private static final int VISITS = Integer.getInteger("budget.visits", 3);
   private static final int MOST_BYTES = 150_000;
   private static final int MOST_TRAIL_BYTES = 50_000;
   private static final int MOST_REQUESTS = 40;

@@ -20,6 +20,9 @@ final class DeadLinksIT {
       };
       """;
 
+  /** In this time a page has asked who is live. */
+  private static final int REFRESHED_MS = 20_000;
+
   private final Iterator<Place> route = Route.bedford();
   private Running server;
   private Calls calls;
@@ -59,12 +62,14 @@ final class DeadLinksIT {
   /** The reader remembers somebody private with a key that shows him no more. */
   private void remembersSomebodyInVain() throws Exception {
     run(new Owner(calls, "bea", ",\"visibility\":\"link\""), 5);
+    spectator.page.clock().install();
     spectator.page.addInitScript(
         "localStorage.setItem('trackside.mine', '[{\"id\":\"bea\",\"key\":\"AAAAAAAAAAAAAAAAAAAAAA\"}]');");
   }
 
   private void hearsOfWhoComes() throws Exception {
     run(new Owner(calls, "anna", ",\"visibility\":\"public\""), 5);
+    spectator.page.clock().runFor(REFRESHED_MS);
     spectator.page.waitForFunction(
         "() => trackside.runners().some(({ id, newest }) => id === 'anna' && newest)");
     assertThat(spectator.text("#foot")).doesNotContain("ended").doesNotContain("key");

@@ -33,42 +33,44 @@ final class UnbrokenIT {
   private static final String UPGRADES = "Upgrade: websocket";
   private static final String STREAMS = "/events?";
 
+  @TempDir private static Path data;
+  private static final AtomicInteger RUNNERS = new AtomicInteger();
+
   private static Chromium chromium;
-  @TempDir private Path data;
+  private static Launched server;
+  private static int port;
+  private static Calls calls;
 
   private final Iterator<Place> route = Route.bedford();
-  private final String id = "unbroken";
-  private Launched server;
-  private int port;
-  private Calls calls;
+  private final String id = "unbroken-" + RUNNERS.incrementAndGet();
   private SpectatorsPage spectator;
   private long tMs = System.currentTimeMillis() - 600_000;
 
   UnbrokenIT() throws IOException {}
 
   @BeforeAll
-  static void open() {
+  static void start() throws Exception {
+    server = Launched.on(data, 0, Map.of());
+    port = server.awaitUp();
+    calls = new Calls(URI.create("http://127.0.0.1:" + port));
     chromium = new Chromium();
   }
 
   @AfterAll
-  static void close() {
+  static void end() {
     chromium.close();
+    calls.close();
+    server.close();
   }
 
   @BeforeEach
-  void start() throws Exception {
-    server = Launched.on(data, 0, Map.of());
-    port = server.awaitUp();
-    calls = new Calls(URI.create("http://127.0.0.1:" + port));
+  void arrive() {
     spectator = SpectatorsPage.in(chromium);
   }
 
   @AfterEach
-  void end() {
+  void leave() {
     spectator.close();
-    calls.close();
-    server.close();
   }
 
   /** Goes on with the recorded run for so many seconds. */
@@ -130,13 +132,15 @@ final class UnbrokenIT {
   @Test
   void networkThatBlocksStreamsTooIsAsked() throws Exception {
     runs(20);
+    spectator.page.clock().install();
     try (var gateway = new Gateway(port, UPGRADES, STREAMS)) {
       open(gateway.port());
       spectator.awaitFoot("Asking every 10 s: your network blocks live updates");
-      runs(10);
-      showsTheTrack();
-      runs(3);
-      showsTheTrack();
+      for (int seconds : new int[] {10, 3}) {
+        runs(seconds);
+        spectator.page.clock().runFor(10_000);
+        showsTheTrack();
+      }
     }
   }
 
