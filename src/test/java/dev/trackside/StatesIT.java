@@ -141,7 +141,7 @@ final class StatesIT {
   @Test
   void standingStill() throws Exception {
     Owner anna = runner("standing-anna");
-    hasRun(anna, 60, 240_000, "");
+    hasRun(anna, 8, 240_000, "");
     Place place = route.next();
     var body = new StringBuilder();
     long nowMs = System.currentTimeMillis();
@@ -153,6 +153,7 @@ final class StatesIT {
     spectator.awaitState("standing still for ");
     assertThat(spectator.text("#detail")).matches("for [34] min");
     assertThat(spectator.page.getAttribute("#shape", "class")).isEqualTo("shape stopped");
+    showsTheTrackOf(anna);
   }
 
   @Test
