@@ -156,6 +156,27 @@ final class PagesIT {
   }
 
   @Test
+  void firstPictureHasTheColoursOfThePageBeforeAnyProgramRuns() throws Exception {
+    try (var calls = new Calls(server.http())) {
+      var fast = new Owner(calls, "painted", ",\"visibility\":\"public\"");
+      fast.publish("[{\"lat\":52.14,\"lon\":-0.46},{\"lat\":52.141,\"lon\":-0.46,\"acc\":90}]");
+      Page page = page("/health");
+      page.route("**/spectator.js", com.microsoft.playwright.Route::abort);
+      page.navigate(server.http() + "r/painted");
+      Object drawn =
+          page.evaluate(
+              """
+              () => {
+                const style = (part) => getComputedStyle(document.querySelector(`#first .${part}`));
+                return [style("trail").stroke, style("halo").fill, style("dot").fill].join("; ");
+              }
+              """);
+      assertThat(drawn).isEqualTo("rgb(184, 55, 27); rgb(184, 55, 27); rgb(184, 55, 27)");
+      page.close();
+    }
+  }
+
+  @Test
   void nameIsShownAsTextWhateverItIs() throws Exception {
     try (var calls = new Calls(server.http())) {
       var more = ",\"visibility\":\"public\",\"name\":\"" + NASTY + "\"";
