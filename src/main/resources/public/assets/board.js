@@ -32,9 +32,10 @@ export function openBoard({ feed, key, changed, erased }) {
   let line = null;
   let how = "connecting";
 
+  const isMain = (id) => single && id === feed;
   const connected = () => ["live", "events", "asking"].includes(how);
   const own = () => [...runners.values()].filter((runner) => runner.own);
-  const extra = () => own().filter(({ id }) => !(single && id === feed) && !(feed === "" && runners.get(id).listed));
+  const extra = () => own().filter(({ id }) => !isMain(id) && !(feed === "" && runners.get(id).listed));
 
   function meet(id, options) {
     const runner = new Runner(id, options);
@@ -97,7 +98,7 @@ export function openBoard({ feed, key, changed, erased }) {
   }
 
   function lose(runner) {
-    if (single && runner.id === feed) runner.erase();
+    if (isMain(runner.id)) runner.erase();
     else runners.delete(runner.id);
     erased(runner.id);
   }
@@ -113,7 +114,7 @@ export function openBoard({ feed, key, changed, erased }) {
       busy.delete(runner.id);
     } catch (failure) {
       if (failure.status === 404) busy.delete(runner.id); // the next message may bring the first position
-      else if (isRefusal(failure)) refused.add(runner.id); // to ask again and again would be to try keys
+      else if (isRefusal(failure) && !isMain(runner.id)) refused.add(runner.id); // to ask again and again would be to try keys
       else setTimeout(() => completeAgain(runner), AGAIN_MS);
     }
     changed(runner);
@@ -169,7 +170,7 @@ export function openBoard({ feed, key, changed, erased }) {
     } catch (failure) {
       if (failure.status === 410) return [{ type: "reset", id }];
       if (failure.status === 404) return [];
-      if (isRefusal(failure) && !(single && id === feed)) {
+      if (isRefusal(failure) && !isMain(id)) {
         refused.add(id);
         return [];
       }

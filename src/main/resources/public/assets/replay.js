@@ -1,5 +1,6 @@
 // Shows once more what has been: a dot on the trail, at any moment of the run and any speed.
 
+import { now } from "./clock.js";
 import { tell } from "./panel.js";
 import { moment, text } from "./texts.js";
 import { distance, span } from "./words.js";
@@ -55,7 +56,7 @@ export function openReplay({ ghost }) {
   function wordsAt(run, t) {
     const place = placeAt(run, t);
     const way = length([...run.filter((point) => point.t < t), place]);
-    return text("replayAt", { time: moment(t, Date.now()), distance: distance(way), span: span(t - run[0].t) });
+    return text("replayAt", { time: moment(t, now()), distance: distance(way), span: span(t - run[0].t) });
   }
 
   /** There may be nothing to play any more: it was erased. */
