@@ -9,22 +9,27 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.java_websocket.client.WebSocketClient;
+import org.java_websocket.drafts.Draft;
+import org.java_websocket.drafts.Draft_6455;
+import org.java_websocket.extensions.permessage_deflate.PerMessageDeflateExtension;
 import org.java_websocket.handshake.ServerHandshake;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A client that records what it gets: Java-WebSocket, an implementation that is not ours. */
 public final class Client implements AutoCloseable {
   private static final JsonMapper MAPPER = new JsonMapper();
-  private static final int PATIENCE_SECONDS = 10;
+  private static final int PATIENCE_SECONDS = 30;
 
   private final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
   private final WebSocketClient socket;
+  private volatile @Nullable Exception failure;
 
-  private Client(URI uri) {
+  private Client(URI uri, Draft draft) {
     socket =
-        new WebSocketClient(uri) {
+        new WebSocketClient(uri, draft) {
           @Override
           public void onOpen(ServerHandshake handshake) {}
 
@@ -44,14 +49,25 @@ public final class Client implements AutoCloseable {
           }
 
           @Override
-          public void onError(Exception failure) {}
+          public void onError(Exception wrong) {
+            failure = wrong;
+          }
         };
     socket.setTcpNoDelay(true);
     socket.setConnectionLostTimeout(0);
   }
 
   static Client of(Running server) throws InterruptedException {
-    var client = new Client(server.webSocket());
+    return of(server, new Draft_6455());
+  }
+
+  /** Connects as one who takes compressed messages, and sends them. */
+  static Client compressing(Running server, String first) throws InterruptedException {
+    return of(server, new Draft_6455(new PerMessageDeflateExtension())).say(first);
+  }
+
+  private static Client of(Running server, Draft draft) throws InterruptedException {
+    var client = new Client(server.webSocket(), draft);
     if (!client.socket.connectBlocking(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       throw new IllegalStateException("no connection to " + server.webSocket());
     }
@@ -72,7 +88,9 @@ public final class Client implements AutoCloseable {
   public JsonNode next() throws InterruptedException {
     JsonNode message = messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
     if (message == null) {
-      throw new AssertionError("no message came within " + PATIENCE_SECONDS + " s");
+      throw new AssertionError(
+          "no message came within %d s; closed with %s, and what went wrong: %s"
+              .formatted(PATIENCE_SECONDS, closed.getNow(null), failure));
     }
     return message;
   }

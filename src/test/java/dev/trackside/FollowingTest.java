@@ -3,6 +3,7 @@ package dev.trackside;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.trackside.track.Feed;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -188,6 +189,26 @@ class FollowingTest {
       assertThat(client.next().get("code").asString()).isEqualTo("bad_id");
       client.say("{\"id\":\"anna\"}").say("{\"lat\":1,\"lon\":1}").say("{\"lat\":99,\"lon\":1}");
       assertThat(client.next(2)).anyMatch(message -> message.has("lat"));
+    }
+  }
+
+  @Test
+  void whoTakesCompressedMessagesGetsTheSame() throws Exception {
+    String first = "{\"id\":\"anna\",\"batch\":true,\"trail\":500,\"pace\":50}";
+    try (var runner = Client.compressing(server, "{\"follow\":[]}")) {
+      for (int n = 0; n < 300; n++) {
+        runner.say(
+            "{\"id\":\"anna\",\"lat\":1.5,\"lon\":2.5,\"hr\":" + n % 200 + ",\"n\":" + n + "}");
+      }
+      await().until(() -> server.server().log().latest(Feed.of("anna"), 500).size() == 300);
+      try (var plain = Client.of(server, first);
+          var small = Client.compressing(server, first)) {
+        assertThat(small.next(300)).isEqualTo(plain.next(300));
+        for (int n = 300; n < 600; n++) {
+          runner.say("{\"id\":\"anna\",\"lat\":1.5,\"lon\":2.5,\"n\":" + n + "}");
+        }
+        assertThat(small.next(300)).isEqualTo(plain.next(300));
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import dev.trackside.hub.Sighting;
 import dev.trackside.hub.Status;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Runner;
+import dev.trackside.websocket.Deflate;
 import dev.trackside.websocket.Frames;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -66,6 +67,17 @@ sealed interface FrameDialect extends Dialect {
         target.put(json.of(sightings.get(i)));
       }
       target.put((byte) ']');
+      return to;
+    }
+  }
+
+  /** The same frames, compressed where they are long: once for all who are sent them. */
+  record Deflated(FrameDialect whole) implements FrameDialect {
+    @Override
+    public int put(List<Sighting> sightings, int from, ByteBuffer target) {
+      int start = target.position();
+      int to = whole.put(sightings, from, target);
+      Deflate.shrink(target, start);
       return to;
     }
   }

@@ -40,6 +40,7 @@ public final class Live {
   private final SightingJson json = new SightingJson();
   private final FrameDialect plain = new FrameDialect.Plain(json);
   private final FrameDialect batch = new FrameDialect.Batch(json);
+  private final FrameDialect deflated = new FrameDialect.Deflated(batch);
   private final EventDialect events = new EventDialect(json);
   private final Set<Guest> guests = ConcurrentHashMap.newKeySet();
   private final CompletableFuture<Void> empty = new CompletableFuture<>();
@@ -168,7 +169,14 @@ public final class Live {
     return events;
   }
 
-  FrameDialect dialect(boolean batches) {
-    return batches ? batch : plain;
+  FrameDialect plain() {
+    return plain;
+  }
+
+  /**
+   * @param inflates whether he takes compressed frames: single positions are too short for it
+   */
+  FrameDialect dialect(boolean batches, boolean inflates) {
+    return batches ? inflates ? deflated : batch : plain;
   }
 }

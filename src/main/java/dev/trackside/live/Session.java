@@ -51,7 +51,7 @@ final class Session implements Receiver, Live.Guest {
     this.viewer = live.hub().enter(socket.way(), this::comeBack);
     this.debts = new Debts(live.hub(), live.log(), socket);
     this.answers = new Answers(live.access(), caller, socket, viewer, debts);
-    this.manner = new Manner(live.dialect(false), USUAL_PACE, false, live.log());
+    this.manner = new Manner(live.plain(), USUAL_PACE, false, live.log());
     this.registration =
         live.timer().schedule(this::notRegistered, live.registration().toNanos(), NANOSECONDS);
   }
@@ -170,7 +170,7 @@ final class Session implements Receiver, Live.Guest {
   private void choose(ClientMessage message) {
     manner =
         new Manner(
-            live.dialect(Boolean.TRUE.equals(message.batch())),
+            live.dialect(Boolean.TRUE.equals(message.batch()), socket.inflates()),
             message.paceMs() == null ? USUAL_PACE : Duration.ofMillis(message.paceMs()),
             Boolean.TRUE.equals(message.events()),
             live.log());

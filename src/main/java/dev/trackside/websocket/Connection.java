@@ -43,6 +43,7 @@ final class Connection extends AbstractConnection.NonBlocking
   }
 
   private final Limits limits;
+  private final boolean inflates;
   private final ScheduledExecutorService timer;
   private final FrameParser parser;
   private final Output output;
@@ -66,12 +67,14 @@ final class Connection extends AbstractConnection.NonBlocking
       EndPoint endPoint,
       Executor executor,
       Limits limits,
+      boolean inflates,
       ScheduledExecutorService timer,
       Admission.Welcome welcome) {
     super(endPoint, executor);
     this.limits = limits;
+    this.inflates = inflates;
     this.timer = timer;
-    this.parser = new FrameParser(limits, this);
+    this.parser = new FrameParser(limits, inflates, this);
     this.output = new Output(endPoint, limits.write(), timer, this::end, this::written);
     this.receivers = welcome.receivers();
     this.gone = welcome.gone();
@@ -258,6 +261,11 @@ final class Connection extends AbstractConnection.NonBlocking
   @Override
   public Predicate<ByteBuffer> way() {
     return output;
+  }
+
+  @Override
+  public boolean inflates() {
+    return inflates;
   }
 
   private void written() {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
@@ -158,8 +159,16 @@ public final class Door extends Handler.Wrapper {
       String key,
       Admission.Welcome welcome) {
     EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+    Optional<String> compression =
+        Compression.answer(request.getHeaders().getValuesList(HttpHeader.SEC_WEBSOCKET_EXTENSIONS));
     var connection =
-        new Connection(endPoint, request.getComponents().getExecutor(), limits, timer, welcome);
+        new Connection(
+            endPoint,
+            request.getComponents().getExecutor(),
+            limits,
+            compression.isPresent(),
+            timer,
+            welcome);
     request.addHttpStreamWrapper(stream -> new Handshake(stream, connection));
     request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, connection);
     response.setStatus(HttpStatus.SWITCHING_PROTOCOLS_101);
@@ -168,6 +177,8 @@ public final class Door extends Handler.Wrapper {
         .put(UPGRADE)
         .put(CONNECTION)
         .put(HttpHeader.SEC_WEBSOCKET_ACCEPT, acceptOf(key));
+    compression.ifPresent(
+        answer -> response.getHeaders().put(HttpHeader.SEC_WEBSOCKET_EXTENSIONS, answer));
     response.write(true, null, callback);
   }
 

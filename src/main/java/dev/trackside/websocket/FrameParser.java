@@ -28,18 +28,25 @@ final class FrameParser {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
   private static final ThreadLocal<byte[]> SCRATCH = new ThreadLocal<>();
+  private static final ThreadLocal<byte[]> INFLATED = new ThreadLocal<>();
   private static final long SECOND_NANOS = 1_000_000_000;
 
   private final Limits limits;
+  private final boolean inflates;
   private final Handler handler;
   private byte @Nullable [] message;
   private int messageLength;
   private boolean messageIsAscii;
+  private boolean messageIsDeflated;
   private long secondStartedNanos;
   private int idleFramesInSecond;
 
-  FrameParser(Limits limits, Handler handler) {
+  /**
+   * @param inflates whether the client may compress its messages (RFC 7692)
+   */
+  FrameParser(Limits limits, boolean inflates, Handler handler) {
     this.limits = limits;
+    this.inflates = inflates;
     this.handler = handler;
   }
 
@@ -85,6 +92,9 @@ final class FrameParser {
       }
       int mask = in.getInt(start + header - 4);
       in.position(start + header);
+      if (opcode == Frames.TEXT) {
+        messageIsDeflated = (first & Frames.DEFLATED) != 0;
+      }
       take(opcode, last, in, (int) length, mask);
       ended |= message == null;
     }
@@ -92,7 +102,8 @@ final class FrameParser {
   }
 
   private void check(int first, int second, int opcode, boolean last) throws Violation {
-    if ((first & 0x70) != 0) {
+    int allowed = inflates && opcode == Frames.TEXT ? Frames.DEFLATED : 0;
+    if ((first & 0x70 & ~allowed) != 0) {
       throw new Violation(CloseCode.PROTOCOL_ERROR, "reserved bits must be zero");
     }
     if (second >= 0) {
@@ -133,9 +144,13 @@ final class FrameParser {
             CloseCode.PROTOCOL_ERROR, "a control frame holds at most 125 bytes, not " + length);
       }
     } else if (length > limits.messageBytes() - (message == null ? 0 : messageLength)) {
-      throw new Violation(
-          CloseCode.TOO_LARGE, "a message has at most " + limits.messageBytes() + " bytes");
+      throw tooLarge();
     }
+  }
+
+  private Violation tooLarge() {
+    return new Violation(
+        CloseCode.TOO_LARGE, "a message has at most " + limits.messageBytes() + " bytes");
   }
 
   private void countIdleFrame() throws Violation {
@@ -156,7 +171,7 @@ final class FrameParser {
     switch (opcode) {
       case Frames.TEXT -> {
         if (last) {
-          byte[] text = scratch();
+          byte[] text = scratch(SCRATCH);
           boolean ascii = unmask(in, length, mask, text, 0);
           hand(text, length, ascii);
         } else {
@@ -187,11 +202,21 @@ final class FrameParser {
     messageLength += length;
   }
 
-  private void hand(byte[] text, int length, boolean ascii) throws Violation {
-    if (!ascii) {
-      checkUtf8(text, 0, length);
+  private void hand(byte[] bytes, int length, boolean ascii) throws Violation {
+    if (messageIsDeflated) {
+      byte[] text = scratch(INFLATED);
+      int inflated = Deflate.inflate(bytes, length, text);
+      if (inflated > limits.messageBytes()) {
+        throw tooLarge();
+      }
+      checkUtf8(text, 0, inflated);
+      handler.text(text, inflated);
+      return;
     }
-    handler.text(text, length);
+    if (!ascii) {
+      checkUtf8(bytes, 0, length);
+    }
+    handler.text(bytes, length);
   }
 
   private void takeClose(byte[] payload) throws Violation {
@@ -213,11 +238,12 @@ final class FrameParser {
     return Arrays.copyOf(padded, length);
   }
 
-  private byte[] scratch() {
-    byte[] scratch = SCRATCH.get();
+  /** Room for one message and eight bytes more. */
+  private byte[] scratch(ThreadLocal<byte[]> of) {
+    byte[] scratch = of.get();
     if (scratch == null || scratch.length < limits.messageBytes() + Long.BYTES) {
       scratch = new byte[limits.messageBytes() + Long.BYTES];
-      SCRATCH.set(scratch);
+      of.set(scratch);
     }
     return scratch;
   }

@@ -13,6 +13,10 @@ public final class Frames {
   static final int PING = 0x9;
   static final int PONG = 0xA;
   static final int FINAL = 0x80;
+
+  /** The first reserved bit: the message is compressed (RFC 7692, section 6). */
+  static final int DEFLATED = 0x40;
+
   static final int MOST_CONTROL_BYTES = 125;
 
   private Frames() {}
@@ -24,7 +28,11 @@ public final class Frames {
 
   /** Puts the header of a text frame of {@code length} bytes. */
   public static void putTextHeader(ByteBuffer target, int length) {
-    target.put((byte) (FINAL | TEXT));
+    putHeader(target, FINAL | TEXT, length);
+  }
+
+  static void putHeader(ByteBuffer target, int first, int length) {
+    target.put((byte) first);
     if (length < 126) {
       target.put((byte) length);
     } else if (length < 65_536) {

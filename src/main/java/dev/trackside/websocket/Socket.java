@@ -12,6 +12,9 @@ public interface Socket {
    */
   Predicate<ByteBuffer> way();
 
+  /** Whether the client takes compressed messages: see {@link Deflate}. */
+  boolean inflates();
+
   /** Says goodbye and ends the connection, in bounded time. Any thread; the first word counts. */
   void close(int code, String reason);
 

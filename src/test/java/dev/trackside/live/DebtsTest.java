@@ -26,6 +26,11 @@ class DebtsTest {
     }
 
     @Override
+    public boolean inflates() {
+      return false;
+    }
+
+    @Override
     public void close(int code, String reason) {}
 
     @Override

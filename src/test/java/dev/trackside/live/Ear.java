@@ -43,6 +43,11 @@ final class Ear implements Socket {
     return !full;
   }
 
+  @Override
+  public boolean inflates() {
+    return false;
+  }
+
   /** Whether a write was waiting, which has left now. */
   boolean isOwed() {
     return owed.getAndSet(false);

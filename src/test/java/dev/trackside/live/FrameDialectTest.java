@@ -6,13 +6,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trackside.hub.Sighting;
+import dev.trackside.live.FrameDialect.Deflated;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Fix;
 import dev.trackside.track.Runner;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,6 +28,7 @@ class FrameDialectTest {
   private static final SightingJson POSITIONS = new SightingJson();
   private static final FrameDialect PLAIN = new FrameDialect.Plain(POSITIONS);
   private static final FrameDialect BATCH = new FrameDialect.Batch(POSITIONS);
+  private static final FrameDialect DEFLATED = new FrameDialect.Deflated(BATCH);
   private static final List<Sighting> SIGHTINGS =
       IntStream.range(0, 1_000).mapToObj(FrameDialectTest::sightingOf).toList();
 
@@ -47,14 +52,15 @@ class FrameDialectTest {
   }
 
   static List<FrameDialect> dialects() {
-    return List.of(PLAIN, BATCH);
+    return List.of(PLAIN, BATCH, DEFLATED, new FrameDialect.Deflated(PLAIN));
   }
 
-  /** The payloads of the text frames, read as RFC 6455 says. */
+  /** The payloads of the text frames, read as RFC 6455 and RFC 7692 say. */
   private static List<JsonNode> payloads(ByteBuffer frames) {
     var payloads = new ArrayList<JsonNode>();
     while (frames.hasRemaining()) {
-      assertThat(frames.get()).isEqualTo((byte) 0x81);
+      byte first = frames.get();
+      assertThat(first).isIn((byte) 0x81, (byte) 0xC1);
       int length = frames.get();
       long size =
           switch (length) {
@@ -64,9 +70,22 @@ class FrameDialectTest {
           };
       var payload = new byte[Math.toIntExact(size)];
       frames.get(payload);
-      payloads.add(JSON.readTree(payload));
+      payloads.add(JSON.readTree(first == (byte) 0x81 ? payload : inflated(payload)));
     }
     return payloads;
+  }
+
+  private static byte[] inflated(byte[] payload) {
+    var inflater = new Inflater(true);
+    inflater.setInput(payload);
+    var bytes = new byte[1 << 20];
+    try {
+      return Arrays.copyOf(bytes, inflater.inflate(bytes));
+    } catch (DataFormatException e) {
+      throw new AssertionError(e);
+    } finally {
+      inflater.end();
+    }
   }
 
   private static List<JsonNode> expected(List<Sighting> sightings) {
@@ -111,7 +130,7 @@ class FrameDialectTest {
       int bytes = POSITIONS.of(SIGHTINGS.get(i)).length;
       var room = ByteBuffer.allocate(bytes + (bytes < 126 ? 2 : 4));
       assertThat(dialect.put(SIGHTINGS, i, room)).isEqualTo(i + 1);
-      assertThat(room.hasRemaining()).isFalse();
+      assertThat(room.hasRemaining()).isEqualTo(dialect instanceof Deflated && bytes > 255);
       assertThat(payloads(room.flip())).isEqualTo(expected(SIGHTINGS.subList(i, i + 1)));
     }
   }
@@ -126,6 +145,15 @@ class FrameDialectTest {
     assertThat(dialect.put(SIGHTINGS, SIGHTINGS.size(), room)).isEqualTo(SIGHTINGS.size());
     assertThat(dialect.put(List.of(), 0, room)).isZero();
     assertThat(room.position()).isZero();
+  }
+
+  @Test
+  void aLongBatchShrinksToAFraction() {
+    var batch = ByteBuffer.allocate(1 << 20);
+    BATCH.put(SIGHTINGS, 0, batch);
+    var deflated = ByteBuffer.allocate(1 << 20);
+    DEFLATED.put(SIGHTINGS, 0, deflated);
+    assertThat(deflated.position()).isLessThan(batch.position() / 5);
   }
 
   @Test

@@ -73,15 +73,21 @@ public final class FrameTarget implements Target {
 
   @Override
   public void take(byte[] bytes) {
+    take(bytes, false);
+    take(bytes, true);
+  }
+
+  private static void take(byte[] bytes, boolean inflates) {
     Random chance = Expect.chance(bytes);
-    Told whole = told(bytes, WITHOUT_FLOODS, bytes.length, null);
-    Told single = told(bytes, WITHOUT_FLOODS, 1, null);
-    Told cut = told(bytes, WITHOUT_FLOODS, 1 + chance.nextInt(40), chance);
+    Told whole = told(bytes, inflates, WITHOUT_FLOODS, bytes.length, null);
+    Told single = told(bytes, inflates, WITHOUT_FLOODS, 1, null);
+    Told cut = told(bytes, inflates, WITHOUT_FLOODS, 1 + chance.nextInt(40), chance);
     Expect.same(single.words, whole.words, "byte by byte it is the same");
     Expect.same(cut.words, whole.words, "in pieces it is the same");
-    Told masked = told(remasked(bytes, chance.nextInt()), WITHOUT_FLOODS, bytes.length, null);
+    byte[] other = remasked(bytes, chance.nextInt());
+    Told masked = told(other, inflates, WITHOUT_FLOODS, bytes.length, null);
     Expect.same(masked.words, whole.words, "under other masks it is the same");
-    checkFlood(told(bytes, USUAL, bytes.length, null), whole);
+    checkFlood(told(bytes, inflates, USUAL, bytes.length, null), whole);
   }
 
   /** The same frames, as far as they are whole, each under another mask. */
@@ -122,9 +128,10 @@ public final class FrameTarget implements Target {
   }
 
   /** Gives the bytes to a parser as reads from a socket would, each of up to {@code piece}. */
-  private static Told told(byte[] bytes, Limits limits, int piece, @Nullable Random chance) {
+  private static Told told(
+      byte[] bytes, boolean inflates, Limits limits, int piece, @Nullable Random chance) {
     var told = new Told();
-    var parser = new FrameParser(limits, told);
+    var parser = new FrameParser(limits, inflates, told);
     var in = ByteBuffer.allocate(bytes.length);
     int given = 0;
     try {

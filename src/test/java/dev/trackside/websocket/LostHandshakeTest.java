@@ -19,6 +19,7 @@ class LostHandshakeTest {
           endPoint,
           Runnable::run,
           Limits.USUAL,
+          false,
           timer,
           new Admission.Welcome(this::receive, () -> told.add("gone")));
 

@@ -23,7 +23,7 @@ class RandomBytesTest {
     for (int i = 0; i < 400; i++) {
       var talk = new RandomTalk(random, 1 + random.nextInt(10), 300);
       var heard = new Heard();
-      feed(new FrameParser(Terms.WITHOUT_FLOODS, heard), talk.bytes(), random);
+      feed(new FrameParser(Terms.WITHOUT_FLOODS, false, heard), talk.bytes(), random);
 
       assertThat(heard.texts).isEqualTo(talk.texts());
       assertThat(heard.pings).isEqualTo(talk.pings());
@@ -39,7 +39,7 @@ class RandomBytesTest {
       byte[] bytes = mutated(new RandomTalk(random, 1 + random.nextInt(3), 12).bytes(), random);
       var heard = new Heard();
       try {
-        feed(new FrameParser(Terms.PATIENT, heard), bytes, random);
+        feed(new FrameParser(Terms.PATIENT, false, heard), bytes, random);
       } catch (Violation violation) {
         violations++;
         assertThat(Arrays.binarySearch(CODES, violation.code)).isNotNegative();

@@ -14,6 +14,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A client that says exactly the bytes it is given, and reads what the server answers. */
 final class RawClient implements AutoCloseable {
@@ -21,7 +23,7 @@ final class RawClient implements AutoCloseable {
   private static final int PATIENCE_MS = 10_000;
 
   /** A frame of the server's. */
-  record Frame(int opcode, byte[] payload) {
+  record Frame(int opcode, boolean deflated, byte[] payload) {
     String text() {
       return new String(payload, UTF_8);
     }
@@ -36,6 +38,10 @@ final class RawClient implements AutoCloseable {
   }
 
   final Socket socket;
+
+  /** The head of the server's answer to the handshake. */
+  String answer = "";
+
   private final OutputStream out;
   private final DataInputStream in;
 
@@ -56,24 +62,28 @@ final class RawClient implements AutoCloseable {
   }
 
   /** A connection on which frames may be sent. */
-  static RawClient open(EchoServer server) throws IOException {
+  static RawClient open(EchoServer server, String... headers) throws IOException {
     RawClient client = dial(server);
-    client.send(client.handshake());
-    String answer = client.readHead();
-    if (!answer.startsWith("HTTP/1.1 101 ")) {
-      throw new IOException(answer);
+    client.send(client.handshake(headers));
+    client.answer = client.readHead();
+    if (!client.answer.startsWith("HTTP/1.1 101 ")) {
+      throw new IOException(client.answer);
     }
     return client;
   }
 
-  byte[] handshake() {
-    return request(
-        "GET /ws HTTP/1.1",
-        "Host: 127.0.0.1:" + socket.getPort(),
-        "Upgrade: websocket",
-        "Connection: Upgrade",
-        "Sec-WebSocket-Key: " + SAMPLE_KEY,
-        "Sec-WebSocket-Version: 13");
+  byte[] handshake(String... headers) {
+    var lines =
+        new ArrayList<>(
+            List.of(
+                "GET /ws HTTP/1.1",
+                "Host: 127.0.0.1:" + socket.getPort(),
+                "Upgrade: websocket",
+                "Connection: Upgrade",
+                "Sec-WebSocket-Key: " + SAMPLE_KEY,
+                "Sec-WebSocket-Version: 13"));
+    lines.addAll(List.of(headers));
+    return request(lines.toArray(String[]::new));
   }
 
   static byte[] request(String... lines) {
@@ -128,7 +138,8 @@ final class RawClient implements AutoCloseable {
   Frame read() throws IOException {
     int first = in.readUnsignedByte();
     int second = in.readUnsignedByte();
-    if ((first & 0xF0) != 0x80 || second > 127) {
+    boolean deflated = answer.contains("permessage-deflate") && (first & Frames.DEFLATED) != 0;
+    if ((first & 0xF0) != (deflated ? 0xC0 : 0x80) || second > 127) {
       throw new IOException("a server must not send 0x%x 0x%x".formatted(first, second));
     }
     int length = second;
@@ -137,7 +148,7 @@ final class RawClient implements AutoCloseable {
     } else if (second == 127) {
       length = Math.toIntExact(in.readLong());
     }
-    return new Frame(first & 0xF, in.readNBytes(length));
+    return new Frame(first & 0xF, deflated, in.readNBytes(length));
   }
 
   String readText() throws IOException {

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -41,7 +42,12 @@ final class Recorder implements Receiver {
   }
 
   void say(String text) {
-    say(Frames.text(text.getBytes(UTF_8)));
+    var frame = ByteBuffer.wrap(Frames.text(text.getBytes(UTF_8)));
+    frame.position(frame.limit());
+    if (socket.inflates()) {
+      Deflate.shrink(frame, 0);
+    }
+    say(Arrays.copyOf(frame.array(), frame.position()));
   }
 
   synchronized void say(byte[] frame) {
