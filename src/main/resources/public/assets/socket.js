@@ -3,8 +3,11 @@
 const PING_MS = 20000;
 const AT_ONCE_MS = 4000;
 
-/** @param greeting gives the first messages, asked at each connection */
-export const webSocket = (greeting) => ({
+/**
+ * @param greeting gives the first messages, asked at each connection
+ * @param read makes messages of a binary frame, when the greeting asks for such
+ */
+export const webSocket = (greeting, read) => ({
   name: "live",
 
   /**
@@ -15,6 +18,7 @@ export const webSocket = (greeting) => ({
     const url = new URL("/ws", location.href);
     url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
     const socket = new WebSocket(url);
+    socket.binaryType = "arraybuffer";
     let unanswered = 0;
     let asking = null;
     const pinging = setInterval(() => (unanswered > 1 ? end(0) : ping()), PING_MS);
@@ -44,7 +48,7 @@ export const webSocket = (greeting) => ({
       unanswered = 0;
       clearTimeout(asking);
       asking = null;
-      const message = JSON.parse(event.data);
+      const message = typeof event.data === "string" ? JSON.parse(event.data) : read(event.data);
       for (const each of Array.isArray(message) ? message : [message]) hear(each);
     };
     socket.onclose = (event) => end(event.code);

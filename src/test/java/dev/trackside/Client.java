@@ -1,7 +1,9 @@
 package dev.trackside;
 
+import dev.trackside.live.CompactReader;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -41,6 +43,11 @@ public final class Client implements AutoCloseable {
             } else {
               messages.add(node);
             }
+          }
+
+          @Override
+          public void onMessage(ByteBuffer positions) {
+            messages.addAll(CompactReader.read(positions));
           }
 
           @Override

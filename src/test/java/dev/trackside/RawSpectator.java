@@ -61,13 +61,28 @@ final class RawSpectator implements AutoCloseable {
 
   /** The payload of the next text frame. */
   String next() throws IOException {
+    return new String(next(1), UTF_8);
+  }
+
+  /** The payload of the next binary frame. */
+  ByteBuffer nextBinary() throws IOException {
+    return ByteBuffer.wrap(next(2));
+  }
+
+  private byte[] next(int wanted) throws IOException {
     while (true) {
       int opcode = in.readUnsignedByte() & 0xF;
       int length = in.readUnsignedByte();
-      byte[] payload = new byte[length == 126 ? in.readUnsignedShort() : length];
+      byte[] payload =
+          new byte
+              [switch (length) {
+                case 126 -> in.readUnsignedShort();
+                case 127 -> Math.toIntExact(in.readLong());
+                default -> length;
+              }];
       in.readFully(payload);
-      if (opcode == 1) {
-        return new String(payload, UTF_8);
+      if (opcode == wanted) {
+        return payload;
       }
     }
   }

@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /** A recorded run of 40 km, as long as a marathon takes at one fix a second: 10,800 of them. */
-final class Singapore {
+public final class Singapore {
   /** What a phone reports of a moment. */
-  record Moment(long tMs, double lat, double lon, double alt) {
+  public record Moment(long tMs, double lat, double lon, double alt) {
     String json() {
       return "{\"t\":%d,\"lat\":%s,\"lon\":%s,\"alt\":%s,\"acc\":4}\n"
           .formatted(tMs, lat, lon, alt);
@@ -26,7 +26,7 @@ final class Singapore {
   private Singapore() {}
 
   /** The run from some moment on, a fix a second. */
-  static List<Moment> from(long startMs) throws IOException {
+  public static List<Moment> from(long startMs) throws IOException {
     List<double[]> places = places();
     return IntStream.range(0, FIXES)
         .mapToObj(

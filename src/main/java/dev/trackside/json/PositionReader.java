@@ -22,6 +22,7 @@ public final class PositionReader {
           "trail",
           "after",
           "batch",
+          "codec",
           "events",
           "pace",
           "follow",

@@ -18,6 +18,7 @@ import tools.jackson.databind.util.RawValue;
  * @param ping what a ping carries, as JSON
  * @param after where to resume: the numbers by feed, or under "" for the feed registered for
  * @param trail how many positions of the past: by feed, or under "" for all
+ * @param compact whether positions shall come as binary frames
  * @param keys what is shown for the right to do it: by feed, or under "" for all
  */
 record ClientMessage(
@@ -34,6 +35,7 @@ record ClientMessage(
     Map<String, Key> keys,
     @Nullable Boolean echo,
     @Nullable Boolean batch,
+    boolean compact,
     @Nullable Boolean events,
     @Nullable Long paceMs) {
   boolean isCommand() {

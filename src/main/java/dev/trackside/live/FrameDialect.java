@@ -10,7 +10,7 @@ import dev.trackside.websocket.Frames;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** WebSocket frames of JSON: one position each, or as many as fit in an array. */
+/** WebSocket frames: of JSON, but for the positions of {@link Compact}. */
 sealed interface FrameDialect extends Dialect {
   @Override
   default byte[] reset(Feed feed) {
@@ -68,6 +68,14 @@ sealed interface FrameDialect extends Dialect {
       }
       target.put((byte) ']');
       return to;
+    }
+  }
+
+  /** A binary frame holds as many positions as fit; everything else is text. */
+  record Compact() implements FrameDialect {
+    @Override
+    public int put(List<Sighting> sightings, int from, ByteBuffer target) {
+      return CompactFrame.put(sightings, from, target);
     }
   }
 

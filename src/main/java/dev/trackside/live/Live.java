@@ -41,6 +41,7 @@ public final class Live {
   private final FrameDialect plain = new FrameDialect.Plain(json);
   private final FrameDialect batch = new FrameDialect.Batch(json);
   private final FrameDialect deflated = new FrameDialect.Deflated(batch);
+  private final FrameDialect compact = new FrameDialect.Compact();
   private final EventDialect events = new EventDialect(json);
   private final Set<Guest> guests = ConcurrentHashMap.newKeySet();
   private final CompletableFuture<Void> empty = new CompletableFuture<>();
@@ -171,6 +172,10 @@ public final class Live {
 
   FrameDialect plain() {
     return plain;
+  }
+
+  FrameDialect compact() {
+    return compact;
   }
 
   /**

@@ -36,6 +36,7 @@ final class MessageReader {
           "trail",
           "echo",
           "batch",
+          "codec",
           "events",
           "pace");
 
@@ -51,6 +52,7 @@ final class MessageReader {
   private final Map<String, Key> keys = new HashMap<>(2);
   private @Nullable Boolean echo;
   private @Nullable Boolean batch;
+  private boolean compact;
   private @Nullable Boolean events;
   private @Nullable Long paceMs;
 
@@ -94,6 +96,7 @@ final class MessageReader {
         keys,
         echo,
         batch,
+        compact,
         events,
         paceMs);
   }
@@ -119,6 +122,7 @@ final class MessageReader {
       case "trail" -> trail = numbers(name, value, 10_000);
       case "echo" -> echo = flag(name, value);
       case "batch" -> batch = flag(name, value);
+      case "codec" -> compact = compact(value);
       case "events" -> events = flag(name, value);
       case "pace" -> paceMs = number(name, value, 60_000);
       default -> {
@@ -213,6 +217,14 @@ final class MessageReader {
       throw new Refusal(Code.BAD_COMMAND, name + " must be true or false, got " + shown(value));
     }
     return value == JsonToken.VALUE_TRUE;
+  }
+
+  private boolean compact(JsonToken value) throws Refusal {
+    if (value != JsonToken.VALUE_STRING || !parser.getString().equals("compact")) {
+      throw new Refusal(
+          Code.BAD_COMMAND, "codec must be \"compact\", or not be there, got " + shown(value));
+    }
+    return true;
   }
 
   private String shown(JsonToken value) {

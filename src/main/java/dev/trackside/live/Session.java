@@ -170,7 +170,9 @@ final class Session implements Receiver, Live.Guest {
   private void choose(ClientMessage message) {
     manner =
         new Manner(
-            live.dialect(Boolean.TRUE.equals(message.batch()), socket.inflates()),
+            message.compact()
+                ? live.compact()
+                : live.dialect(Boolean.TRUE.equals(message.batch()), socket.inflates()),
             message.paceMs() == null ? USUAL_PACE : Duration.ofMillis(message.paceMs()),
             Boolean.TRUE.equals(message.events()),
             live.log());

@@ -21,7 +21,7 @@ public final class Frames {
 
   private Frames() {}
 
-  /** The bytes of a text frame's header in front of {@code length} bytes. */
+  /** The bytes of a frame's header in front of {@code length} bytes. */
   public static int headerLength(int length) {
     return length < 126 ? 2 : length < 65_536 ? 4 : 10;
   }
@@ -29,6 +29,11 @@ public final class Frames {
   /** Puts the header of a text frame of {@code length} bytes. */
   public static void putTextHeader(ByteBuffer target, int length) {
     putHeader(target, FINAL | TEXT, length);
+  }
+
+  /** Puts the header of a binary frame of {@code length} bytes. */
+  public static void putBinaryHeader(ByteBuffer target, int length) {
+    putHeader(target, FINAL | BINARY, length);
   }
 
   static void putHeader(ByteBuffer target, int first, int length) {

@@ -127,6 +127,7 @@ class MessageReaderTest {
         "trail",
         "echo",
         "batch",
+        "codec",
         "events",
         "pace"
       })
@@ -146,10 +147,11 @@ class MessageReaderTest {
   void optionsAreRead() throws Refusal {
     ClientMessage message =
         read(
-            "{\"id\":\"anna\",\"key\":\"secret\",\"echo\":false,\"batch\":true,\"events\":true,"
+            "{\"id\":\"anna\",\"key\":\"secret\",\"echo\":false,\"batch\":true,\"events\":true,\"codec\":\"compact\","
                 + "\"trail\":10000,\"after\":9007199254740991,\"pace\":0}");
     assertThat(message.echo()).isFalse();
     assertThat(message.batch()).isTrue();
+    assertThat(message.compact()).isTrue();
     assertThat(message.events()).isTrue();
     assertThat(message.trail()).isEqualTo(Map.of("", 10_000L));
     assertThat(message.after()).isEqualTo(Map.of("", 9_007_199_254_740_991L));
@@ -163,6 +165,8 @@ class MessageReaderTest {
       value = {
         "echo | 1 | echo must be true or false, got 1",
         "batch | \"true\" | batch must be true or false, got true",
+        "codec | \"json\" | codec must be \"compact\", or not be there, got json",
+        "codec | 1 | codec must be \"compact\", or not be there, got 1",
         "events | {\"a\":1} | events must be true or false, got {",
         "pace | -1 | pace must be a whole number from 0 to 60000, got -1",
         "pace | 60001 | pace must be a whole number from 0 to 60000, got 60001",

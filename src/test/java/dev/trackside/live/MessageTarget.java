@@ -77,6 +77,7 @@ public final class MessageTarget implements Target {
         keys,
         m.echo(),
         m.batch(),
+        m.compact(),
         m.events(),
         m.paceMs());
   }

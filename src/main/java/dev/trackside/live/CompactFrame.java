@@ -1,0 +1,210 @@
+package dev.trackside.live;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.trackside.hub.Sighting;
+import dev.trackside.track.Fix;
+import dev.trackside.track.Position;
+import dev.trackside.websocket.Frames;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * One binary frame of positions, each but the first told by what differs from the one before; the
+ * layout is in {@code docs/protocol.md}. A frame with some of its positions left out is never
+ * longer. Used once.
+ */
+final class CompactFrame {
+  static final int VERSION = 1;
+
+  static final int TEXT_ID = 1;
+  static final int ALT = 1 << 1;
+  static final int ACC = 1 << 2;
+  static final int SPEED = 1 << 3;
+  static final int HEADING = 1 << 4;
+  static final int BATTERY = 1 << 5;
+  static final int HR = 1 << 6;
+  static final int QUEUE = 1 << 7;
+  static final int LATE = 1 << 8;
+  static final int SKIPPED = 1 << 9;
+  static final int EXTRAS = 1 << 10;
+
+  /** The most bytes of all numbers of a position together. */
+  private static final int NUMBERS_BYTES = 96;
+
+  private final ByteBuffer target;
+  private final String prefix;
+  private long seq;
+  private long tMs;
+  private long lat;
+  private long lon;
+  private long alt;
+  private int bib;
+
+  private CompactFrame(ByteBuffer target, String prefix) {
+    this.target = target;
+    this.prefix = prefix;
+  }
+
+  /**
+   * Puts sightings, from index {@code from} on, as many as there is room for.
+   *
+   * @return the index of the first that was not put
+   */
+  static int put(List<Sighting> sightings, int from, ByteBuffer target) {
+    if (from >= sightings.size()) {
+      return from;
+    }
+    int start = target.position();
+    int kept = Frames.headerLength(target.remaining());
+    var frame = new CompactFrame(target.position(start + kept), prefix(sightings, from));
+    target.put((byte) VERSION);
+    frame.text(frame.prefix, 0);
+    int to = from;
+    do {
+      frame.put(sightings.get(to));
+      to++;
+    } while (to < sightings.size() && target.remaining() >= most(sightings.get(to)));
+    int length = target.position() - start - kept;
+    target.position(start);
+    Frames.putBinaryHeader(target, length);
+    target.put(target.position(), target, start + kept, length);
+    target.position(target.position() + length);
+    return to;
+  }
+
+  /** The race that all are of, with its slash, or the empty string. */
+  private static String prefix(List<Sighting> sightings, int from) {
+    String first = idOf(sightings.get(from));
+    String prefix = first.substring(0, first.indexOf('/') + 1);
+    for (int i = from + 1; i < sightings.size() && !prefix.isEmpty(); i++) {
+      if (!idOf(sightings.get(i)).startsWith(prefix)) {
+        return "";
+      }
+    }
+    return prefix;
+  }
+
+  private static String idOf(Sighting sighting) {
+    return sighting.position().runner().id();
+  }
+
+  private static int most(Sighting sighting) {
+    return NUMBERS_BYTES
+        + idOf(sighting).length()
+        + 3 * sighting.position().fix().extras().length();
+  }
+
+  private void put(Sighting sighting) {
+    Position position = sighting.position();
+    Fix fix = position.fix();
+    String id = position.runner().id();
+    int number = bib(id, prefix.length());
+    number(flags(sighting, number));
+    if (number < 0) {
+      text(id, prefix.length());
+    } else {
+      difference((long) number - bib);
+      bib = number;
+    }
+    number(position.seq() - seq);
+    seq = position.seq();
+    difference(position.tMs() - tMs);
+    tMs = position.tMs();
+    long newLat = Math.round(fix.latDeg() * 1e7);
+    difference(newLat - lat);
+    lat = newLat;
+    long newLon = Math.round(fix.lonDeg() * 1e7);
+    difference(newLon - lon);
+    lon = newLon;
+    if (isKnown(fix.altM())) {
+      long newAlt = Math.round(fix.altM() * 10);
+      difference(newAlt - alt);
+      alt = newAlt;
+    }
+    ifKnown(fix.accuracyM(), 10);
+    ifKnown(fix.speedMps(), 100);
+    ifKnown(fix.headingDeg(), 10);
+    ifKnown(fix.batteryPercent(), 1);
+    ifKnown(fix.heartRateBpm(), 1);
+    ifKnown(fix.queue(), 1);
+    if (sighting.skipped() > 0) {
+      number(sighting.skipped());
+      number(seq - sighting.since());
+    }
+    if (!fix.extras().isEmpty()) {
+      text(fix.extras(), 0);
+    }
+  }
+
+  private static int flags(Sighting sighting, int bib) {
+    Fix fix = sighting.position().fix();
+    return (bib < 0 ? TEXT_ID : 0)
+        | (isKnown(fix.altM()) ? ALT : 0)
+        | (isKnown(fix.accuracyM()) ? ACC : 0)
+        | (isKnown(fix.speedMps()) ? SPEED : 0)
+        | (isKnown(fix.headingDeg()) ? HEADING : 0)
+        | (isKnown(fix.batteryPercent()) ? BATTERY : 0)
+        | (isKnown(fix.heartRateBpm()) ? HR : 0)
+        | (isKnown(fix.queue()) ? QUEUE : 0)
+        | (sighting.position().late() ? LATE : 0)
+        | (sighting.skipped() > 0 ? SKIPPED : 0)
+        | (fix.extras().isEmpty() ? 0 : EXTRAS);
+  }
+
+  private static boolean isKnown(double value) {
+    return !Double.isNaN(value);
+  }
+
+  private void ifKnown(double value, int parts) {
+    if (isKnown(value)) {
+      number(Math.round(value * parts));
+    }
+  }
+
+  /** The whole number below 2^31 that is written there as it usually is, or −1. */
+  private static int bib(String id, int from) {
+    int digits = id.length() - from;
+    if (digits < 1 || digits > 10 || (digits > 1 && id.charAt(from) == '0')) {
+      return -1;
+    }
+    long number = 0;
+    for (int i = from; i < id.length(); i++) {
+      int digit = id.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return -1;
+      }
+      number = 10 * number + digit;
+    }
+    return number <= Integer.MAX_VALUE ? (int) number : -1;
+  }
+
+  private void number(long value) {
+    long rest = value;
+    for (; (rest & ~0x7F) != 0; rest >>>= 7) {
+      target.put((byte) (rest | 0x80));
+    }
+    target.put((byte) rest);
+  }
+
+  private void difference(long value) {
+    number((value << 1) ^ (value >> 63));
+  }
+
+  private void text(String text, int from) {
+    int length = text.length() - from;
+    int start = target.position();
+    number(length);
+    for (int i = from; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c > 0x7F) {
+        byte[] bytes = text.substring(from).getBytes(UTF_8);
+        target.position(start);
+        number(bytes.length);
+        target.put(bytes);
+        return;
+      }
+      target.put((byte) c);
+    }
+  }
+}
