@@ -8,10 +8,11 @@ JAR := target/trackside.jar
 BUILT := target/trackside.aot
 SECONDS := 600
 TARGETS :=
+ONLY :=
 SOURCES := $(shell find src/main pom.xml scripts/Training.java -type f)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test jar format image image-test kill-rounds disk-full log-load phone-load tunnel spectator-speed spectator-budget attack fuzz pictures clean needs-jdk needs-maven
+.PHONY: help run test jar format image image-test kill-rounds disk-full log-load phone-load tunnel spectator-speed spectator-budget attack fuzz micro pictures clean needs-jdk needs-maven
 
 help: ## What there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "make %-17s %s\n", $$1, $$2}'
@@ -71,6 +72,10 @@ attack: $(BUILT) ## Measure spectators while others hold connections; writes doc
 fuzz: needs-jdk needs-maven ## Give the readers random bytes, 10 min each (SECONDS=60 TARGETS=frames,fields); writes docs/fuzz.md
 	nice $(MAVEN) -q -Pfuzz test-compile exec:exec -Dexec.classpathScope=test -Dexec.executable=$(JAVA_HOME)/bin/java \
 	  -Dexec.args='-cp %classpath dev.trackside.fuzz.Campaign --seconds=$(SECONDS) --targets=$(TARGETS) --report=docs/fuzz.md'
+
+micro: needs-jdk needs-maven ## Benchmark what a position passes on its way; writes docs/micro.md
+	$(MAVEN) -q -Pjmh -Dwarnings=-g test-compile exec:exec -Dexec.classpathScope=test -Dexec.executable=$(JAVA_HOME)/bin/java \
+	  -Dexec.args='-cp %classpath dev.trackside.micro.Micro --only=$(ONLY) --report=docs/micro.md'
 
 pictures: needs-jdk needs-maven ## Take the pictures in docs/ anew
 	$(MAVEN) -q test -Dtest=Pictures

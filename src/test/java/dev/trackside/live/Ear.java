@@ -1,5 +1,7 @@
 package dev.trackside.live;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.trackside.fuzz.Expect;
 import dev.trackside.websocket.Socket;
 import java.io.ByteArrayOutputStream;
@@ -15,6 +17,7 @@ import java.util.function.Predicate;
  */
 final class Ear implements Socket {
   private static final int TEXT = 0x81;
+  private static final int POSITIONS = 0x82;
 
   private final boolean full;
   private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
@@ -84,13 +87,13 @@ final class Ear implements Socket {
     return suspended;
   }
 
-  /** What was said, a message each. */
+  /** What was said, a message each; a position of a binary frame as JSON. */
   synchronized List<byte[]> messages() {
     var messages = new ArrayList<byte[]>();
     var frames = ByteBuffer.wrap(heard.toByteArray());
     while (frames.hasRemaining()) {
       int first = frames.get() & 0xFF;
-      Expect.that(first == TEXT, "every frame is a whole text", first);
+      Expect.that(first == TEXT || first == POSITIONS, "every frame is a whole one", first);
       int length = frames.get();
       length =
           switch (length) {
@@ -101,7 +104,12 @@ final class Ear implements Socket {
       Expect.that(length >= 0 && length <= frames.remaining(), "frames are whole", length);
       byte[] message = new byte[length];
       frames.get(message);
-      messages.add(message);
+      if (first == TEXT) {
+        messages.add(message);
+      } else {
+        CompactReader.read(ByteBuffer.wrap(message))
+            .forEach(position -> messages.add(position.toString().getBytes(UTF_8)));
+      }
     }
     return messages;
   }
