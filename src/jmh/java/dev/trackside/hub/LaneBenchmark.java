@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -26,6 +27,7 @@ public class LaneBenchmark {
   private static final Feed FEED = new Feed.One(ANNA);
   private static final Fix FIX = Fix.at(52.5, 13.4);
   private static final int BYTES = 190;
+  private static final long FIRST = 1_000;
 
   /** A position is so many bytes, whatever it says. */
   private static final Dialect MUTE =
@@ -63,7 +65,8 @@ public class LaneBenchmark {
   private final Lane lane = new Lane(hub, Runnable::run, timer);
   private final Manner manner = new Manner(MUTE, Duration.ZERO, false, log);
   private final Audience audience = lane.reserve(FEED, manner);
-  private long seq = 1_000;
+  private volatile @Nullable Thread drainer;
+  private long seq = FIRST;
   private long written;
 
   @Setup
@@ -71,16 +74,21 @@ public class LaneBenchmark {
     for (int i = 0; i < viewers; i++) {
       new Viewer(hub, lane, this::write, () -> {}).follow(FEED, manner, new Start.Trail(0));
     }
-    while (audience.size() < viewers) {
+    while (audience.size() < viewers || drainer != Thread.currentThread()) {
+      lane.put(() -> drainer = Thread.currentThread());
       Thread.onSpinWait();
-      lane.put(() -> {});
     }
+    written = 0;
+    seq = FIRST;
   }
 
   @TearDown
   public void close() {
     hub.close();
     timer.shutdownNow();
+    if (written != (seq - FIRST) * viewers * BYTES) {
+      throw new IllegalStateException("not everybody has got everything");
+    }
   }
 
   private boolean write(ByteBuffer bytes) {

@@ -42,6 +42,7 @@ final class Micro {
             .warmupTime(TimeValue.seconds(1))
             .measurementIterations(5)
             .measurementTime(TimeValue.seconds(1))
+            .shouldFailOnError(true)
             .addProfiler(GCProfiler.class)
             .jvmArgs("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xms64m", "-Xmn24m")
             .jvmArgsAppend("--enable-native-access=ALL-UNNAMED");

@@ -45,7 +45,7 @@ public class FrameParserBenchmark {
         text.equals("ASCII") ? ASCII : ASCII.replace("\"ref\":123456", "\"n\":\"Jürg\"");
     byte[] bytes = message.getBytes(UTF_8);
     frames = ByteBuffer.allocateDirect(bytes.length + 8).put((byte) 0x81);
-    frames.put((byte) (0x80 | 126)).putShort((short) bytes.length).putInt(MASK);
+    frames.put((byte) (0x80 | bytes.length)).putInt(MASK);
     for (int i = 0; i < bytes.length; i++) {
       frames.put((byte) (bytes[i] ^ MASK >> 8 * (3 - i % 4)));
     }
