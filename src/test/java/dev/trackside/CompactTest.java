@@ -115,15 +115,14 @@ final class CompactTest {
 
   @Test
   void whoReadsSlowlySkipsAheadAndIsToldSo() throws Exception {
-    try (var stalled = new RawSpectator(server.port(), 8_192, "{\"id\":\"berlin/*\"" + COMPACT)) {
+    try (var stalled = new RawSpectator(server.port(), 8_192, "{\"id\":\"berlin/*\"" + COMPACT);
+        var marker = Client.of(server, "{\"follow\":[]}")) {
       for (int round = 0; round < 3; round++) {
         for (int bib = 1; bib <= 2; bib++) {
           publish(bib, round);
         }
       }
-      try (var marker = Client.of(server, "{\"follow\":[]}")) {
-        marker.say("{\"id\":\"berlin/9\",\"lat\":9,\"lon\":9}");
-      }
+      marker.say("{\"id\":\"berlin/9\",\"lat\":9,\"lon\":9}");
       Map<String, Long> last = new HashMap<>();
       long told = 0;
       long skipped = 0;
