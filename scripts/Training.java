@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,7 +88,9 @@ final class Training {
         connect("{\"id\":\"training/%d\",\"trail\":50,\"pace\":%d}".formatted(i, i % 2 * 100));
       }
       for (int i = 0; i < 40; i++) {
-        connect("{\"id\":\"training/*\",\"batch\":%b,\"events\":true}".formatted(i % 4 == 0));
+        connect(
+            "{\"id\":\"training/*\",\"batch\":%b,\"events\":true%s}"
+                .formatted(i % 4 == 0, i % 4 == 1 ? ",\"codec\":\"compact\"" : ""));
       }
       for (int i = 0; i < 10; i++) {
         var events = get("api/runners/training%2F" + i + "/events?trail=10");
@@ -170,6 +173,12 @@ final class Training {
   private static final class Deaf implements WebSocket.Listener {
     @Override
     public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+      socket.request(1);
+      return null;
+    }
+
+    @Override
+    public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
       socket.request(1);
       return null;
     }
