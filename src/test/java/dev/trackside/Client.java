@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A client that records what it gets: Java-WebSocket, an implementation that is not ours. */
 public final class Client implements AutoCloseable {
   private static final JsonMapper MAPPER = new JsonMapper();
-  private static final int PATIENCE_SECONDS = 30;
+  private static final int PATIENCE_SECONDS = 25;
 
   private final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();

@@ -54,8 +54,8 @@ final class CompactTest {
   @Test
   void compactSpectatorIsToldWhatOthersAre() throws Exception {
     try (var runner = Client.of(server, "{\"follow\":[]}");
-        var plain = Client.of(server, "{\"id\":\"berlin/*\",\"pace\":0}");
-        var compact = Client.of(server, "{\"id\":\"berlin/*\",\"pace\":0" + COMPACT)) {
+        var plain = Client.of(server, "{\"id\":\"berlin/*\",\"after\":0,\"pace\":0}");
+        var compact = Client.of(server, "{\"id\":\"berlin/*\",\"after\":0,\"pace\":0" + COMPACT)) {
       for (int i = 0; i < 500; i++) {
         runner.say(
             "{\"id\":\"berlin/%s%d\",\"lat\":%s,\"lon\":%s,\"alt\":%s,\"hr\":%d}"
