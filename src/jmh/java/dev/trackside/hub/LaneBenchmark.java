@@ -74,7 +74,7 @@ public class LaneBenchmark {
     for (int i = 0; i < viewers; i++) {
       new Viewer(hub, lane, this::write, () -> {}).follow(FEED, manner, new Start.Trail(0));
     }
-    while (audience.size() < viewers || drainer != Thread.currentThread()) {
+    while (audience.size() < viewers || !Thread.currentThread().equals(drainer)) {
       lane.put(() -> drainer = Thread.currentThread());
       Thread.onSpinWait();
     }

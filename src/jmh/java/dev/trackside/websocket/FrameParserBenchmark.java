@@ -47,7 +47,7 @@ public class FrameParserBenchmark {
     frames = ByteBuffer.allocateDirect(bytes.length + 8).put((byte) 0x81);
     frames.put((byte) (0x80 | bytes.length)).putInt(MASK);
     for (int i = 0; i < bytes.length; i++) {
-      frames.put((byte) (bytes[i] ^ MASK >> 8 * (3 - i % 4)));
+      frames.put((byte) (bytes[i] ^ (MASK >> (8 * (3 - i % 4)))));
     }
     frames.flip();
   }

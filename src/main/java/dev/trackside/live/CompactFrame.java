@@ -56,8 +56,8 @@ final class CompactFrame {
       return from;
     }
     int start = target.position();
-    int kept = Frames.headerLength(target.remaining());
-    var frame = new CompactFrame(target.position(start + kept), prefix(sightings, from));
+    int payload = start + Frames.headerLength(target.remaining());
+    var frame = new CompactFrame(target.position(payload), prefix(sightings, from));
     target.put((byte) VERSION);
     frame.text(frame.prefix, 0);
     int to = from;
@@ -65,11 +65,8 @@ final class CompactFrame {
       frame.put(sightings.get(to));
       to++;
     } while (to < sightings.size() && target.remaining() >= most(sightings.get(to)));
-    int length = target.position() - start - kept;
-    target.position(start);
-    Frames.putBinaryHeader(target, length);
-    target.put(target.position(), target, start + kept, length);
-    target.position(target.position() + length);
+    int length = target.position() - payload;
+    Frames.putBinary(target.position(start), payload, length);
     return to;
   }
 

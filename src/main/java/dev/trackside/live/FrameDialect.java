@@ -48,25 +48,25 @@ sealed interface FrameDialect extends Dialect {
   record Batch(SightingJson json) implements FrameDialect {
     @Override
     public int put(List<Sighting> sightings, int from, ByteBuffer target) {
+      int start = target.position();
+      int payload = start + Frames.headerLength(target.remaining());
+      int end = payload;
       int to = from;
-      int length = 1;
       for (; to < sightings.size(); to++) {
-        int more = json.of(sightings.get(to)).length + 1;
-        if (Frames.headerLength(length + more) + length + more > target.remaining()) {
+        byte[] position = json.of(sightings.get(to));
+        if (end + 1 + position.length + 1 > target.limit()) {
           break;
         }
-        length += more;
+        target.put(end, (byte) (to == from ? '[' : ','));
+        target.put(end + 1, position);
+        end += 1 + position.length;
       }
       if (to - from < 2) {
         return new Plain(json)
             .put(sightings.subList(0, Math.min(from + 1, sightings.size())), from, target);
       }
-      Frames.putTextHeader(target, length);
-      for (int i = from; i < to; i++) {
-        target.put((byte) (i == from ? '[' : ','));
-        target.put(json.of(sightings.get(i)));
-      }
-      target.put((byte) ']');
+      target.put(end, (byte) ']');
+      Frames.putText(target, payload, end + 1 - payload);
       return to;
     }
   }

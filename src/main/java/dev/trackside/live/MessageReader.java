@@ -49,7 +49,7 @@ final class MessageReader {
   private @Nullable List<String> unfollow;
   private Map<String, Long> after = Map.of();
   private Map<String, Long> trail = Map.of();
-  private final Map<String, Key> keys = new HashMap<>(2);
+  private Map<String, Key> keys = Map.of();
   private @Nullable Boolean echo;
   private @Nullable Boolean batch;
   private boolean compact;
@@ -110,7 +110,7 @@ final class MessageReader {
       case "key" -> {
         Key shown = key(name, value);
         if (parser.getStringLength() > 0) {
-          keys.put("", shown);
+          put("", shown);
         }
       }
       case "keys" -> keys(name, value);
@@ -151,8 +151,13 @@ final class MessageReader {
       throw new Refusal(Code.BAD_COMMAND, "keys must be an object: {\"anna\":\"…\"}");
     }
     for (String feed = parser.nextName(); feed != null; feed = parser.nextName()) {
-      keys.put(feed, key(name, parser.nextToken()));
+      put(feed, key(name, parser.nextToken()));
     }
+  }
+
+  private void put(String feed, Key key) {
+    keys = keys.isEmpty() ? new HashMap<>(2) : keys;
+    keys.put(feed, key);
   }
 
   /** The words never hold what was given: it may be a key with something around it. */

@@ -222,7 +222,7 @@ public final class Newest {
     keep(track, position);
     journal.position(position);
     track.followers.forEach(follower -> follower.position(position));
-    Race race = roster.raceOf(track.runner);
+    Race race = roster.raceOf(track);
     if (race != null) {
       race.followers.forEach(follower -> follower.position(position));
     }
@@ -256,7 +256,7 @@ public final class Newest {
     byOldest.remove(track.oldestSeq());
     track.dropOldest();
     kept--;
-    Race race = roster.raceOf(track.runner);
+    Race race = roster.raceOf(track);
     if (race != null) {
       race.floorSeq = Math.max(race.floorSeq, track.floorSeq());
     }

@@ -30,7 +30,16 @@ final class Roster {
 
   /** The race a runner is in, if it is here. */
   @Nullable Race raceOf(Runner runner) {
-    return runner.race().isEmpty() ? null : races.get(runner.race());
+    return raceNamed(runner.race());
+  }
+
+  /** The race of a track's runner, if it is here. */
+  @Nullable Race raceOf(Track track) {
+    return raceNamed(track.race);
+  }
+
+  private @Nullable Race raceNamed(String race) {
+    return race.isEmpty() ? null : races.get(race);
   }
 
   /** A runner's track, an empty one when there is none. */
@@ -39,8 +48,8 @@ final class Roster {
     if (track == null) {
       track = new Track(runner, firstSeq, alone);
       tracks.put(runner, track);
-      if (!runner.race().isEmpty()) {
-        open(runner.race(), firstSeq).tracks.put(runner, track);
+      if (!track.race.isEmpty()) {
+        open(track.race, firstSeq).tracks.put(runner, track);
       }
     }
     return track;
@@ -55,7 +64,7 @@ final class Roster {
     var empty = new Track(track.runner, firstSeq, true);
     empty.followers.addAll(track.followers);
     tracks.put(track.runner, empty);
-    Race race = raceOf(track.runner);
+    Race race = raceOf(track);
     if (race != null) {
       race.tracks.put(track.runner, empty);
     }
@@ -67,10 +76,10 @@ final class Roster {
       return;
     }
     tracks.remove(track.runner);
-    Race race = raceOf(track.runner);
+    Race race = raceOf(track);
     if (race != null) {
       race.tracks.remove(track.runner);
-      closeIfUnused(track.runner.race(), race);
+      closeIfUnused(track.race, race);
     }
   }
 

@@ -17,6 +17,10 @@ final class Track {
   }
 
   final Runner runner;
+
+  /** The race the runner is in, or the empty string. */
+  final String race;
+
   final List<TrackLog.Follower> followers = new ArrayList<>();
   private final Map<Moment, Position> moments = new HashMap<>();
   private @Nullable Position[] ring = new Position[4];
@@ -35,6 +39,7 @@ final class Track {
    */
   Track(Runner runner, long floorSeq, boolean recalled) {
     this.runner = runner;
+    this.race = runner.race();
     this.floorSeq = floorSeq;
     this.recalled = recalled;
   }

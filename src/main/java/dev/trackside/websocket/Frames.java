@@ -31,9 +31,20 @@ public final class Frames {
     putHeader(target, FINAL | TEXT, length);
   }
 
-  /** Puts the header of a binary frame of {@code length} bytes. */
-  public static void putBinaryHeader(ByteBuffer target, int length) {
-    putHeader(target, FINAL | BINARY, length);
+  /** Puts a text frame; its {@code length} bytes are there already, further back. */
+  public static void putText(ByteBuffer target, int payload, int length) {
+    put(target, FINAL | TEXT, payload, length);
+  }
+
+  /** Puts a binary frame; its {@code length} bytes are there already, further back. */
+  public static void putBinary(ByteBuffer target, int payload, int length) {
+    put(target, FINAL | BINARY, payload, length);
+  }
+
+  private static void put(ByteBuffer target, int first, int payload, int length) {
+    putHeader(target, first, length);
+    int start = target.position();
+    target.put(start, target, payload, length).position(start + length);
   }
 
   static void putHeader(ByteBuffer target, int first, int length) {
