@@ -8,11 +8,17 @@ COPY pom.xml ./
 COPY .mvn .mvn
 COPY src/main/java/dev/trackside/package-info.java src/main/java/dev/trackside/
 RUN mvn -B -ntp -q -Dfmt.skip process-classes jar:jar shade:shade@default && rm -r target
+COPY loadtest/pom.xml loadtest/
+COPY loadtest/src/main/java/dev/trackside/loadtest/package-info.java loadtest/src/main/java/dev/trackside/loadtest/
+RUN mvn -B -ntp -q -f loadtest/pom.xml -Dfmt.skip process-classes jar:jar shade:shade@default && \
+  rm -r loadtest/target
 
 COPY src/main src/main
 COPY scripts/Training.java scripts/
 RUN mvn -B -ntp -q -Dfmt.skip process-classes jar:jar shade:shade@default && \
   javac -d target/training scripts/Training.java
+COPY loadtest/src loadtest/src
+RUN mvn -B -ntp -q -f loadtest/pom.xml -Dfmt.skip process-classes jar:jar shade:shade@default
 
 # With the very Java that the image has: what the server notes for a quicker start fits no other.
 FROM eclipse-temurin:25-jre AS trained
@@ -23,6 +29,8 @@ RUN java -cp /training Training /opt/trackside/bin/trackside /opt/trackside/lib/
 
 FROM eclipse-temurin:25-jre
 COPY --from=trained /opt/trackside /opt/trackside
+COPY --from=build /src/loadtest/target/loadtest.jar /opt/trackside/lib/
+COPY loadtest/loadtest /opt/trackside/loadtest/
 
 # A number, so that an orchestrator can see that it is not root.
 RUN install -d -o 10001 -g 10001 /data
@@ -36,5 +44,6 @@ EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
   CMD ["/opt/trackside/bin/healthy"]
 
-# The launcher execs java, so the server is process 1 and hears SIGTERM itself.
+# The launcher execs java, so the server is process 1 and hears SIGTERM itself. "loadtest race …" as
+# the container's command starts the load test instead.
 ENTRYPOINT ["/opt/trackside/bin/trackside"]

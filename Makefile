@@ -11,8 +11,11 @@ TARGETS :=
 ONLY :=
 SOURCES := $(shell find src/main pom.xml scripts/Training.java -type f)
 
+LOADTEST := loadtest/target/loadtest.jar
+LOADTEST_SOURCES := $(shell find loadtest/src/main loadtest/peers loadtest/pom.xml -type f)
+
 .DEFAULT_GOAL := help
-.PHONY: help run test jar format image image-test kill-rounds disk-full log-load phone-load tunnel spectator-speed spectator-budget attack fuzz micro pictures clean needs-jdk needs-maven
+.PHONY: help run test jar format image image-test kill-rounds disk-full log-load phone-load tunnel spectator-speed spectator-budget attack fuzz micro bench growth soak storm pictures clean needs-jdk needs-maven
 
 help: ## What there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "make %-17s %s\n", $$1, $$2}'
@@ -23,6 +26,7 @@ run: $(BUILT) ## Start the server with a rehearsal to watch, at http://localhost
 test: needs-jdk ## Install what tests need, build, and run every test
 	scripts/install-for-tests
 	$(MAVEN) verify
+	$(MAVEN) -f loadtest/pom.xml verify
 
 jar: $(BUILT) ## Build target/trackside.jar, and what it needs to start quickly
 
@@ -32,6 +36,7 @@ $(BUILT): $(SOURCES) | needs-jdk needs-maven
 
 format: needs-jdk needs-maven ## Format the sources
 	$(MAVEN) -q com.spotify.fmt:fmt-maven-plugin:2.29:format
+	$(MAVEN) -q -f loadtest/pom.xml com.spotify.fmt:fmt-maven-plugin:2.29:format
 
 image: ## Build the container image with Docker
 	docker build -t trackside .
@@ -77,11 +82,28 @@ micro: needs-jdk needs-maven ## Benchmark what a position passes on its way; wri
 	$(MAVEN) -q -Pjmh -Dwarnings=-g test-compile exec:exec -Dexec.classpathScope=test -Dexec.executable=$(JAVA_HOME)/bin/java \
 	  -Dexec.args='-cp %classpath dev.trackside.micro.Micro --only=$(ONLY) --report=docs/micro.md'
 
+bench: $(BUILT) $(LOADTEST) ## Compare with Bun and with a loop of ctx.send (40 min; ONLY=race,idle); writes docs/performance.md
+	loadtest/loadtest compare $(if $(ONLY),--only $(ONLY)) --report docs/performance.md
+
+growth: $(BUILT) $(LOADTEST) ## Measure how costs grow (10 min); writes docs/performance.md
+	loadtest/loadtest growth --rounds 3 --report docs/performance.md
+
+soak: $(BUILT) $(LOADTEST) ## Keep 5,000 connections busy for 30 min; writes docs/performance.md
+	loadtest/loadtest soak --report docs/performance.md
+
+storm: $(BUILT) $(LOADTEST) ## Restart the server under 10,000 spectators, by SIGTERM and by SIGKILL; writes docs/performance.md
+	loadtest/loadtest storm --report docs/performance.md
+	loadtest/loadtest storm --kill --report docs/performance.md
+
+$(LOADTEST): $(LOADTEST_SOURCES) | needs-jdk needs-maven
+	$(MAVEN) -q -f loadtest/pom.xml package -DskipTests
+	@touch $(LOADTEST)
+
 pictures: needs-jdk needs-maven ## Take the pictures in docs/ anew
 	$(MAVEN) -q test -Dtest=Pictures
 
 clean: ## Remove what was built
-	rm -rf target
+	rm -rf target loadtest/target
 
 needs-jdk:
 	@test -n "$(JAVA_HOME)"

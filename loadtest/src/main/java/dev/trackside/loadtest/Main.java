@@ -1,0 +1,63 @@
+package dev.trackside.loadtest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.trackside.loadtest.bench.Compare;
+import dev.trackside.loadtest.bench.Growth;
+import dev.trackside.loadtest.bench.Soak;
+import dev.trackside.loadtest.bench.Storm;
+import dev.trackside.loadtest.race.RaceCommand;
+import dev.trackside.loadtest.report.ReportCommand;
+import dev.trackside.loadtest.result.MergeCommand;
+import java.io.PrintWriter;
+import java.util.Locale;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The load test's command line. */
+@Command(
+    name = "loadtest",
+    mixinStandardHelpOptions = true,
+    version = "trackside loadtest 0.1.0",
+    header = "Plays a race to a Trackside and judges what came of it.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      RaceCommand.class,
+      MergeCommand.class,
+      ReportCommand.class,
+      Compare.class,
+      Growth.class,
+      Soak.class,
+      Storm.class
+    })
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] args) {
+    Locale.setDefault(Locale.ROOT);
+    System.exit(
+        run(
+            new PrintWriter(System.out, true, UTF_8),
+            new PrintWriter(System.err, true, UTF_8),
+            args));
+  }
+
+  /**
+   * Returns the exit code: 0, 1 when a threshold was missed, 2 when an option is wrong or it could
+   * not begin, which is said in a sentence.
+   */
+  public static int run(PrintWriter out, PrintWriter err, String... args) {
+    return new CommandLine(new Main())
+        .setOut(out)
+        .setErr(err)
+        .setParameterExceptionHandler((failure, _) -> explain(err, failure))
+        .setExecutionExceptionHandler((failure, _, _) -> explain(err, failure))
+        .execute(args);
+  }
+
+  private static int explain(PrintWriter err, Exception failure) {
+    err.println("loadtest: " + failure.getMessage());
+    err.flush();
+    return CommandLine.ExitCode.USAGE;
+  }
+}

@@ -1,0 +1,88 @@
+package dev.trackside.loadtest.bench;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
+
+/**
+ * A runner's phone: it keeps each position until the server has said that it is stored, and sends
+ * it again when it comes back. For the listening thread.
+ */
+final class Phone extends Ear {
+  private static final byte[] ACK = Fields.name("ref");
+  private static final int MOST_KEPT = 10_000;
+  private static final double STEP_DEGREES = 0.00003;
+
+  private final String id;
+  private final Crowd crowd;
+  private final Deque<Fix> kept = new ArrayDeque<>();
+  private long newest;
+  private long acknowledged;
+
+  private record Fix(long number, String text) {}
+
+  Phone(String id, Crowd crowd) {
+    this.id = id;
+    this.crowd = crowd;
+  }
+
+  @Override
+  String registration() {
+    return "{\"id\":\"" + id + "\",\"echo\":false,\"events\":true}";
+  }
+
+  /** The number of the newest position. */
+  long newest() {
+    return newest;
+  }
+
+  /** How many the server has not said it has. */
+  int waiting() {
+    return kept.size();
+  }
+
+  long acknowledged() {
+    return acknowledged;
+  }
+
+  /** Takes the next position, and sends it if there is a connection. */
+  void report(long dueMicros) {
+    newest++;
+    String text =
+        String.format(
+            Locale.ROOT,
+            "{\"lat\":%.6f,\"lon\":13.404954,\"t\":%d,\"speed\":3.25,\"ref\":%d,\"n\":%d,\"stamp\":%d}",
+            52.52 + newest % 10_000 * STEP_DEGREES,
+            dueMicros / 1_000,
+            newest,
+            newest,
+            dueMicros);
+    if (kept.size() == MOST_KEPT) {
+      throw new IllegalStateException(id + " waits for " + MOST_KEPT + " acknowledgements");
+    }
+    kept.add(new Fix(newest, text));
+    if (isOpen()) {
+      send(Frames.text(text));
+    }
+  }
+
+  @Override
+  void opened() {
+    for (var fix : kept) {
+      send(Frames.text(fix.text));
+    }
+  }
+
+  @Override
+  void heard(byte[] bytes, int from, int to) {
+    long number = Fields.number(bytes, from, to, ACK);
+    if (number > 0 && kept.removeIf(fix -> fix.number == number)) {
+      acknowledged++;
+    }
+  }
+
+  @Override
+  void ended() {
+    crowd.phoneLost(this);
+  }
+}

@@ -1,0 +1,159 @@
+package dev.trackside.loadtest.bench;
+
+import dev.trackside.loadtest.report.Chart;
+import dev.trackside.loadtest.report.Series;
+import dev.trackside.loadtest.result.Latency;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What came of a soak. Immutable.
+ *
+ * @param settledAfterSeconds samples before do not count for the slopes
+ * @param failures a sentence for each thing that did not stay as it should
+ */
+record SoakResult(
+    String machine,
+    String server,
+    Crowd.Size size,
+    double churnPercent,
+    double settledAfterSeconds,
+    List<Sample> samples,
+    Map<String, Slope> slopes,
+    Map<String, Long> counts,
+    double p50Ms,
+    double p99Ms,
+    String firstLost,
+    List<String> failures) {
+
+  static SoakResult of(
+      String server,
+      Crowd.Size size,
+      double churnPercent,
+      double settledAfterSeconds,
+      List<Sample> samples,
+      Crowd crowd) {
+    var slopes = new LinkedHashMap<String, Slope>();
+    List<Sample> judged =
+        samples.stream().filter(sample -> sample.seconds() >= settledAfterSeconds).toList();
+    slopes.put("heap after a collection, MiB", slope(judged, Sample::heapMib));
+    slopes.put("resident memory, MiB", slope(judged, Sample::rssMib));
+    slopes.put("open files beside the connections", slope(judged, Sample::filesBeside));
+    slopes.put("threads", slope(judged, Sample::threads));
+    Sums sums = crowd.tally;
+    var counts = new LinkedHashMap<String, Long>();
+    counts.put("positions sent", crowd.reported());
+    counts.put("delivered", sums.delivered);
+    counts.put("lost", sums.lost);
+    counts.put("left out, and said so", sums.skipped);
+    counts.put("twice", sums.duplicates);
+    counts.put("out of order", sums.disordered);
+    counts.put("came back", sums.reconnects);
+    counts.put("had vanished, and were ended by the server", sums.thrownOut);
+    counts.put("had vanished, and were not ended", sums.overstayed);
+    counts.put("broken by the server besides", sums.broken);
+    counts.put("told to start anew", sums.resets);
+    var failures = new ArrayList<String>();
+    slopes.forEach(
+        (name, slope) -> {
+          if (!slope.flat()) {
+            failures.add(name + " rises");
+          }
+        });
+    none(failures, sums.lost, "positions were lost, first " + sums.firstLost);
+    none(failures, sums.duplicates, "positions came twice");
+    none(failures, sums.disordered, "positions came out of order");
+    none(failures, sums.overstayed, "silent connections were not ended");
+    return new SoakResult(
+        Page.machine(),
+        server,
+        size,
+        churnPercent,
+        settledAfterSeconds,
+        samples,
+        slopes,
+        counts,
+        Latency.percentileMs(sums.latencies, 50),
+        Latency.percentileMs(sums.latencies, 99),
+        sums.firstLost,
+        List.copyOf(failures));
+  }
+
+  private static void none(List<String> failures, long count, String what) {
+    if (count > 0) {
+      failures.add(count + " " + what);
+    }
+  }
+
+  private static Slope slope(List<Sample> samples, ToDoubleFunction<Sample> value) {
+    return Slope.of(
+        samples.stream().mapToDouble(Sample::seconds).toArray(),
+        samples.stream().mapToDouble(value).toArray());
+  }
+
+  String markdown() {
+    var text = new StringBuilder();
+    Sample last = samples.getLast();
+    text.append(machine)
+        .append(
+            String.format(
+                Locale.ROOT,
+                " %.0f minutes, %,d connections: %,d runners who report once a second, %,d"
+                    + " spectators, of whom %s %% leave each second and come back with `after` (half"
+                    + " of them without a goodbye), %,d follow everybody and do not read for 20 s of"
+                    + " every 35, %,d stop to answer without closing. The slopes are those after the"
+                    + " first %.0f s.\n\n",
+                last.seconds() / 60,
+                size.runners() + size.watchers(),
+                size.runners(),
+                size.watchers(),
+                churnPercent,
+                size.stalling(),
+                size.vanishing(),
+                settledAfterSeconds))
+        .append("**")
+        .append(
+            failures.isEmpty()
+                ? "All flat, nothing lost."
+                : "Not as it should be: " + String.join("; ", failures) + ".")
+        .append(
+            "**\n\n| | mean | slope an hour (± 2 errors) | in all | |\n|---|---|---|---|---|\n");
+    slopes.forEach(
+        (name, slope) ->
+            text.append("| ").append(name).append(" | ").append(slope.cells()).append(" |\n"));
+    text.append("\n| | |\n|---|---|\n");
+    counts.forEach(
+        (name, count) -> text.append(String.format(Locale.ROOT, "| %s | %,d |\n", name, count)));
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "| half within, 99 %% within | %.1f ms, %.1f ms |\n| server, of one processor | %.0f %% |\n",
+            p50Ms,
+            p99Ms,
+            100
+                * (last.cpuSeconds() - samples.getFirst().cpuSeconds())
+                / Math.max(1e-9, last.seconds() - samples.getFirst().seconds())));
+    return text.toString();
+  }
+
+  void drawInto(Path directory) throws IOException {
+    List<Double> at = samples.stream().map(sample -> sample.seconds() / 60).toList();
+    String words =
+        "Resident memory was %.0f MiB at the end, the heap after a collection %.1f MiB."
+            .formatted(samples.getLast().rssMib(), samples.getLast().heapMib());
+    var frame = Chart.Frame.wide("Memory during the soak", words, "MiB", "minutes");
+    var lines =
+        List.of(
+            new Series("resident", samples.stream().map(Sample::rssMib).toList()),
+            new Series("heap after a collection", samples.stream().map(Sample::heapMib).toList()));
+    Files.writeString(
+        directory.resolve("performance-soak.svg"), Chart.lines(frame, at, lines).asFile());
+  }
+}

@@ -1,0 +1,124 @@
+package dev.trackside.loadtest.race;
+
+import dev.trackside.loadtest.wire.Http;
+import dev.trackside.loadtest.wire.Http.Answer;
+import dev.trackside.loadtest.wire.Http.Call;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Claims the runners' ids before a race, and gives them back after it. One thread. */
+final class Claims {
+  private static final Logger LOG = LoggerFactory.getLogger("loadtest");
+  private static final int CREATED = 201;
+  private static final int OK = 200;
+  private static final int TOO_MANY = 429;
+  private static final int MOST_TRIES = 30;
+  private static final int AT_ONCE = 16;
+  private static final Pattern KEY = Pattern.compile("\"key\"\\s*:\\s*\"([^\"]+)\"");
+
+  private final Plan plan;
+  private final Http http;
+  private final URI base;
+
+  Claims(Plan plan, Http http) {
+    this.plan = plan;
+    this.http = http;
+    this.base = base(plan.targets().getFirst());
+  }
+
+  /** The server's address for calls, for that of its WebSocket. */
+  static URI base(URI target) {
+    String scheme = target.getScheme().equals("wss") ? "https" : "http";
+    return URI.create(scheme + "://" + target.getRawAuthority());
+  }
+
+  /**
+   * Claims every runner, public.
+   *
+   * @return their keys, in order
+   * @throws IOException when the server refuses; the message says what it said
+   */
+  List<String> claim() throws IOException, InterruptedException {
+    var keys = new ArrayList<String>();
+    for (int runner = 1; runner <= plan.runners(); runner++) {
+      String body =
+          "{\"id\":\"%s\",\"name\":\"Runner %d\",\"visibility\":\"public\"}"
+              .formatted(plan.id(runner), runner);
+      var uri = base.resolve("/api/runners");
+      Answer answer = ask(new Call("POST", uri, admin(), "application/json", body));
+      Matcher key = KEY.matcher(answer.body());
+      if ((answer.status() != CREATED && answer.status() != OK) || !key.find()) {
+        throw new IOException(
+            "the server does not let "
+                + plan.id(runner)
+                + " be claimed: "
+                + answer.status()
+                + ' '
+                + answer.body());
+      }
+      keys.add(key.group(1));
+    }
+    return keys;
+  }
+
+  /**
+   * Erases every runner.
+   *
+   * @param keys theirs; empty when nobody has claimed them
+   */
+  void giveBack(List<String> keys) {
+    for (int runner = 1; runner <= plan.runners(); runner += AT_ONCE) {
+      var answers = new ArrayList<CompletableFuture<Answer>>();
+      for (int one = runner; one < runner + AT_ONCE && one <= plan.runners(); one++) {
+        answers.add(http.send(erasing(one, keys)));
+      }
+      try {
+        CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).join();
+      } catch (CompletionException e) {
+        LOG.warn("Runners stay on the server: {}", String.valueOf(e.getCause()));
+        return;
+      }
+    }
+  }
+
+  private Call erasing(int runner, List<String> keys) {
+    Map<String, String> headers =
+        keys.isEmpty() ? admin() : Map.of("Authorization", "Bearer " + keys.get(runner - 1));
+    String path =
+        plan.race().isEmpty()
+            ? "/api/runners/" + plan.id(runner)
+            : "/api/races/" + plan.race() + "/runners/" + runner;
+    return new Call("DELETE", base.resolve(path), headers, "", "");
+  }
+
+  private Map<String, String> admin() {
+    return plan.adminKey().isEmpty()
+        ? Map.of()
+        : Map.of("Authorization", "Bearer " + plan.adminKey());
+  }
+
+  /** Asks until the server does not say that it was too often. */
+  private Answer ask(Call call) throws IOException, InterruptedException {
+    for (int tried = 1; ; tried++) {
+      Answer answer;
+      try {
+        answer = http.send(call).join();
+      } catch (CompletionException e) {
+        throw new IOException(String.valueOf(e.getCause()), e);
+      }
+      if (answer.status() != TOO_MANY || tried == MOST_TRIES) {
+        return answer;
+      }
+      Thread.sleep(1_000);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.trackside.loadtest.race;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What went wrong, in words, and how often. Threads may share it. */
+final class Notes {
+  private static final int MOST_KINDS = 20;
+
+  private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+  private final LongAdder others = new LongAdder();
+
+  /** Of more kinds than 20 only the number is kept. */
+  void add(String words) {
+    LongAdder count = counts.get(words);
+    if (count == null && counts.size() < MOST_KINDS) {
+      count = counts.computeIfAbsent(words, _ -> new LongAdder());
+    }
+    (count == null ? others : count).increment();
+  }
+
+  List<String> lines() {
+    var lines = new java.util.ArrayList<String>();
+    counts.forEach((words, count) -> lines.add(words + " (" + count + " times)"));
+    lines.sort(null);
+    if (others.sum() > 0) {
+      lines.add("other trouble (" + others + " times)");
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.trackside.loadtest.race;
+
+import dev.trackside.loadtest.result.Thresholds;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** What the race must come up to. */
+final class ThresholdOptions {
+  @Option(
+      names = "--p50",
+      paramLabel = "TIME",
+      converter = Durations.class,
+      description = "Half of the deliveries must be as quick as this. Default: any")
+  private @Nullable Duration p50;
+
+  @Option(
+      names = "--p99",
+      paramLabel = "TIME",
+      converter = Durations.class,
+      description = "99 of 100 deliveries must be as quick as this. Default: any")
+  private @Nullable Duration p99;
+
+  @Option(
+      names = "--max",
+      paramLabel = "TIME",
+      converter = Durations.class,
+      description = "Every delivery must be as quick as this. Default: any")
+  private @Nullable Duration most;
+
+  @Option(
+      names = "--lost",
+      paramLabel = "N",
+      defaultValue = "0",
+      converter = Most.class,
+      description = "So many positions may be lost, or any. Default: 0; so for the next four")
+  private long lost;
+
+  @Option(
+      names = "--duplicates",
+      paramLabel = "N",
+      defaultValue = "0",
+      converter = Most.class,
+      description = "So many may come twice.")
+  private long duplicates;
+
+  @Option(
+      names = "--disordered",
+      paramLabel = "N",
+      defaultValue = "0",
+      converter = Most.class,
+      description = "So many may come out of order.")
+  private long disordered;
+
+  @Option(
+      names = "--refused",
+      paramLabel = "N",
+      defaultValue = "0",
+      converter = Most.class,
+      description = "So many connections may be refused.")
+  private long refused;
+
+  @Option(
+      names = "--broken",
+      paramLabel = "N",
+      defaultValue = "0",
+      converter = Most.class,
+      description = "So many connections may end by themselves.")
+  private long broken;
+
+  @Option(
+      names = "--acknowledged",
+      paramLabel = "PERCENT",
+      defaultValue = "100%",
+      converter = Shares.class,
+      description = "So much of what was sent must be acknowledged. Default: 100%%")
+  private Share acknowledged = new Share(100);
+
+  Thresholds thresholds() {
+    return new Thresholds(
+        p50, p99, most, lost, duplicates, disordered, refused, broken, acknowledged.percent());
+  }
+
+  /** A number, or {@code any}. */
+  static final class Most implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      try {
+        return text.equals("any") ? Thresholds.ANY : Long.parseUnsignedLong(text);
+      } catch (NumberFormatException e) {
+        throw new TypeConversionException("must be a number or any, got \"" + text + '"');
+      }
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.trackside.loadtest.race;
+
+import dev.trackside.loadtest.result.Gauge;
+import dev.trackside.loadtest.result.Use;
+import org.jspecify.annotations.Nullable;
+
+/** What the server uses from one moment on. One thread. */
+final class Usage {
+  private final @Nullable Gauge server;
+  private final double cpuSecondsBefore;
+  private final double rssStartMib;
+  private double rssMostMib;
+
+  Usage(@Nullable Gauge server) {
+    this.server = server;
+    this.cpuSecondsBefore = server == null ? Double.NaN : server.cpuSeconds();
+    this.rssStartMib = server == null ? Double.NaN : server.rssMib();
+    this.rssMostMib = rssStartMib;
+  }
+
+  void look(double rssMib) {
+    rssMostMib = Math.max(rssMostMib, rssMib);
+  }
+
+  /** Null when the server is not local. */
+  @Nullable Use take(long delivered, boolean heap) {
+    if (server == null) {
+      return null;
+    }
+    double cpuSeconds = server.cpuSeconds() - cpuSecondsBefore;
+    double rssEndMib = server.rssMib();
+    int descriptors = server.descriptors();
+    int threads = server.threads();
+    return new Use(
+        cpuSeconds,
+        delivered == 0 ? Double.NaN : cpuSeconds * 1e6 / delivered,
+        rssStartMib,
+        Math.max(rssMostMib, rssEndMib),
+        rssEndMib,
+        heap ? server.heapAfterGcMib() : Double.NaN,
+        descriptors,
+        threads);
+  }
+}

@@ -1,0 +1,123 @@
+package dev.trackside.loadtest.result;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a process of this machine uses, as Linux tells it in /proc. Where that is not to be had, or
+ * the process has ended, everything is NaN, or -1. Threads may share it.
+ */
+public final class Gauge {
+  /** {@code USER_HZ}, which is 100 on every Linux that there is. */
+  private static final double TICKS_A_SECOND = 100;
+
+  private static final int USER_TIME = 11;
+  private static final int SYSTEM_TIME = 12;
+  private static final int JCMD_SECONDS = 60;
+  private static final Pattern USED = Pattern.compile("used (\\d+)K");
+
+  private final long pid;
+  private final Path proc;
+
+  public Gauge(long pid) {
+    this.pid = pid;
+    this.proc = Path.of("/proc", String.valueOf(pid));
+  }
+
+  public long pid() {
+    return pid;
+  }
+
+  /** User and system time since it began. */
+  public double cpuSeconds() {
+    try {
+      String stat = Files.readString(proc.resolve("stat"));
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+      return (Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME]))
+          / TICKS_A_SECOND;
+    } catch (IOException | RuntimeException e) {
+      return Double.NaN;
+    }
+  }
+
+  public double rssMib() {
+    return status("VmRSS") / 1024;
+  }
+
+  public int threads() {
+    double threads = status("Threads");
+    return Double.isNaN(threads) ? -1 : (int) threads;
+  }
+
+  public int descriptors() {
+    try (var open = Files.list(proc.resolve("fd"))) {
+      return (int) open.count();
+    } catch (IOException e) {
+      return -1;
+    }
+  }
+
+  private double status(String name) {
+    try {
+      for (String line : Files.readAllLines(proc.resolve("status"))) {
+        if (line.startsWith(name + ':')) {
+          return Double.parseDouble(line.replaceAll("\\D", ""));
+        }
+      }
+    } catch (IOException e) {
+      return Double.NaN;
+    }
+    return Double.NaN;
+  }
+
+  /** Makes it collect its garbage, when it is a JVM and there is a jcmd; what was left then. */
+  public double heapAfterGcMib() {
+    if (jcmd("GC.run").isEmpty()) {
+      return Double.NaN;
+    }
+    double kib = 0;
+    boolean found = false;
+    for (String line : jcmd("GC.heap_info").split("\n", -1)) {
+      Matcher used = USED.matcher(line);
+      if (!line.contains("Metaspace") && !line.contains("class space") && used.find()) {
+        kib += Long.parseLong(used.group(1));
+        found = true;
+      }
+    }
+    return found ? kib / 1024 : Double.NaN;
+  }
+
+  private String jcmd(String command) {
+    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    if (!Files.isExecutable(jcmd)) {
+      return "";
+    }
+    try {
+      var process =
+          new ProcessBuilder(jcmd.toString(), String.valueOf(pid), command)
+              .redirectErrorStream(true)
+              .start();
+      String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+      return process.waitFor(JCMD_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0
+          ? said
+          : "";
+    } catch (IOException e) {
+      return "";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "";
+    }
+  }
+
+  /** The process of this machine that listens on a port, when it can be found. */
+  public static OptionalInt listenerOn(int port) {
+    return Listeners.pidOf(port);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.trackside.loadtest.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.client.BufferingResponseListener;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.Result;
+import org.eclipse.jetty.client.StringRequestContent;
+
+/** HTTP calls that wait for nobody. Threads may share it. */
+public final class Http implements AutoCloseable {
+  private static final int PATIENCE_SECONDS = 40;
+  private static final int MOST_BYTES = 256 << 10;
+
+  /**
+   * What to ask.
+   *
+   * @param type of the body; empty for none
+   */
+  public record Call(
+      String method, URI uri, Map<String, String> headers, String type, String body) {}
+
+  /** What came back. */
+  public record Answer(int status, String body, String retryAfter) {}
+
+  private final HttpClient client;
+
+  public Http(Terms terms) throws IOException {
+    client = JettyClients.client("calls", terms);
+    try {
+      client.start();
+    } catch (Exception e) {
+      throw new IOException("Jetty's client does not start: " + e.getMessage(), e);
+    }
+  }
+
+  /** The future fails with an {@link IOException} when there was no answer. */
+  public CompletableFuture<Answer> send(Call call) {
+    var answer = new CompletableFuture<Answer>();
+    Request request =
+        client
+            .newRequest(call.uri())
+            .method(call.method())
+            .timeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    request.headers(fields -> call.headers().forEach(fields::put));
+    if (!call.body().isEmpty()) {
+      request.body(new StringRequestContent(call.type(), call.body(), UTF_8));
+    }
+    request.send(
+        new BufferingResponseListener(MOST_BYTES) {
+          @Override
+          public void onComplete(Result result) {
+            if (result.isFailed()) {
+              answer.completeExceptionally(
+                  new IOException(call.uri() + ": " + result.getFailure().getMessage()));
+              return;
+            }
+            String after = result.getResponse().getHeaders().get("Retry-After");
+            String text = getContentAsString(UTF_8);
+            answer.complete(
+                new Answer(
+                    result.getResponse().getStatus(),
+                    text == null ? "" : text,
+                    after == null ? "" : after));
+          }
+        });
+    return answer;
+  }
+
+  @Override
+  public void close() {
+    try {
+      client.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("Jetty's client does not stop", e);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.trackside.loadtest.wire;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.websocket.core.Configuration;
+import org.eclipse.jetty.websocket.core.WebSocketComponents;
+import org.eclipse.jetty.websocket.core.client.CoreClientUpgradeRequest;
+import org.eclipse.jetty.websocket.core.client.WebSocketCoreClient;
+import org.eclipse.jetty.websocket.core.exception.UpgradeException;
+
+/**
+ * Connections of Jetty's client: few threads for all of them, and messages as the bytes that came.
+ */
+final class JettyLines implements Lines {
+  private static final String DEFLATE =
+      "permessage-deflate;server_no_context_takeover;client_no_context_takeover";
+  private static final int INPUT_BYTES = 16_384;
+
+  private final Terms terms;
+  private final HttpClient http;
+  private final WebSocketCoreClient client;
+
+  JettyLines(Terms terms) throws IOException {
+    this.terms = terms;
+    http = JettyClients.client("sockets", terms);
+    client = new WebSocketCoreClient(http, new WebSocketComponents());
+    try {
+      client.start();
+    } catch (Exception e) {
+      throw new IOException("Jetty's client does not start: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void dial(URI target, Ear ear) {
+    var line = new JettyLine(ear);
+    try {
+      var request = CoreClientUpgradeRequest.from(client, target, line);
+      request.setConfiguration(configuration());
+      if (terms.compression()) {
+        request.addExtensions(DEFLATE);
+      }
+      var _ =
+          client
+              .connect(request)
+              .whenComplete(
+                  (_, failure) -> {
+                    if (failure != null) {
+                      line.end(refusal(failure));
+                    }
+                  });
+    } catch (IOException | RuntimeException e) {
+      line.end(refusal(e));
+    }
+  }
+
+  private static Configuration.ConfigurationCustomizer configuration() {
+    var terms = new Configuration.ConfigurationCustomizer();
+    terms.setIdleTimeout(Duration.ZERO);
+    terms.setAutoFragment(false);
+    terms.setMaxFrameSize(Whole.MOST_BYTES);
+    terms.setInputBufferSize(INPUT_BYTES);
+    return terms;
+  }
+
+  private static Ending refusal(Throwable failure) {
+    Throwable cause = failure;
+    while (!(cause instanceof UpgradeException) && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    int status = cause instanceof UpgradeException e ? Math.max(0, e.getResponseStatusCode()) : 0;
+    Throwable words = status == 0 && cause.getCause() != null ? cause.getCause() : cause;
+    return new Ending(Ending.Kind.REFUSED, status, String.valueOf(words.getMessage()));
+  }
+
+  @Override
+  public void close() {
+    try {
+      client.stop();
+      http.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("Jetty's client does not stop", e);
+    }
+  }
+}

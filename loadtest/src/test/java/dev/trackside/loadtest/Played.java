@@ -1,0 +1,36 @@
+package dev.trackside.loadtest;
+
+import dev.trackside.loadtest.result.Counts;
+import dev.trackside.loadtest.result.Outcome;
+import dev.trackside.loadtest.result.OutcomeFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A race that was played by the command line, and what it said. */
+record Played(int exit, Outcome outcome, String said) {
+  static Played race(String url, String... options) throws IOException {
+    Path out = Files.createTempFile("race", ".json");
+    try {
+      var words = new ArrayList<>(List.of("race", "--url", url, "--out", out.toString()));
+      words.addAll(List.of(options));
+      var said = new StringWriter();
+      var writer = new PrintWriter(said, true);
+      int exit = Main.run(writer, writer, words.toArray(String[]::new));
+      if (Files.size(out) == 0) {
+        throw new AssertionError("no result: " + said);
+      }
+      return new Played(exit, OutcomeFile.read(out), said.toString());
+    } finally {
+      Files.delete(out);
+    }
+  }
+
+  Counts counts() {
+    return outcome.counts();
+  }
+}
