@@ -31,6 +31,8 @@ import picocli.CommandLine.Command;
       Storm.class
     })
 public final class Main {
+  private static final int WIDTH = 110;
+
   private Main() {}
 
   public static void main(String[] args) {
@@ -48,6 +50,7 @@ public final class Main {
    */
   public static int run(PrintWriter out, PrintWriter err, String... args) {
     return new CommandLine(new Main())
+        .setUsageHelpWidth(WIDTH)
         .setOut(out)
         .setErr(err)
         .setParameterExceptionHandler((failure, _) -> explain(err, failure))

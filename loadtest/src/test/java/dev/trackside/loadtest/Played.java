@@ -13,6 +13,10 @@ import java.util.List;
 
 /** A race that was played by the command line, and what it said. */
 record Played(int exit, Outcome outcome, String said) {
+  /**
+   * @throws IllegalStateException when there was no race; the message is the exit code and what was
+   *     said
+   */
   static Played race(String url, String... options) throws IOException {
     Path out = Files.createTempFile("race", ".json");
     try {
@@ -22,7 +26,7 @@ record Played(int exit, Outcome outcome, String said) {
       var writer = new PrintWriter(said, true);
       int exit = Main.run(writer, writer, words.toArray(String[]::new));
       if (Files.size(out) == 0) {
-        throw new AssertionError("no result: " + said);
+        throw new IllegalStateException(exit + " " + said);
       }
       return new Played(exit, OutcomeFile.read(out), said.toString());
     } finally {

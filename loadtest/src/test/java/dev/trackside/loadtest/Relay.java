@@ -87,7 +87,12 @@ final class Relay implements AutoCloseable {
   private void relay(Socket server, Socket client) throws IOException {
     var in = new DataInputStream(new BufferedInputStream(server.getInputStream()));
     OutputStream out = client.getOutputStream();
-    out.write(head(in));
+    byte[] head = head(in);
+    out.write(head);
+    if (!new String(head, ISO_8859_1).startsWith("HTTP/1.1 101")) {
+      in.transferTo(out);
+      return;
+    }
     byte[] held = {};
     while (true) {
       byte[] frame = frame(in);

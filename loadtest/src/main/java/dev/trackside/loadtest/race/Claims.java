@@ -42,6 +42,20 @@ final class Claims {
   }
 
   /**
+   * Asks for any answer at all.
+   *
+   * @throws IOException when there is none; the message says why
+   */
+  void knock() throws IOException {
+    try {
+      http.send(new Call("GET", base.resolve("/health"), Map.of(), "", "")).join();
+    } catch (CompletionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new IOException("no server answers: " + cause.getMessage(), e);
+    }
+  }
+
+  /**
    * Claims every runner, public.
    *
    * @return their keys, in order

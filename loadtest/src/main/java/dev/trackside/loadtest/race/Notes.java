@@ -1,5 +1,6 @@
 package dev.trackside.loadtest.race;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +23,7 @@ final class Notes {
   }
 
   List<String> lines() {
-    var lines = new java.util.ArrayList<String>();
+    var lines = new ArrayList<String>();
     counts.forEach((words, count) -> lines.add(words + " (" + count + " times)"));
     lines.sort(null);
     if (others.sum() > 0) {

@@ -68,11 +68,10 @@ final class PhoneRunner extends Runner {
     }
     var _ =
         http.send(dialects.call(tongue, fixes))
-            .whenComplete((answer, failure) -> settle(from, to, answer, failure));
+            .whenComplete((answer, _) -> settle(from, to, answer));
   }
 
-  private synchronized void settle(
-      int from, int to, Http.@Nullable Answer answer, @Nullable Throwable failure) {
+  private synchronized void settle(int from, int to, Http.@Nullable Answer answer) {
     busy = false;
     if (answer != null && answer.status() == OK) {
       for (int number = from; number < to; number++) {
@@ -83,9 +82,7 @@ final class PhoneRunner extends Runner {
       tally()
           .notes
           .add(
-              answer == null
-                  ? "a phone got no answer: " + failure
-                  : "a phone was answered " + answer.status());
+              answer == null ? "a phone got no answer" : "a phone was answered " + answer.status());
       var _ = later.schedule(this::send, WAIT_MS, TimeUnit.MILLISECONDS);
     }
   }

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -99,7 +100,7 @@ public record Plan(
     words.put("stalled", stalled.toString());
     words.put("half-open", halfOpen.toString());
     words.put("lossy", lossy.toString());
-    words.put("client", client.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+    words.put("client", client.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     return words;
   }
 }

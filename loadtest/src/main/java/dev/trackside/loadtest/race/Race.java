@@ -11,13 +11,16 @@ import dev.trackside.loadtest.wire.Lines;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
 /** Plays a race to a server, and says what came of it. One thread. */
 public final class Race {
   private static final long SETTING_OUT_MICROS = 200_000;
+  private static final int LATE_MS = 50;
   private static final long SECOND_MICROS = 1_000_000;
 
   private final Plan plan;
@@ -36,13 +39,14 @@ public final class Race {
   /**
    * Plays it from beginning to end.
    *
-   * @throws IOException when it cannot begin: the server does not let the runners be claimed
+   * @throws IOException when it cannot begin: nobody answers, or the runners cannot be claimed
    */
   public Outcome play() throws IOException, InterruptedException {
     try (var http = new Http(plan.terms());
         Lines lines = plan.client().lines(plan.terms());
         var later = later()) {
       var claims = new Claims(plan, http);
+      claims.knock();
       List<String> keys = plan.claims() ? claims.claim() : List.of();
       try {
         return play(new Presence.Ways(lines, later, tally), http, keys);
@@ -94,7 +98,7 @@ public final class Race {
             List.copyOf(seconds.list()),
             use.take(tally.delivered.sum(), plan.heap()),
             failures(counts, sum, seconds),
-            tally.notes.lines());
+            notes());
     field.runners().forEach(Runner::leave);
     stands.leave();
     Clock.awaitMicros(Clock.micros() + SETTING_OUT_MICROS);
@@ -118,14 +122,19 @@ public final class Race {
   }
 
   private List<Spectator> spectators(Spectator.Desk desk, Presence.Ways ways) {
-    var spectators = new ArrayList<Spectator>();
+    var parts = new ArrayList<Follow>();
     double upTo = 0;
     for (Follow part : plan.follow()) {
       upTo += plan.spectators() * part.percent() / 100;
-      while (spectators.size() < Math.round(upTo)) {
-        int i = spectators.size();
-        spectators.add(new Spectator(desk, i, part, ways, target(i)));
+      while (parts.size() < Math.round(upTo)) {
+        parts.add(part);
       }
+    }
+    // Who follows everyone costs most: they shall not all come at the end of the ramp.
+    Collections.shuffle(parts, new Random(parts.size()));
+    var spectators = new ArrayList<Spectator>();
+    for (int i = 0; i < parts.size(); i++) {
+      spectators.add(new Spectator(desk, i, parts.get(i), ways, target(i)));
     }
     return spectators;
   }
@@ -157,7 +166,7 @@ public final class Race {
   }
 
   /** Lets every position's moment come, one after the other. */
-  private static void run(Field field, Programme programme) {
+  private void run(Field field, Programme programme) {
     Timetable timetable = programme.timetable();
     int runners = field.runners().size();
     try {
@@ -165,7 +174,11 @@ public final class Race {
         for (int i = 0; i < runners; i++) {
           int number = timetable.numberIn(round, i);
           if (number >= 0) {
-            Clock.awaitMicros(timetable.fixMicros(i, number));
+            long dueMicros = timetable.fixMicros(i, number);
+            Clock.awaitMicros(dueMicros);
+            if (dueMicros > timetable.startMicros() + timetable.rampMicros()) {
+              tally.latenessMicros.accumulate(Clock.micros() - dueMicros);
+            }
             field.runners().get(i).reach(number);
           }
         }
@@ -228,6 +241,18 @@ public final class Race {
         sum.duplicates(),
         tally.disordered.sum(),
         sum.skipped());
+  }
+
+  private List<String> notes() {
+    var notes = new ArrayList<>(tally.notes.lines());
+    long latenessMs = tally.latenessMicros.get() / 1000;
+    if (latenessMs > LATE_MS) {
+      notes.add(
+          "the load test was itself %,d ms late with what was due: this machine is too small, or"
+                  .formatted(latenessMs)
+              + " others use it");
+    }
+    return notes;
   }
 
   private List<String> failures(Counts counts, Sum sum, Seconds seconds) {

@@ -1,5 +1,6 @@
 package dev.trackside.loadtest.race;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.function.IntToLongFunction;
@@ -22,7 +23,7 @@ public record Registration(
    * @param after by the feed's place in the list: its greatest number that is there, or 0
    */
   List<String> messages(List<String> feeds, IntToLongFunction after) {
-    var messages = new java.util.ArrayList<String>();
+    var messages = new ArrayList<String>();
     for (int from = 0; from < feeds.size(); from += FEEDS_A_MESSAGE) {
       int to = Math.min(feeds.size(), from + FEEDS_A_MESSAGE);
       var follow = new StringJoiner(",", "\"follow\":[", "]");

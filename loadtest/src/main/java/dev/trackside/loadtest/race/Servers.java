@@ -6,7 +6,6 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the server's process when it runs on this machine. */
@@ -21,9 +20,7 @@ final class Servers {
       return new Gauge(plan.serverPid().getAsInt());
     }
     URI target = plan.targets().getFirst();
-    OptionalInt pid =
-        isHere(target.getHost()) ? Gauge.listenerOn(port(target)) : OptionalInt.empty();
-    return pid.isPresent() ? new Gauge(pid.getAsInt()) : null;
+    return isHere(target.getHost()) ? Gauge.onPort(port(target)).orElse(null) : null;
   }
 
   private static int port(URI target) {

@@ -2,6 +2,7 @@ package dev.trackside.loadtest.race;
 
 import dev.trackside.loadtest.result.Latency;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
@@ -22,6 +23,9 @@ final class Tally {
   final LongAdder disordered = new LongAdder();
   final LongAdder vanishedEnded = new LongAdder();
   final Notes notes = new Notes();
+
+  /** How late we were ourselves with what was due. */
+  final LongAccumulator latenessMicros = new LongAccumulator(Math::max, 0);
 
   private final Recorder[] latencies = new Recorder[STRIPES];
 

@@ -19,7 +19,9 @@ final class Usage {
   }
 
   void look(double rssMib) {
-    rssMostMib = Math.max(rssMostMib, rssMib);
+    if (!Double.isNaN(rssMib)) {
+      rssMostMib = Math.max(rssMostMib, rssMib);
+    }
   }
 
   /** Null when the server is not local. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
 
 /**
  * What a process of this machine uses, as Linux tells it in /proc. Where that is not to be had, or
- * the process has ended, everything is NaN, or -1. Threads may share it.
+ * the process has ended, everything but the CPU is NaN, or -1. Threads may share it.
  */
 public final class Gauge {
   /** {@code USER_HZ}, which is 100 on every Linux that there is. */
@@ -23,22 +24,50 @@ public final class Gauge {
   private static final int JCMD_SECONDS = 60;
   private static final Pattern USED = Pattern.compile("used (\\d+)K");
 
-  private final long pid;
-  private final Path proc;
+  /** Where it listens; 0 for whom nobody succeeds. */
+  private final int port;
+
+  private long pid;
+  private double presentCpuSeconds;
+  private double pastCpuSeconds;
 
   public Gauge(long pid) {
-    this.pid = pid;
-    this.proc = Path.of("/proc", String.valueOf(pid));
+    this(pid, 0);
   }
 
-  public long pid() {
+  private Gauge(long pid, int port) {
+    this.pid = pid;
+    this.port = port;
+  }
+
+  /** The process that listens on a port, and after its end the one that listens there then. */
+  public static Optional<Gauge> onPort(int port) {
+    OptionalInt pid = Listeners.pidOf(port);
+    return pid.isPresent() ? Optional.of(new Gauge(pid.getAsInt(), port)) : Optional.empty();
+  }
+
+  public synchronized long pid() {
     return pid;
   }
 
-  /** User and system time since it began. */
-  public double cpuSeconds() {
+  /** User and system time since it began, with that of the processes before it. */
+  public synchronized double cpuSeconds() {
+    double now = presentCpuSeconds();
+    if (Double.isNaN(now) && port != 0) {
+      OptionalInt successor = Listeners.pidOf(port);
+      if (successor.isPresent()) {
+        pastCpuSeconds += presentCpuSeconds;
+        pid = successor.getAsInt();
+        now = presentCpuSeconds();
+      }
+    }
+    presentCpuSeconds = Double.isNaN(now) ? presentCpuSeconds : now;
+    return pastCpuSeconds + presentCpuSeconds;
+  }
+
+  private double presentCpuSeconds() {
     try {
-      String stat = Files.readString(proc.resolve("stat"));
+      String stat = Files.readString(proc("stat"));
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
       return (Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME]))
           / TICKS_A_SECOND;
@@ -57,16 +86,20 @@ public final class Gauge {
   }
 
   public int descriptors() {
-    try (var open = Files.list(proc.resolve("fd"))) {
+    try (var open = Files.list(proc("fd"))) {
       return (int) open.count();
     } catch (IOException e) {
       return -1;
     }
   }
 
+  private Path proc(String name) {
+    return Path.of("/proc", String.valueOf(pid()), name);
+  }
+
   private double status(String name) {
     try {
-      for (String line : Files.readAllLines(proc.resolve("status"))) {
+      for (String line : Files.readAllLines(proc("status"))) {
         if (line.startsWith(name + ':')) {
           return Double.parseDouble(line.replaceAll("\\D", ""));
         }
@@ -101,7 +134,7 @@ public final class Gauge {
     }
     try {
       var process =
-          new ProcessBuilder(jcmd.toString(), String.valueOf(pid), command)
+          new ProcessBuilder(jcmd.toString(), String.valueOf(pid()), command)
               .redirectErrorStream(true)
               .start();
       String said = new String(process.getInputStream().readAllBytes(), UTF_8);
@@ -114,10 +147,5 @@ public final class Gauge {
       Thread.currentThread().interrupt();
       return "";
     }
-  }
-
-  /** The process of this machine that listens on a port, when it can be found. */
-  public static OptionalInt listenerOn(int port) {
-    return Listeners.pidOf(port);
   }
 }

@@ -46,7 +46,7 @@ public final class Merge {
         counts,
         Latency.encode(latencies),
         List.copyOf(seconds.values()),
-        server(parts),
+        server(parts, counts.delivered()),
         List.copyOf(failures),
         parts.stream().flatMap(part -> part.notes().stream()).toList());
   }
@@ -96,11 +96,22 @@ public final class Merge {
     return Double.isNaN(one) || other > one ? other : one;
   }
 
-  private static @Nullable Use server(List<Outcome> parts) {
+  private static @Nullable Use server(List<Outcome> parts, long delivered) {
     return parts.stream()
         .map(Outcome::server)
         .filter(use -> use != null)
         .max(Comparator.comparingDouble(Use::cpuSeconds))
+        .map(
+            most ->
+                new Use(
+                    most.cpuSeconds(),
+                    delivered == 0 ? Double.NaN : most.cpuSeconds() * 1e6 / delivered,
+                    most.rssStartMib(),
+                    most.rssMostMib(),
+                    most.rssEndMib(),
+                    most.heapAfterGcMib(),
+                    most.descriptorsEnd(),
+                    most.threadsEnd()))
         .orElse(null);
   }
 }

@@ -18,6 +18,9 @@ public final class Http implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 40;
   private static final int MOST_BYTES = 256 << 10;
 
+  /** Shorter than servers keep a connection: none is used that is just being closed. */
+  private static final long KEPT_MS = 20_000;
+
   /**
    * What to ask.
    *
@@ -33,6 +36,7 @@ public final class Http implements AutoCloseable {
 
   public Http(Terms terms) throws IOException {
     client = JettyClients.client("calls", terms);
+    client.setIdleTimeout(KEPT_MS);
     try {
       client.start();
     } catch (Exception e) {
@@ -58,7 +62,8 @@ public final class Http implements AutoCloseable {
           public void onComplete(Result result) {
             if (result.isFailed()) {
               answer.completeExceptionally(
-                  new IOException(call.uri() + ": " + result.getFailure().getMessage()));
+                  new IOException(
+                      call.uri() + ": " + words(result.getFailure()), result.getFailure()));
               return;
             }
             String after = result.getResponse().getHeaders().get("Retry-After");
@@ -71,6 +76,12 @@ public final class Http implements AutoCloseable {
           }
         });
     return answer;
+  }
+
+  /** Jetty's exceptions of broken connections have a whole page to say. */
+  private static String words(Throwable failure) {
+    String words = String.valueOf(failure.getMessage());
+    return words.contains("@") ? failure.getClass().getSimpleName() : words;
   }
 
   @Override

@@ -56,13 +56,14 @@ final class JettyLines implements Lines {
     }
   }
 
-  private static Configuration.ConfigurationCustomizer configuration() {
-    var terms = new Configuration.ConfigurationCustomizer();
-    terms.setIdleTimeout(Duration.ZERO);
-    terms.setAutoFragment(false);
-    terms.setMaxFrameSize(Whole.MOST_BYTES);
-    terms.setInputBufferSize(INPUT_BYTES);
-    return terms;
+  private Configuration.ConfigurationCustomizer configuration() {
+    var chosen = new Configuration.ConfigurationCustomizer();
+    chosen.setIdleTimeout(Duration.ZERO);
+    // What is inflated comes in pieces, or not at all beyond 8 KiB.
+    chosen.setAutoFragment(terms.compression());
+    chosen.setMaxFrameSize(Whole.MOST_BYTES);
+    chosen.setInputBufferSize(INPUT_BYTES);
+    return chosen;
   }
 
   private static Ending refusal(Throwable failure) {
