@@ -1,18 +1,15 @@
 package dev.trackside.loadtest.bench;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** The time, in microseconds since 1970 and never going back. */
+/** The time, in microseconds since 1970. */
 final class Clock {
-  private static final long BASE_MICROS =
-      ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()) - System.nanoTime() / 1_000;
-
   private Clock() {}
 
   static long micros() {
-    return BASE_MICROS + System.nanoTime() / 1_000;
+    Instant now = Instant.now();
+    return now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
   }
 
   static void rest(long ms) {

@@ -19,7 +19,7 @@ final class Crowd implements AutoCloseable {
   private static final long SECOND = 1_000_000;
   private static final long STALL = 20 * SECOND;
   private static final long BETWEEN_STALLS = 15 * SECOND;
-  private static final int BACKOFF_DOUBLINGS = 2;
+  private static final int BACKOFF_DOUBLINGS = 1;
 
   /**
    * Who is there.
@@ -297,9 +297,9 @@ final class Crowd implements AutoCloseable {
     enter(watcher, now + backoff(watcher.attempts++));
   }
 
-  /** Up to 2 s, then 4, then 8: not everybody in the same moment. */
+  /** Up to 2 s, then 4: not everybody in the same moment. */
   private long backoff(int attempts) {
-    return random.nextLong(2 * SECOND << Math.min(attempts, BACKOFF_DOUBLINGS));
+    return random.nextLong((2 * SECOND) << Math.min(attempts, BACKOFF_DOUBLINGS));
   }
 
   void phoneLost(Phone phone) {

@@ -11,6 +11,8 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +36,8 @@ final class Ears implements AutoCloseable {
   private final Thread thread;
   private volatile Runnable turn = () -> {};
   private volatile boolean closed;
-  private volatile int openNow;
-  private volatile long bytesRead;
+  private final AtomicInteger openNow = new AtomicInteger();
+  private final AtomicLong bytesRead = new AtomicLong();
   private int opening;
   private volatile @Nullable RuntimeException failure;
 
@@ -46,11 +48,11 @@ final class Ears implements AutoCloseable {
 
   /** How many are open. Any thread may ask. */
   int openNow() {
-    return openNow;
+    return openNow.get();
   }
 
   long bytesRead() {
-    return bytesRead;
+    return bytesRead.get();
   }
 
   /** What is done whenever something was heard, and every 2 ms. */
@@ -146,14 +148,14 @@ final class Ears implements AutoCloseable {
     if (read < 0) {
       throw new ClosedChannelException();
     }
-    bytesRead += read;
+    bytesRead.addAndGet(read);
     int to = kept + read;
     int from = 0;
     if (!ear.isOpen()) {
       from = Parser.endOfHead(bytes, to);
       if (from > 0) {
         opening--;
-        openNow++;
+        openNow.incrementAndGet();
         ear.send(Frames.text(ear.registration()));
         ear.isNowOpen();
       }
@@ -181,7 +183,7 @@ final class Ears implements AutoCloseable {
     }
     ear.channel = null;
     if (ear.isOpen()) {
-      openNow--;
+      openNow.decrementAndGet();
     } else {
       opening--;
     }

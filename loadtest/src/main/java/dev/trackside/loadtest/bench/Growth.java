@@ -45,14 +45,20 @@ public final class Growth implements Callable<Integer> {
       names = "--runners",
       split = ",",
       paramLabel = "N",
-      description = "Each with one spectator, once a second. Default: 1,10,100,1000,5000")
+      description = "Each with one spectator. Default: 1,10,100,1000,5000")
   private List<Integer> runners = List.of(1, 10, 100, 1_000, 5_000);
 
   @Option(
       names = "--deliveries",
       paramLabel = "N",
-      description = "A second, where spectators grow. Default: 20000")
+      description = "A second, where spectators grow, of at most 2,000 positions. Default: 20000")
   private int deliveries = 20_000;
+
+  @Option(
+      names = "--positions",
+      paramLabel = "N",
+      description = "A second in all, where runners grow. Default: 2000")
+  private int positions = 2_000;
 
   @Option(names = "--rounds", paramLabel = "N", description = "How often. Default: 1")
   private int rounds = 1;
@@ -112,7 +118,7 @@ public final class Growth implements Callable<Integer> {
   private List<GrowthResult.Step> byRunners() throws IOException {
     var steps = new ArrayList<GrowthResult.Step>();
     for (int many : runners) {
-      steps.add(step(many, Workload.feeds("", "", many, many, many)));
+      steps.add(step(many, Workload.feeds("", "", many, many, positions).with(",\"pace\":0")));
     }
     return steps;
   }

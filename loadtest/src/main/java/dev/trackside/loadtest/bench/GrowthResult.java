@@ -42,19 +42,19 @@ record GrowthResult(
       text.append(
           """
 
-          | spectators of one feed, without pacing | positions a second | server CPU, µs a delivery | p50 ms | p99 ms | lost |
-          |---|---|---|---|---|---|
+          | spectators of one feed, without pacing | positions a second | server CPU, µs a delivery | µs a position | p50 ms | p99 ms | lost |
+          |---|---|---|---|---|---|---|
           """);
-      spectators.forEach(step -> busy(text, step));
+      spectators.forEach(step -> busy(text, step, step.size));
     }
     if (!runners.isEmpty()) {
       text.append(
           """
 
-          | runners, once a second, each with one spectator | positions a second | server CPU, µs a delivery | p50 ms | p99 ms | lost |
-          |---|---|---|---|---|---|
+          | runners, each with one spectator, without pacing | positions a second in all | server CPU, µs a delivery | µs a position | p50 ms | p99 ms | lost |
+          |---|---|---|---|---|---|---|
           """);
-      runners.forEach(step -> busy(text, step));
+      runners.forEach(step -> busy(text, step, 1));
     }
     if (!connections.isEmpty()) {
       text.append(
@@ -80,14 +80,15 @@ record GrowthResult(
     return text.toString();
   }
 
-  private static void busy(StringBuilder text, Step step) {
+  private static void busy(StringBuilder text, Step step, int audience) {
     text.append(
         String.format(
             Locale.ROOT,
-            "| %,d | %,d | %.2f | %.1f | %.1f | %d |\n",
+            "| %,d | %,d | %.2f | %,.0f | %.1f | %.1f | %d |\n",
             step.size,
             step.perSecond,
             step.middle(Figures::micros),
+            step.middle(Figures::micros) * audience,
             step.middle(Figures::p50Ms),
             step.middle(Figures::p99Ms),
             step.lost()));

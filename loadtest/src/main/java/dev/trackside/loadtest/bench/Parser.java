@@ -38,7 +38,7 @@ final class Parser {
         if (to - at < head) {
           break;
         }
-        length = (bytes[at + 2] & 0xff) << 8 | bytes[at + 3] & 0xff;
+        length = ((bytes[at + 2] & 0xff) << 8) | (bytes[at + 3] & 0xff);
       } else if (length == 127) {
         head = 10;
         if (to - at < head) {
@@ -46,7 +46,7 @@ final class Parser {
         }
         length = 0;
         for (int i = 2; i < head; i++) {
-          length = length << 8 | bytes[at + i] & 0xff;
+          length = (length << 8) | (bytes[at + i] & 0xff);
         }
       }
       if (to - at - head < length) {

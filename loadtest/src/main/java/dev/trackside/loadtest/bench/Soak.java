@@ -76,7 +76,10 @@ public final class Soak implements Callable<Integer> {
   @Option(names = "--every", paramLabel = "SECONDS", description = "Between samples. Default: 30")
   private double every = 30;
 
-  @Option(names = "--report", paramLabel = "FILE", description = "A page whose part soak to fill, and in whose directory to put the chart.")
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "A page whose part soak to fill, and in whose directory to put the chart.")
   private @Nullable Path report;
 
   @Option(

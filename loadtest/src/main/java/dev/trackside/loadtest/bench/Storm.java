@@ -88,7 +88,7 @@ public final class Storm implements Callable<Integer> {
           """
           %s %,d spectators of %d runners, who report once a second; the server is %s and started \
           again on its data. Everybody comes back within 2 s of losing his connection, and when that \
-          fails within 4, then 8; with `after`.
+          fails within 4 s of that; with `after`. So some seconds of what follows are their own patience.
 
           | | |
           |---|---|

@@ -15,9 +15,9 @@ record Axis(double low, double high, boolean log) {
 
   /** From 0 to a round number that is not below any of these; NaN does not count. */
   static Axis fromZero(DoubleStream values) {
-    double most = values.filter(Double::isFinite).max().orElse(0);
-    double step = step(most > 0 ? most : 1);
-    return new Axis(0, Math.max(1, Math.ceil(most / step - 1e-9)) * step, false);
+    double most = values.filter(value -> value > 0 && value < 1e300).max().orElse(1);
+    double step = step(most);
+    return new Axis(0, Math.ceil(most / step - 1e-9) * step, false);
   }
 
   /** From the least to the greatest, as they are; NaN does not count. */

@@ -41,8 +41,17 @@ final class BenchIT {
   void whatADeliveryCostsIsMeasuredInEachDialect() throws Exception {
     JsonNode rows =
         measured(
-                "compare", "--server", SERVER, "--rounds", "1", "--seconds", "1", "--peers", "none",
-                "--only", "one,race,race-deflate,race-compact")
+                "compare",
+                "--server",
+                SERVER,
+                "--rounds",
+                "1",
+                "--seconds",
+                "1",
+                "--peers",
+                "none",
+                "--only",
+                "one,race,race-deflate,race-compact")
             .get("rows");
     assertThat(rows.size()).isEqualTo(4);
     double plain = figures(rows.get(1)).get("bytes").asDouble();
@@ -65,8 +74,19 @@ final class BenchIT {
   void howCostsGrowIsMeasured() throws Exception {
     JsonNode result =
         measured(
-            "growth", "--server", SERVER, "--seconds", "1", "--deliveries", "1000",
-            "--spectators", "1,50", "--runners", "50", "--connections", "1000");
+            "growth",
+            "--server",
+            SERVER,
+            "--seconds",
+            "1",
+            "--deliveries",
+            "1000",
+            "--spectators",
+            "1,50",
+            "--runners",
+            "50",
+            "--connections",
+            "1000");
     assertThat(result.get("spectators").size()).isEqualTo(2);
     for (String kind : List.of("spectators", "runners")) {
       JsonNode figures = result.get(kind).get(0).get("played").get(0);
@@ -82,9 +102,23 @@ final class BenchIT {
   void aSoakOfSecondsLosesNothing() throws Exception {
     JsonNode result =
         measured(
-            "soak", "--server", SERVER + " --silence 3", "--silence", "3", "--minutes", "0.15",
-            "--settle-minutes", "1", "--connections", "300", "--runners", "20", "--every", "3",
-            "--churn", "5");
+            "soak",
+            "--server",
+            SERVER + " --silence 3",
+            "--silence",
+            "3",
+            "--minutes",
+            "0.15",
+            "--settle-minutes",
+            "1",
+            "--connections",
+            "300",
+            "--runners",
+            "20",
+            "--every",
+            "3",
+            "--churn",
+            "5");
     assertThat(result.get("samples").size()).isEqualTo(4);
     assertThat(result.get("samples").get(3).get("heapMib").asDouble()).isPositive();
     JsonNode counts = result.get("counts");
@@ -106,7 +140,15 @@ final class BenchIT {
   void noPositionIsLostWhenTheServerIsKilled() throws Exception {
     JsonNode result =
         measured(
-            "storm", "--server", SERVER, "--spectators", "50", "--runners", "5", "--seconds", "2",
+            "storm",
+            "--server",
+            SERVER,
+            "--spectators",
+            "50",
+            "--runners",
+            "5",
+            "--seconds",
+            "2",
             "--kill");
     assertThat(result.get("lost").asLong()).isZero();
   }

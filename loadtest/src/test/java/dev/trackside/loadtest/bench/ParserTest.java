@@ -66,15 +66,13 @@ final class ParserTest {
       var parser = new Parser();
       int parsed = parser.parse(ear, all, 0, cut);
       assertThat(parser.parse(ear, all, parsed, all.length)).isEqualTo(all.length);
-      assertThat(ear.heard)
-          .containsExactly("a", longer, "squeezed, squeezed, squeezed", longest);
+      assertThat(ear.heard).containsExactly("a", longer, "squeezed, squeezed, squeezed", longest);
     }
   }
 
   @Test
   void aGoodbyeEndsTheConnection() {
-    assertThatThrownBy(
-            () -> new Parser().parse(new Recording(), new byte[] {(byte) 0x88, 0}, 0, 2))
+    assertThatThrownBy(() -> new Parser().parse(new Recording(), new byte[] {(byte) 0x88, 0}, 0, 2))
         .hasMessage("the server said goodbye");
   }
 }

@@ -58,7 +58,8 @@ final class ReportTest {
   @Test
   void theVerdictComesFirst() throws Exception {
     assertThat(heading(parsed(Report.html(outcome("a", seconds(60), List.of())))))
-        .isEqualTo("Passed. 998 positions delivered over 10 connections, 2 lost, 99 % within 37.1 ms.");
+        .isEqualTo(
+            "Passed. 998 positions delivered over 10 connections, 2 lost, 99 % within 37.1 ms.");
     assertThat(heading(parsed(Report.html(outcome("a", seconds(60), List.of("too late"))))))
         .isEqualTo("Failed: too late");
     assertThat(heading(parsed(Report.html(outcome("a", seconds(60), List.of("late", "lost"))))))
