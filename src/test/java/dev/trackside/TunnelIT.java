@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class TunnelIT {
   private static final JsonMapper MAPPER = new JsonMapper();
-  private static final int SECONDS = Integer.getInteger("tunnel.seconds", 20);
+  private static final int SECONDS = Integer.getInteger("tunnel.seconds", 10);
   private static final int SECONDS_OUTSIDE = 6;
 
   /** Who sees what, and when: the positions of a spectator's connection in the order they came. */

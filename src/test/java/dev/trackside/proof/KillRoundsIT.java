@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A server that is killed at any moment, again and again, under load. */
 class KillRoundsIT {
-  private static final int ROUNDS = Integer.getInteger("kill.rounds", 5);
+  private static final int ROUNDS = Integer.getInteger("kill.rounds", 3);
   private static final long SEED = Long.getLong("kill.seed", System.nanoTime());
   private static final int EACH_BEAT = 2;
   private static final Duration LAST = Duration.ofSeconds(2);
