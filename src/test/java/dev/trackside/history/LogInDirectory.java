@@ -147,4 +147,9 @@ abstract class LogInDirectory implements LogUnderTest {
   List<Long> numbersOf(Runner runner) {
     return LogUnderTest.seqs(pages(LogUnderTest.only(runner), 0, TrackLog.MOST));
   }
+
+  /** Whether nothing is left; a read in pages may find its next page gone meanwhile. */
+  boolean isGone(Runner runner) {
+    return log().latest(LogUnderTest.only(runner), 1).isEmpty();
+  }
 }

@@ -76,7 +76,7 @@ class TroubleTest extends LogInDirectory {
       assertThat(join(waiting)).hasOnlyElementsOfType(Verdict.Accepted.class);
     }
     assertThat(log().trouble()).isEmpty();
-    await().until(() -> numbersOf(ANNA).isEmpty());
+    await().until(() -> isGone(ANNA));
   }
 
   @Test

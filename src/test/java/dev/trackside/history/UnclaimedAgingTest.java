@@ -153,7 +153,7 @@ class UnclaimedAgingTest extends LogInDirectory {
     fill();
     claim(FIRST);
     clock().forward(Duration.ofDays(3));
-    await().until(() -> numbersOf(ANNA).isEmpty() && numbersOf(FIRST).isEmpty());
+    await().until(() -> isGone(ANNA) && isGone(FIRST));
     assertThat(unclaimed.count()).isZero();
   }
 
@@ -181,7 +181,7 @@ class UnclaimedAgingTest extends LogInDirectory {
     assertThat(numbersOf(ANNA)).isEqualTo(before);
     assertThat(numbersOf(BOB)).isEqualTo(fresh);
     clock().forward(Duration.ofHours(3));
-    await().until(() -> numbersOf(ANNA).isEmpty() && numbersOf(BOB).isEmpty());
+    await().until(() -> isGone(ANNA) && isGone(BOB));
     await().until(() -> unclaimed.count() == 0);
   }
 
@@ -200,7 +200,7 @@ class UnclaimedAgingTest extends LogInDirectory {
     assertThat(numbersOf(ANNA)).isEqualTo(ahead);
     assertThat(numbersOf(BOB)).isEqualTo(fresh);
     clock().forward(Duration.ofHours(3));
-    await().until(() -> numbersOf(ANNA).isEmpty() && numbersOf(BOB).isEmpty());
+    await().until(() -> isGone(ANNA) && isGone(BOB));
   }
 
   @Test
