@@ -150,7 +150,7 @@ record Comparison(String machine, int rounds, double seconds, List<String> peers
             "What a delivery costs",
             "Server CPU for each delivered position, less is better; the figures are in the table.",
             "µs of server CPU a delivery",
-            "workload, as in --only");
+            "");
     Files.writeString(
         directory.resolve("performance-compare.svg"),
         Chart.logBars(frame, busy.stream().map(Row::name).toList(), series).asFile());

@@ -12,8 +12,10 @@ final class Round implements AutoCloseable {
   private static final long STUCK_MICROS = 500_000;
   private static final int BURST = 256;
 
-  /** Deliveries a second that every server can make. */
-  private static final double BRISK = 60_000;
+  /** In a second, what every server can make and take. */
+  private static final double BRISK_DELIVERIES = 60_000;
+
+  private static final double BRISK_POSITIONS = 5_000;
 
   private static final double MOST_FACTOR = 20;
 
@@ -109,8 +111,8 @@ final class Round implements AutoCloseable {
    * first, where that does not overwhelm anybody.
    */
   private void warmUp(long untilMicros, Duration length) {
-    double factor =
-        Math.clamp(BRISK / ((double) work.perSecond() * work.audience()), 1, MOST_FACTOR);
+    double brisk = Math.min(BRISK_DELIVERIES / work.audience(), BRISK_POSITIONS);
+    double factor = Math.clamp(brisk / work.perSecond(), 1, MOST_FACTOR);
     stretch(untilMicros - length.toMillis() * 1_000 / 4, factor);
     stretch(untilMicros, 1);
   }

@@ -25,7 +25,7 @@ record Axis(double low, double high, boolean log) {
     double[] all = values.filter(Double::isFinite).sorted().toArray();
     double low = all.length == 0 ? 0 : all[0];
     double high = all.length == 0 ? 1 : all[all.length - 1];
-    return new Axis(low, high > low ? high : low + 1, false);
+    return new Axis(low, high > low ? high : low + 10, false);
   }
 
   /** Between the powers of 10 around these; what is not above 0 does not count. */

@@ -22,7 +22,14 @@ public record Chart(Frame frame, List<String> legend, String drawing) {
       .chart .b0{fill:var(--c0)} .chart .b1{fill:var(--c1)} .chart .b2{fill:var(--c2)} .chart .b3{fill:var(--c3)}
       """;
 
-  private static final double CHARACTER = 7.6;
+  /** A picture has a ground of its own: the page around it need not follow the same colours. */
+  private static final String PAGE =
+      ".chart .page{fill:#fff} @media (prefers-color-scheme:dark){.chart .page{fill:#0d1117}}\n";
+
+  private static final String SHEET =
+      "<path class=\"page\" d=\"M-9999-9999h19998v19998h-19998z\"/>\n";
+
+  static final double CHARACTER = 7.6;
 
   /**
    * What a chart says beside its drawing.
@@ -118,7 +125,10 @@ public record Chart(Frame frame, List<String> legend, String drawing) {
 
   /** To be a file that any page may show as a picture. */
   public String asFile() {
-    return svg(" xmlns=\"http://www.w3.org/2000/svg\"", "<style>" + STYLE + "</style>\n") + "\n";
+    return svg(
+            " xmlns=\"http://www.w3.org/2000/svg\"",
+            "<style>" + STYLE + PAGE + "</style>\n" + SHEET)
+        + "\n";
   }
 
   private String svg(String space, String style) {

@@ -3,10 +3,13 @@ package dev.trackside.loadtest.report;
 import static dev.trackside.loadtest.report.Markup.length;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a chart's lines and bars look like. Not for more than one thread. */
 final class Drawing {
   private static final double GAP_BETWEEN_GROUPS = 0.25;
+  private static final double GAP_BETWEEN_NAMES = 6;
+  private static final double LINE = 16;
 
   private final Chart.Frame frame;
   private final StringBuilder parts = new StringBuilder();
@@ -32,21 +35,41 @@ final class Drawing {
 
   void rightwards(Axis axis) {
     for (double tick : axis.ticks()) {
-      nameAt(frame.x(axis.place(tick)), Axis.words(tick));
+      nameAt(frame.x(axis.place(tick)), 0, Axis.words(tick));
     }
   }
 
-  private void nameAt(double x, String name) {
+  private void nameAt(double x, double below, String name) {
     parts.append(
         "<text x=\"%s\" y=\"%s\" text-anchor=\"middle\">%s</text>\n"
-            .formatted(length(x), length(frame.y(0) + 17), Markup.text(name)));
+            .formatted(length(x), length(frame.y(0) + 17 + below), Markup.text(name)));
   }
 
+  /**
+   * Names that do not fit are broken at their hyphen; where even that is too wide, some are left
+   * out.
+   */
   void names(List<String> names) {
-    int every = Math.max(1, (int) Math.ceil(names.size() * 42.0 / frame.width()));
+    double room = (frame.x(1) - frame.x(0)) / names.size() - GAP_BETWEEN_NAMES;
+    boolean broken = names.stream().anyMatch(name -> width(name) > room);
+    double widest =
+        names.stream()
+            .flatMap(name -> broken ? Stream.of(name.split("(?<=-)", -1)) : Stream.of(name))
+            .mapToDouble(Drawing::width)
+            .max()
+            .orElse(0);
+    int every = Math.max(1, (int) Math.ceil(widest / room));
     for (int i = 0; i < names.size(); i += every) {
-      nameAt(frame.x((i + 0.5) / names.size()), names.get(i));
+      double x = frame.x((i + 0.5) / names.size());
+      String[] lines = broken ? names.get(i).split("(?<=-)", 2) : new String[] {names.get(i)};
+      for (int line = 0; line < lines.length; line++) {
+        nameAt(x, line * LINE, lines[line]);
+      }
     }
+  }
+
+  private static double width(String name) {
+    return name.length() * Chart.CHARACTER;
   }
 
   void line(int colour, Axis x, Axis y, List<Double> places, List<Double> values) {

@@ -128,7 +128,7 @@ public final class Report {
       p,ul{margin:8px 0;overflow-wrap:anywhere} .of{color:var(--dim)} .of b{color:var(--ink)}
       .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(128px,1fr));gap:10px;margin:20px 0;padding:0}
       .tiles div,figure,.facts>div{background:var(--card);border:1px solid var(--rule);border-radius:10px;padding:12px 14px}
-      .tiles dt{color:var(--dim);font-size:14px;line-height:1.3} .tiles dd{margin:2px 0 0;font-size:22px;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}
+      .tiles dt{color:var(--dim);font-size:14px;line-height:1.3} .tiles dd{margin:2px 0 0;font-size:clamp(17px,5.4vw,22px);overflow-wrap:anywhere;font-variant-numeric:tabular-nums}
       .charts,.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,330px),1fr));gap:12px;align-items:start;margin:0 0 12px}
       figure{margin:0;min-width:0} figcaption{color:var(--dim);font-size:14px} svg{display:block;width:100%;height:auto}
       details{margin-top:8px} summary{cursor:pointer;padding:6px 0} summary .of{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
