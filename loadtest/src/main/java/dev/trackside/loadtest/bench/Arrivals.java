@@ -8,6 +8,7 @@ import org.HdrHistogram.Histogram;
  */
 final class Arrivals {
   private long all;
+  private long skipped;
   private long inTime;
   private long ofWindow;
   private long windowFrom = Long.MAX_VALUE;
@@ -25,6 +26,15 @@ final class Arrivals {
       ofWindow++;
       latencies.recordValue(Math.clamp(Clock.micros() - micros, 0, Latency.MOST_MICROS));
     }
+  }
+
+  /** So many were left out, and said to be. */
+  void skipped(long many) {
+    skipped += many;
+  }
+
+  long skipped() {
+    return skipped;
   }
 
   /** From here on what was sent before the end of the window counts, and how long it took. */

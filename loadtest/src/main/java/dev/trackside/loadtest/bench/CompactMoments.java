@@ -25,8 +25,12 @@ final class CompactMoments {
       varint();
       long zigzag = varint();
       momentMs += zigzag >>> 1 ^ -(zigzag & 1);
-      int others = 2 + Integer.bitCount(flags & NUMBERS) + ((flags & SKIPPED) == 0 ? 0 : 2);
+      int others = 2 + Integer.bitCount(flags & NUMBERS);
       for (int i = 0; i < others; i++) {
+        varint();
+      }
+      if ((flags & SKIPPED) != 0) {
+        arrivals.skipped(varint());
         varint();
       }
       if ((flags & FURTHER) != 0) {

@@ -37,6 +37,11 @@ record Comparison(String machine, int rounds, double seconds, List<String> peers
       return played.get(peer).stream().mapToLong(Figures::lost).sum();
     }
 
+    private String leftOut(int peer) {
+      long skipped = played.get(peer).stream().mapToLong(Figures::skipped).sum();
+      return skipped == 0 ? "" : " (and " + skipped + " left out)";
+    }
+
     boolean idle() {
       return Double.isFinite(middle(0, Figures::kibPerConnection));
     }
@@ -56,12 +61,13 @@ record Comparison(String machine, int rounds, double seconds, List<String> peers
             figures.idlePercent())
         : String.format(
             Locale.ROOT,
-            "%.3f us a delivery, %,.0f a second, p50 %.1f ms, p99 %.1f ms, lost %d, %.0f bytes, %.0f MiB",
+            "%.3f us a delivery, %,.0f a second, p50 %.1f ms, p99 %.1f ms, lost %d, left out %d, %.0f bytes, %.0f MiB",
             figures.micros(),
             figures.perSecond(),
             figures.p50Ms(),
             figures.p99Ms(),
             figures.lost(),
+            figures.skipped(),
             figures.bytes(),
             figures.rssMib());
   }
@@ -99,7 +105,7 @@ record Comparison(String machine, int rounds, double seconds, List<String> peers
     text.append(each(row, Figures::p99Ms, "%,.1f", " / ")).append(" | ");
     var lost = new ArrayList<String>();
     for (int i = 0; i < peers.size(); i++) {
-      lost.add(row.played().get(i).isEmpty() ? "–" : "" + row.lost(i));
+      lost.add(row.played().get(i).isEmpty() ? "–" : row.lost(i) + row.leftOut(i));
     }
     text.append(String.join(" / ", lost)).append(" | ");
     text.append(each(row, Figures::bytes, "%.0f", " / ")).append(" | ");

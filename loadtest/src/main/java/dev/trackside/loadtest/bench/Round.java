@@ -67,6 +67,7 @@ final class Round implements AutoCloseable {
         Double.NaN,
         Double.NaN,
         0,
+        0,
         Double.NaN,
         rss,
         (rss - rssBefore) * 1024 / spectators.length,
@@ -99,7 +100,8 @@ final class Round implements AutoCloseable {
         arrivals.inTime() / seconds,
         arrivals.percentileMs(50),
         arrivals.percentileMs(99),
-        Math.max(0, sent * work.audience() - arrivals.all()),
+        Math.max(0, sent * work.audience() - arrivals.all() - arrivals.skipped()),
+        arrivals.skipped(),
         (double) bytes / delivered,
         rss,
         Double.NaN,
@@ -170,7 +172,8 @@ final class Round implements AutoCloseable {
 
   private void drain() {
     long deadline = Clock.micros() + DRAIN_SECONDS * 1_000_000L;
-    while (count.arrivals.all() < sent * work.audience() && Clock.micros() < deadline) {
+    while (count.arrivals.all() + count.arrivals.skipped() < sent * work.audience()
+        && Clock.micros() < deadline) {
       Clock.rest(20);
     }
   }

@@ -32,6 +32,16 @@ final class MarkerTest {
   }
 
   @Test
+  void whatWasLeftOutIsNotedWheneverItIsSaid() {
+    var marker = new Marker(Marker.STAMP);
+    for (int i = 0; i < 3; i++) {
+      find(marker, "{\"stamp\":1795327517416123,\"skipped\":12,\"since\":4}");
+    }
+    assertThat(arrivals.all()).isEqualTo(3);
+    assertThat(arrivals.skipped()).isEqualTo(36);
+  }
+
+  @Test
   void onlyWhatWasSentInTheWindowIsTimed() {
     var marker = new Marker(Marker.STAMP);
     find(marker, "{\"stamp\":1795327517416122}");
