@@ -102,7 +102,8 @@ final class FrameParser {
   }
 
   private void check(int first, int second, int opcode, boolean last) throws Violation {
-    int allowed = inflates && opcode == Frames.TEXT ? Frames.DEFLATED : 0;
+    boolean data = opcode == Frames.TEXT || opcode == Frames.BINARY;
+    int allowed = inflates && data ? Frames.DEFLATED : 0;
     if ((first & 0x70 & ~allowed) != 0) {
       throw new Violation(CloseCode.PROTOCOL_ERROR, "reserved bits must be zero");
     }

@@ -20,7 +20,7 @@ class AttackIT {
   void attackersAreGoneAfterTheirDeadlineAndSpectatorsLoseNothing() throws Exception {
     try (var bench = new Bench(directory, "");
         var spectators = new Spectators(bench.port(), RUNNERS, SPECTATORS)) {
-      Attack.Stretch stretch = new Attack(bench, spectators, ATTACKERS, 10).attacked();
+      Attack.Stretch stretch = new Attack(bench, spectators, ATTACKERS, 5).attacked();
       assertThat(stretch.attackers()).isPositive();
       assertThat(stretch.sentAway()).isGreaterThanOrEqualTo(ATTACKERS);
       assertThat(stretch.answered()).isZero();

@@ -66,9 +66,9 @@ class DiskFullIT {
     assertThat(sentence).contains("" + machine.data()).containsIgnoringCase("full");
     var connections = crowd.watchers().stream().map(Watcher::connections).toList();
     int acknowledged = crowd.book().acknowledgements();
-    Duration cpu = machine.server().cpu();
+    Duration cpu = machine.server().cpuOfWork();
     machine.server().letRun(WHILE_FULL);
-    cpu = machine.server().cpu().minus(cpu);
+    cpu = machine.server().cpuOfWork().minus(cpu);
     int meanwhile = crowd.book().acknowledgements() - acknowledged;
     assertThat(cpu).isLessThan(WHILE_FULL.dividedBy(5));
     assertThat(crowd.watchers().stream().map(Watcher::connections).toList()).isEqualTo(connections);

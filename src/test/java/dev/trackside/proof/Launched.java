@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /** A process that {@code bin/trackside} became, and what it says. */
 public final class Launched implements AutoCloseable {
@@ -99,7 +100,24 @@ public final class Launched implements AutoCloseable {
 
   /** The processor time that it has used, user and system together. */
   public Duration cpu() throws IOException {
-    String stat = Files.readString(Path.of("/proc", "" + pid(), "stat"));
+    return cpu(Path.of("/proc", "" + pid(), "stat"));
+  }
+
+  /** The same without what Java's compilers have used, who are busy after every start. */
+  Duration cpuOfWork() throws IOException {
+    Duration work = cpu();
+    try (Stream<Path> threads = Files.list(Path.of("/proc", "" + pid(), "task"))) {
+      for (Path thread : threads.toList()) {
+        if (Files.readString(thread.resolve("comm")).matches("C[12] CompilerThre\\s*")) {
+          work = work.minus(cpu(thread.resolve("stat")));
+        }
+      }
+    }
+    return work;
+  }
+
+  private static Duration cpu(Path file) throws IOException {
+    String stat = Files.readString(file);
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     long ticks = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
     return Duration.ofMillis(ticks * 1_000 / TICKS_A_SECOND);
