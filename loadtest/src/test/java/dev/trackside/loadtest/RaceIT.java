@@ -50,12 +50,7 @@ final class RaceIT {
   void everySpectatorOfARunnerGetsEveryPosition() throws Exception {
     Played race =
         passes(
-            "--runners=5",
-            "--spectators=20",
-            "--minutes=0.1",
-            "--rate=5",
-            "--pace=0",
-            "--ramp=0s");
+            "--runners=5", "--spectators=20", "--minutes=0.1", "--rate=5", "--pace=0", "--ramp=0s");
     assertThat(race.counts().connections()).isEqualTo(25);
     assertThat(race.counts().sent()).isEqualTo(5 * 6 * 5);
     assertThat(Latency.decode(race.outcome().latency()).getTotalCount()).isPositive();
