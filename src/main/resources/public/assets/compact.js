@@ -31,7 +31,7 @@ export function positionsIn(buffer) {
   function number() {
     let value = 0;
     for (let factor = 1; ; factor *= 128) {
-      if (at === bytes.length) throw new Error("a frame of positions ends within a number");
+      if (at >= bytes.length) throw new Error("a frame of positions ends within a number");
       const byte = bytes[at++];
       value += (byte & 127) * factor;
       if (byte < 128) return value;
@@ -45,6 +45,7 @@ export function positionsIn(buffer) {
 
   function text() {
     const length = number();
+    if (length > bytes.length - at) throw new Error("a frame of positions ends within a text");
     return utf8.decode(bytes.subarray(at, (at += length)));
   }
 

@@ -41,6 +41,23 @@ final class CompactIT {
       }
       """;
 
+  /** What the page says to frames, given in hexadecimal digits. */
+  private static final String REFUSALS =
+      """
+      async (frames) => {
+        const page = document.querySelector("script[src$='/spectator.js']").src;
+        const { positionsIn } = await import(page.replace("spectator.js", "compact.js"));
+        return frames.map((frame) => {
+          const bytes = Uint8Array.from(frame.match(/../g), (byte) => parseInt(byte, 16));
+          try {
+            return `${positionsIn(bytes.buffer).length} positions`;
+          } catch (error) {
+            return error.message;
+          }
+        });
+      }
+      """;
+
   private static Running server;
   private static Calls calls;
   private static Chromium chromium;
@@ -79,6 +96,22 @@ final class CompactIT {
       Page page = somebody.newPage();
       page.navigate(server.http().toString());
       assertThat(page.evaluate(DIFFERENT, POSITIONS)).isEqualTo(List.of());
+    }
+  }
+
+  @Test
+  void whatIsNoWholeFrameIsRefused() {
+    try (BrowserContext somebody = chromium.somebody("en-GB", 800, 600)) {
+      Page page = somebody.newPage();
+      page.navigate(server.http().toString());
+      assertThat(page.evaluate(REFUSALS, List.of("02", "01", "0180", "0100017f61", "0103616263")))
+          .isEqualTo(
+              List.of(
+                  "positions must be of version 1",
+                  "a frame of positions ends within a number",
+                  "a frame of positions ends within a number",
+                  "a frame of positions ends within a text",
+                  "0 positions"));
     }
   }
 

@@ -172,7 +172,8 @@ final class Audience implements TrackLog.Follower {
   private Backlog.Shared share(List<Sighting> sightings, ByteBuffer bytes) {
     byte[] copy = new byte[bytes.remaining()];
     bytes.get(0, copy);
-    return new Backlog.Shared(copy, List.copyOf(sightings), manner.dialect(), lane.nowNanos());
+    return new Backlog.Shared(
+        copy, List.copyOf(sightings), manner.dialect().alone(), lane.nowNanos());
   }
 
   /** Sends one member those sightings that it may see. They fit into one write. */
@@ -180,7 +181,7 @@ final class Audience implements TrackLog.Follower {
     List<Sighting> seen = sightings.stream().filter(s -> member.sees(s.position())).toList();
     if (!seen.isEmpty()) {
       ByteBuffer bytes = lane.scratch();
-      manner.dialect().put(seen, 0, bytes);
+      manner.dialect().alone().put(seen, 0, bytes);
       member.viewer.later(share(seen, bytes.flip()));
     }
   }

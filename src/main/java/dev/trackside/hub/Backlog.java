@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Backlog {
   private static final int SLOW_BYTES = 256 * 1024;
+
+  /** Compressed or compact, so many are few bytes; but each is kept, too. */
+  private static final int SLOW_POSITIONS = 2_000;
+
   private static final long SLOW_NANOS = Duration.ofSeconds(2).toNanos();
 
   /** Bytes that wait for a viewer. */
@@ -40,6 +44,7 @@ final class Backlog {
   private final Map<Runner, Sighting> gaps = new LinkedHashMap<>();
   private @Nullable Dialect dialect;
   private int sharedBytes;
+  private int sharedPositions;
   private boolean slow;
 
   void addFirst(Own own) {
@@ -61,7 +66,8 @@ final class Backlog {
     } else {
       items.add(shared);
       sharedBytes += shared.bytes.length;
-      if (sharedBytes > SLOW_BYTES) {
+      sharedPositions += shared.sightings.size();
+      if (sharedBytes > SLOW_BYTES || sharedPositions > SLOW_POSITIONS) {
         fallBehind();
       } else {
         fallBehindIfOld(nowNanos);
@@ -84,6 +90,7 @@ final class Backlog {
   private void fallBehind() {
     slow = true;
     sharedBytes = 0;
+    sharedPositions = 0;
     for (Item item : items) {
       switch (item) {
         case Shared shared -> leaveOut(shared);
@@ -113,7 +120,10 @@ final class Backlog {
         next = items.peek()) {
       room.put(items.remove().bytes());
       switch (next) {
-        case Shared shared -> sharedBytes -= shared.bytes.length;
+        case Shared shared -> {
+          sharedBytes -= shared.bytes.length;
+          sharedPositions -= shared.sightings.size();
+        }
         case Erased _ -> {}
         case Own own -> {
           if (own.sent != null) {

@@ -16,6 +16,13 @@ public interface Dialect {
   int put(List<Sighting> sightings, int from, ByteBuffer target);
 
   /**
+   * The same, for what is put for one spectator alone: work that nobody shares is not worth much.
+   */
+  default Dialect alone() {
+    return this;
+  }
+
+  /**
    * What a spectator needs to come back with who has been sent no position yet: he has everything
    * up to this number.
    */

@@ -195,8 +195,9 @@ final class Replay {
   boolean catchUp(List<Position> missing) {
     List<Sighting> sightings = sightingsOf(missing);
     ByteBuffer piece = lane.scratch().limit(PIECE_BYTES);
-    if (audience.manner().dialect().put(sightings, 0, piece) < sightings.size()) {
-      follow(missing, 0);
+    if (audience.manner().dialect().alone().put(sightings, 0, piece) < sightings.size()) {
+      cursor = missing.getLast().seq();
+      send(sightings, 0, missing.size() < PAGE ? this::meet : this::readOn);
       return false;
     }
     if (!sightings.isEmpty()) {
@@ -228,7 +229,7 @@ final class Replay {
       return;
     }
     ByteBuffer piece = lane.scratch().limit(PIECE_BYTES);
-    int to = audience.manner().dialect().put(left, 0, piece);
+    int to = audience.manner().dialect().alone().put(left, 0, piece);
     member.viewer.own(bytesOf(piece), () -> goOn(left, to, then));
   }
 

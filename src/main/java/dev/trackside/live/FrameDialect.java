@@ -88,5 +88,10 @@ sealed interface FrameDialect extends Dialect {
       Deflate.shrink(target, start);
       return to;
     }
+
+    @Override
+    public Dialect alone() {
+      return whole;
+    }
   }
 }

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -77,6 +79,25 @@ class HubTest {
     slow.unclog();
     seen.addAll(slow.next((int) (last - old) + 99));
     assertThat(seen).containsExactlyElementsOf(lines("anna", old - 99, last));
+  }
+
+  @Test
+  void whatIsHiddenOnceIsAskedForOnce() throws Exception {
+    long old = append("anna", 100);
+    var slow = new Spectator(hub, log);
+    Set<Long> own = ConcurrentHashMap.newKeySet();
+    slow.viewer.hide(position -> own.remove(position.seq()));
+    slow.clog();
+    slow.follow("anna", new Start.Trail(100));
+    var seen = new ArrayList<>(slow.next(1));
+    own.add(old + 10);
+    own.add(old + 90);
+    append("anna", 100);
+    slow.unclog();
+    seen.addAll(slow.next(197));
+    List<String> others = new ArrayList<>(lines("anna", old - 99, old + 100));
+    others.removeAll(List.of("anna " + (old + 10), "anna " + (old + 90)));
+    assertThat(seen).containsExactlyElementsOf(others);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.zip.Deflater;
@@ -155,9 +156,26 @@ class CompressionTest {
   }
 
   @Test
-  void whatIsNotCompressedDataEndsTheConnection() throws Exception {
+  void blocksBehindALastOneBelongToTheMessage() throws Exception {
     try (var client = RawClient.open(server, OFFER)) {
-      client.send(Wire.frame(FINAL_DEFLATED_TEXT, Wire.bytes(0x07, 0xFF, 0xFF)));
+      byte[] annaAndA = Wire.bytes(0x4B, 0xCC, 0xCB, 0x4B, 0x04, 0x00, 0x4B, 0x04, 0x00, 0x00);
+      client.send(Wire.frame(FINAL_DEFLATED_TEXT, annaAndA));
+      assertThat(client.readText()).isEqualTo("annaa");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "07ffff", // no such kind of block
+        "4bcccb4b0400deadbeef", // something else behind the last block
+        "4acccb4b04", // a block without an end
+        "4acc", // half of one
+        "" // not even an empty block
+      })
+  void whatIsNotCompressedDataEndsTheConnection(String payload) throws Exception {
+    try (var client = RawClient.open(server, OFFER)) {
+      client.send(Wire.frame(FINAL_DEFLATED_TEXT, HexFormat.of().parseHex(payload)));
       RawClient.Frame close = client.readClose();
       assertThat(close.code()).isEqualTo(CloseCode.BAD_TEXT);
       assertThat(close.reason()).isEqualTo("a compressed message must be raw deflate data");
