@@ -24,7 +24,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** A fault between the server and the spectators is seen, one frame of a whole race. */
 @Execution(ExecutionMode.CONCURRENT)
 final class FaultIT {
-  private static final int VICTIM = 40;
+  private static final int VICTIM = 80;
   private static final char[] PASSWORD = "changeit".toCharArray();
 
   private static Launched server;
@@ -79,6 +79,20 @@ final class FaultIT {
     assertThat(race.counts().disordered()).isEqualTo(1);
     assertThat(race.counts().lost()).isZero();
     assertThat(race.exit()).as(race.said()).isEqualTo(1);
+  }
+
+  @Test
+  void whoIsThereAlreadyIsLeftAlone() throws Exception {
+    String url = "ws://127.0.0.1:" + server.port();
+    String[] options = {
+      "--race=twice", "--runners=2", "--spectators=1", "--minutes=0.02", "--ramp=0s", "--keep"
+    };
+    assertThat(Played.race(url, options).exit()).isZero();
+    options[options.length - 1] = "--patience=1s";
+    assertThatIllegalStateException()
+        .isThrownBy(() -> Played.race(url, options))
+        .withMessageStartingWith(
+            "2 loadtest: twice/1 is on the server already: choose another --race");
   }
 
   @Test

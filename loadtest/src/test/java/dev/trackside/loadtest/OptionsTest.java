@@ -41,6 +41,9 @@ final class OptionsTest {
         "--runners=50000 --spectators=50000 --follow=everyone | 2,500,000,000",
         "--spectators=40000 | one address has room for 28,000 connections, got 40,100",
         "--runners-elsewhere=5 | needs the --race",
+        "--pace=-5 | --pace must be 0 to 60000, got -5",
+        "--race=a/b | --race must be 1 to 64 of A-Z a-z 0-9 _ -, got \"a/b\"",
+        "--out=/nowhere/race.json | there is no directory /nowhere",
         "--quickly | Unknown option",
       })
   void aWrongOptionEndsWithTwoAndASentence(String options, String sentence) {

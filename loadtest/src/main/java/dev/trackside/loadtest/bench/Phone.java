@@ -17,7 +17,6 @@ final class Phone extends Ear {
   private final Crowd crowd;
   private final Deque<Fix> kept = new ArrayDeque<>();
   private long newest;
-  private long acknowledged;
 
   private record Fix(long number, String text) {}
 
@@ -39,10 +38,6 @@ final class Phone extends Ear {
   /** How many the server has not said it has. */
   int waiting() {
     return kept.size();
-  }
-
-  long acknowledged() {
-    return acknowledged;
   }
 
   /** Takes the next position, and sends it if there is a connection. */
@@ -76,9 +71,7 @@ final class Phone extends Ear {
   @Override
   void heard(byte[] bytes, int from, int to) {
     long number = Fields.number(bytes, from, to, ACK);
-    if (number > 0 && kept.removeIf(fix -> fix.number == number)) {
-      acknowledged++;
-    }
+    kept.removeIf(fix -> fix.number == number);
   }
 
   @Override

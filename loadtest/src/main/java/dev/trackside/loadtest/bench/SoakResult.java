@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +34,8 @@ record SoakResult(
     String firstLost,
     List<String> failures) {
 
+  private static final int MEASURED = 4;
+
   static SoakResult of(
       String server,
       Crowd.Size size,
@@ -43,10 +46,10 @@ record SoakResult(
     var slopes = new LinkedHashMap<String, Slope>();
     List<Sample> judged =
         samples.stream().filter(sample -> sample.seconds() >= settledAfterSeconds).toList();
-    slopes.put("heap after a collection, MiB", slope(judged, Sample::heapMib));
-    slopes.put("resident memory, MiB", slope(judged, Sample::rssMib));
-    slopes.put("open files beside the connections", slope(judged, Sample::filesBeside));
-    slopes.put("threads", slope(judged, Sample::threads));
+    slope(slopes, "heap after a collection, MiB", judged, Sample::heapMib);
+    slope(slopes, "resident memory, MiB", judged, Sample::rssMib);
+    slope(slopes, "open files beside the connections", judged, Sample::filesBeside);
+    slope(slopes, "threads", judged, Sample::threads);
     Sums sums = crowd.tally;
     var counts = new LinkedHashMap<String, Long>();
     counts.put("positions sent", crowd.reported());
@@ -92,10 +95,27 @@ record SoakResult(
     }
   }
 
-  private static Slope slope(List<Sample> samples, ToDoubleFunction<Sample> value) {
-    return Slope.of(
-        samples.stream().mapToDouble(Sample::seconds).toArray(),
-        samples.stream().mapToDouble(value).toArray());
+  /**
+   * Three samples are the fewest that have a slope and an error; what was not measured has none.
+   */
+  private static void slope(
+      Map<String, Slope> slopes,
+      String name,
+      List<Sample> samples,
+      ToDoubleFunction<Sample> value) {
+    double[] values = samples.stream().mapToDouble(value).toArray();
+    if (values.length > 2 && Arrays.stream(values).noneMatch(Double::isNaN)) {
+      slopes.put(name, Slope.of(samples.stream().mapToDouble(Sample::seconds).toArray(), values));
+    }
+  }
+
+  private String verdict() {
+    if (!failures.isEmpty()) {
+      return "Not as it should be: " + String.join("; ", failures) + ".";
+    }
+    return slopes.size() < MEASURED
+        ? "Nothing lost; too short, or too little measured, to say that all is flat."
+        : "All flat, nothing lost.";
   }
 
   String markdown() {
@@ -119,10 +139,7 @@ record SoakResult(
                 size.vanishing(),
                 settledAfterSeconds))
         .append("**")
-        .append(
-            failures.isEmpty()
-                ? "All flat, nothing lost."
-                : "Not as it should be: " + String.join("; ", failures) + ".")
+        .append(verdict())
         .append(
             "**\n\n| | mean | slope an hour (± 2 errors) | in all | |\n|---|---|---|---|---|\n");
     slopes.forEach(

@@ -148,9 +148,7 @@ final class Watcher extends Ear {
   void end(Phone[] phones) {
     for (int i = 0; i < newest.length; i++) {
       int runner = newest.length > 1 ? i : Integer.parseInt(feed.substring(idInMessages.length()));
-      if (newest[i] > 0) {
-        crowd.tally.lost(feed, newest[i], phones[runner].newest() + 1);
-      }
+      crowd.tally.lost(feed, newest[i], phones[runner].newest() + 1);
     }
   }
 

@@ -20,6 +20,7 @@ final class Claims {
   private static final Logger LOG = LoggerFactory.getLogger("loadtest");
   private static final int CREATED = 201;
   private static final int OK = 200;
+  private static final int UNKNOWN = 404;
   private static final int TOO_MANY = 429;
   private static final int MOST_TRIES = 30;
   private static final int AT_ONCE = 16;
@@ -56,13 +57,26 @@ final class Claims {
   }
 
   /**
+   * Makes sure that nobody is on the server who would be taken for one of ours, and erased.
+   *
+   * @throws IOException when somebody is; the message names him
+   */
+  void areNew() throws IOException, InterruptedException {
+    for (int runner = 1; runner <= plan.runners(); runner++) {
+      Answer answer = ask(new Call("GET", base.resolve(path(runner)), admin(), "", ""));
+      if (answer.status() != UNKNOWN) {
+        throw new IOException(plan.id(runner) + " is on the server already: choose another --race");
+      }
+    }
+  }
+
+  /**
    * Claims every runner, public.
    *
-   * @return their keys, in order
+   * @param keys where theirs are put, in order
    * @throws IOException when the server refuses; the message says what it said
    */
-  List<String> claim() throws IOException, InterruptedException {
-    var keys = new ArrayList<String>();
+  void claim(List<String> keys) throws IOException, InterruptedException {
     for (int runner = 1; runner <= plan.runners(); runner++) {
       String body =
           "{\"id\":\"%s\",\"name\":\"Runner %d\",\"visibility\":\"public\"}"
@@ -81,18 +95,18 @@ final class Claims {
       }
       keys.add(key.group(1));
     }
-    return keys;
   }
 
   /**
-   * Erases every runner.
+   * Erases the runners, or those of them that were claimed.
    *
    * @param keys theirs; empty when nobody has claimed them
    */
   void giveBack(List<String> keys) {
-    for (int runner = 1; runner <= plan.runners(); runner += AT_ONCE) {
+    int last = plan.claims() ? keys.size() : plan.runners();
+    for (int runner = 1; runner <= last; runner += AT_ONCE) {
       var answers = new ArrayList<CompletableFuture<Answer>>();
-      for (int one = runner; one < runner + AT_ONCE && one <= plan.runners(); one++) {
+      for (int one = runner; one < runner + AT_ONCE && one <= last; one++) {
         answers.add(http.send(erasing(one, keys)));
       }
       try {
@@ -106,12 +120,14 @@ final class Claims {
 
   private Call erasing(int runner, List<String> keys) {
     Map<String, String> headers =
-        keys.isEmpty() ? admin() : Map.of("Authorization", "Bearer " + keys.get(runner - 1));
-    String path =
-        plan.race().isEmpty()
-            ? "/api/runners/" + plan.id(runner)
-            : "/api/races/" + plan.race() + "/runners/" + runner;
-    return new Call("DELETE", base.resolve(path), headers, "", "");
+        keys.isEmpty() ? Map.of() : Map.of("Authorization", "Bearer " + keys.get(runner - 1));
+    return new Call("DELETE", base.resolve(path(runner)), headers, "", "");
+  }
+
+  private String path(int runner) {
+    return plan.race().isEmpty()
+        ? "/api/runners/" + plan.id(runner)
+        : "/api/races/" + plan.race() + "/runners/" + runner;
   }
 
   private Map<String, String> admin() {

@@ -25,6 +25,6 @@ final class Durations implements ITypeConverter<Duration> {
               case "m" -> 60_000;
               default -> 3_600_000;
             };
-    return Duration.ofMillis(Math.round(ms));
+    return Duration.ofNanos(Math.round(ms * 1e6));
   }
 }

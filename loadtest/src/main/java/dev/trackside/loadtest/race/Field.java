@@ -45,11 +45,24 @@ final class Field {
 
   /** How many of his positions from a moment on the server has. */
   int storedAfter(int runner, long momentMicros) {
-    if (runner >= runners.size()) {
-      return 0;
-    }
-    long first = programme.timetable().numberAt(runner, momentMicros / 1000);
-    return (int) Math.max(0, lastStored(runner) + 1 - Math.max(0, first));
+    return Math.max(0, lastStored(runner) + 1 - firstAfter(runner, momentMicros));
+  }
+
+  /** How many positions they have to send. */
+  long positions() {
+    return runners.stream().mapToLong(Runner::positions).sum();
+  }
+
+  /** How many of them have a connection of their own. */
+  long sockets() {
+    return runners.stream().filter(SocketRunner.class::isInstance).count();
+  }
+
+  /** The first of a runner's positions whose moment is not before this one. */
+  int firstAfter(int runner, long momentMicros) {
+    return runner < runners.size()
+        ? (int) Math.max(0, programme.timetable().numberAt(runner, momentMicros / 1000))
+        : Integer.MAX_VALUE;
   }
 
   boolean isDone() {

@@ -45,6 +45,8 @@ final class Ledger {
       recent[runner] = step < REMEMBERED ? recent[runner] << step | 1 : 1;
       owed[runner] += step - 1 - (int) told;
       newest[runner] = number;
+    } else if (recent[runner] == 0) {
+      return true;
     } else {
       int back = before - number;
       long bit = back < REMEMBERED ? 1L << back : 0;
@@ -63,10 +65,14 @@ final class Ledger {
     return newest.length;
   }
 
-  /** Forgets what came of a runner: the server has begun anew. */
+  /** The server has begun anew: what came may come again, what is missing is owed still. */
   void reset(int runner) {
-    newest[runner] = NOTHING;
-    owed[runner] = 0;
+    recent[runner] = 0;
+  }
+
+  /** So many should have come before the first that came. */
+  void owe(int runner, long positions) {
+    owed[runner] += (int) Math.max(0, positions);
   }
 
   boolean knows(int runner) {

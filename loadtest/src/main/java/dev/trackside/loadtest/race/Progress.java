@@ -4,8 +4,6 @@ import dev.trackside.loadtest.result.Second;
 
 /** Who is told how a race goes. */
 public interface Progress {
-  Progress NONE = (_, _, _) -> {};
-
   /**
    * A second has passed.
    *

@@ -28,6 +28,7 @@ public final class Race {
   private final Progress progress;
   private final Tally tally = new Tally();
   private final @Nullable Gauge server;
+  private volatile boolean brokenOff;
 
   public Race(Plan plan, Thresholds thresholds, Progress progress) {
     this.plan = plan;
@@ -47,8 +48,14 @@ public final class Race {
         var later = later()) {
       var claims = new Claims(plan, http);
       claims.knock();
-      List<String> keys = plan.claims() ? claims.claim() : List.of();
+      if (!plan.claims()) {
+        claims.areNew();
+      }
+      var keys = new ArrayList<String>();
       try {
+        if (plan.claims()) {
+          claims.claim(keys);
+        }
         return play(new Presence.Ways(lines, later, tally), http, keys);
       } finally {
         later.shutdownNow();
@@ -57,6 +64,11 @@ public final class Race {
         }
       }
     }
+  }
+
+  /** Ends it soon; what has come until then is judged. Any thread. */
+  public void breakOff() {
+    brokenOff = true;
   }
 
   private static ScheduledThreadPoolExecutor later() {
@@ -81,6 +93,10 @@ public final class Race {
         Thread.ofPlatform().daemon().name("opening").start(() -> open(field, stands, programme));
     Thread pace = Thread.ofPlatform().daemon().name("pace").start(() -> run(field, programme));
     watch(stands, seconds, use, startMicros, programme.timetable());
+    if (brokenOff) {
+      opening.interrupt();
+      pace.interrupt();
+    }
     opening.join();
     pace.join();
     stands.gather();
@@ -97,7 +113,7 @@ public final class Race {
             Latency.encode(seconds.latencies()),
             List.copyOf(seconds.list()),
             use.take(tally.delivered.sum(), plan.heap()),
-            failures(counts, sum, seconds),
+            failures(counts, sum, seconds, field),
             notes());
     field.runners().forEach(Runner::leave);
     stands.leave();
@@ -193,7 +209,7 @@ public final class Race {
       throws InterruptedException {
     int all = (int) Math.ceilDiv(timetable.endMicros() - startMicros, SECOND_MICROS);
     long rampSeconds = Math.ceilDiv(timetable.rampMicros(), SECOND_MICROS);
-    for (int i = 1; i <= all; i++) {
+    for (int i = 1; i <= all && !brokenOff; i++) {
       Clock.awaitMicros(startMicros + i * SECOND_MICROS);
       take(seconds, use, all);
       if (i == rampSeconds + (all - rampSeconds) / 4) {
@@ -216,7 +232,8 @@ public final class Race {
       throws InterruptedException {
     long endMicros = Clock.micros() + plan.patience().toNanos() / 1000;
     while (Clock.micros() < endMicros) {
-      if (field.isDone() && stands.sum().lost() == 0) {
+      boolean answered = tally.acknowledged.sum() >= tally.sent.sum();
+      if ((brokenOff ? answered : field.isDone()) && stands.sum().lost() == 0) {
         break;
       }
       Clock.awaitMicros(Clock.micros() + SECOND_MICROS / 5);
@@ -255,8 +272,20 @@ public final class Race {
     return notes;
   }
 
-  private List<String> failures(Counts counts, Sum sum, Seconds seconds) {
+  private List<String> failures(Counts counts, Sum sum, Seconds seconds, Field field) {
     var failures = new ArrayList<>(thresholds.missed(counts, seconds.latencies()));
+    if (brokenOff) {
+      failures.add("it was broken off");
+      return failures;
+    }
+    long unsent = field.positions() - counts.sent();
+    if (unsent > 0) {
+      failures.add("%,d of %,d positions never left".formatted(unsent, field.positions()));
+    }
+    long absent = field.sockets() + plan.spectators() - counts.connections();
+    if (absent > thresholds.refused()) {
+      failures.add("%,d connections never came about".formatted(absent));
+    }
     if (sum.oversaid() > 0) {
       failures.add(sum.oversaid() + " positions came that were said to be left out");
     }

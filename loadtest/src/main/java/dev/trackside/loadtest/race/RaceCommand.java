@@ -6,11 +6,12 @@ import dev.trackside.loadtest.result.OutcomeFile;
 import dev.trackside.loadtest.result.Summary;
 import java.io.Console;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,19 +44,6 @@ public final class RaceCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  /**
-   * Plays a race without saying or writing anything.
-   *
-   * @param options those of the command line
-   * @throws ParameterException when an option is wrong
-   */
-  public static Outcome play(Progress progress, String... options)
-      throws IOException, InterruptedException {
-    var command = new RaceCommand();
-    new CommandLine(command).parseArgs(options);
-    return new Race(command.plan(), command.thresholds.thresholds(), progress).play();
-  }
-
   @Override
   public Integer call() throws Exception {
     Plan plan = plan();
@@ -63,7 +51,13 @@ public final class RaceCommand implements Callable<Integer> {
         new Bar(
             spec.commandLine().getErr(),
             Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent());
-    Outcome outcome = new Race(plan, thresholds.thresholds(), bar).play();
+    var played = new Race(plan, thresholds.thresholds(), bar);
+    try (var _ = new BreakingOff(played, plan.patience())) {
+      return tell(played.play(), bar);
+    }
+  }
+
+  private int tell(Outcome outcome, Bar bar) throws IOException {
     bar.end();
     Summary.lines(outcome).forEach(spec.commandLine().getOut()::println);
     spec.commandLine().getOut().flush();
@@ -78,6 +72,12 @@ public final class RaceCommand implements Callable<Integer> {
 
   private Plan plan() throws IOException {
     try {
+      for (Path file : Arrays.asList(out, report)) {
+        Path directory = file == null ? null : file.toAbsolutePath().getParent();
+        if (directory != null && !Files.isDirectory(directory)) {
+          throw new IllegalArgumentException("there is no directory " + directory);
+        }
+      }
       return race.plan();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,6 +23,7 @@ final class RaceOptions {
   private static final int CONNECTIONS_A_SECOND = 250;
   private static final int MOST_PORTS = 28_000;
   private static final int OTHER_FILES = 200;
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
   @Option(
       names = "--url",
@@ -117,6 +119,14 @@ final class RaceOptions {
     within("--spectators", spectators, 0, 100_000);
     within("--minutes", minutes, 0.01, 10_000);
     within("--rate", rate, 0.01, 50);
+    Integer paceMs = wire.registration().paceMs();
+    if (paceMs != null) {
+      within("--pace", paceMs, 0, 60_000);
+    }
+    if (race != null && !NAME.matcher(race).matches()) {
+      throw new IllegalArgumentException(
+          "--race must be 1 to 64 of A-Z a-z 0-9 _ -, got \"" + race + '"');
+    }
     int played = elsewhere > 0 ? 0 : runners;
     List<Follow> mix = Follow.mix(follow);
     List<Tongue> tongues = wire.tongues();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record Registration(
     boolean batch, String codec, @Nullable Integer paceMs, boolean events, String key) {
   /** Well below the 4,096 bytes of a message, with the longest names and numbers. */
-  private static final int FEEDS_A_MESSAGE = 25;
+  private static final int FEEDS_A_MESSAGE = 20;
 
   /**
    * The messages to send, the first with the options.

@@ -89,7 +89,12 @@ abstract class Runner {
   }
 
   final synchronized boolean isDone() {
-    return settled.cardinality() >= programme.timetable().positions(index);
+    return settled.cardinality() >= positions();
+  }
+
+  /** How many he has to send. */
+  final int positions() {
+    return programme.timetable().positions(index);
   }
 
   /** The newest that the server has, or -1. */

@@ -3,6 +3,8 @@ package dev.trackside.loadtest.race;
 import dev.trackside.loadtest.wire.Line;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A runner over a WebSocket. What the server has not acknowledged he sends again when he is back.
@@ -11,6 +13,9 @@ final class SocketRunner extends Runner implements Presence.Guest {
   /** The server reads no further while 256 are unsettled. */
   private static final int MOST_ON_THE_WAY = 200;
 
+  private static final int WAIT_MS = 1_000;
+
+  private final Presence.Ways ways;
   private final Presence presence;
   private final String registration;
   private int released;
@@ -18,10 +23,12 @@ final class SocketRunner extends Runner implements Presence.Guest {
   private int onTheWay;
   private int again = Integer.MAX_VALUE;
   private boolean away;
+  private @Nullable Line registered;
 
   SocketRunner(
       Plan plan, Programme programme, int index, Presence.Ways ways, URI target, String key) {
     super(plan, programme, index, ways.tally());
+    this.ways = ways;
     presence = new Presence(ways, target, this);
     registration =
         "{\"id\":\""
@@ -54,15 +61,17 @@ final class SocketRunner extends Runner implements Presence.Guest {
       away = false;
       presence.come();
     }
-    next = Math.min(next, again);
-    again = Integer.MAX_VALUE;
     released = number + 1;
     flush();
   }
 
   @Override
   public synchronized void arrived(Line line) {
+    if (!line.equals(presence.line())) {
+      return;
+    }
     line.send(registration);
+    registered = line;
     next = firstUnsettled();
     onTheWay = 0;
     flush();
@@ -70,7 +79,10 @@ final class SocketRunner extends Runner implements Presence.Guest {
 
   private void flush() {
     Line line = presence.line();
-    for (; line != null && next < released && onTheWay < MOST_ON_THE_WAY; next++) {
+    if (line == null || !line.equals(registered)) {
+      return;
+    }
+    for (; next < released && onTheWay < MOST_ON_THE_WAY; next++) {
       if (!isSettled(next)) {
         leaving(next);
         onTheWay++;
@@ -115,7 +127,16 @@ final class SocketRunner extends Runner implements Presence.Guest {
     tally().notes.add("the server told a runner: " + error.words());
     if (error.ref() != Sightings.NONE) {
       onTheWay = Math.max(0, onTheWay - 1);
+      if (again == Integer.MAX_VALUE) {
+        var _ = ways.later().schedule(this::sayAgain, WAIT_MS, TimeUnit.MILLISECONDS);
+      }
       again = Math.min(again, (int) error.ref());
     }
+  }
+
+  private synchronized void sayAgain() {
+    next = Math.min(next, again);
+    again = Integer.MAX_VALUE;
+    flush();
   }
 }

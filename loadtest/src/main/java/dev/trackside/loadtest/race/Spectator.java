@@ -106,8 +106,13 @@ final class Spectator implements Presence.Guest {
       return;
     }
     desk.tally.delivered.increment();
+    boolean isFirst = !ledger.knows(slot);
     if (!ledger.enter(slot, number, said.skipped())) {
       return;
+    }
+    if (isFirst) {
+      int from = desk.field.firstAfter(runner, presentSinceMicros + SETTLING_MICROS);
+      ledger.owe(slot, (long) number - from - said.skipped());
     }
     int feed = follow.everyone() ? 0 : slot;
     if (said.seq() <= newestSeq[feed]) {

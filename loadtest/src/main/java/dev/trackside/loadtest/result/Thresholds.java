@@ -43,8 +43,8 @@ public record Thresholds(
           "%,d of %,d positions were acknowledged, %s%% were asked for"
               .formatted(counts.acknowledged(), counts.sent(), plain(acknowledgedPercent)));
     }
-    if (counts.expected() == 0 && counts.connections() == 0) {
-      missed.add("nobody could connect");
+    if (counts.sent() == 0 && counts.delivered() == 0) {
+      missed.add("nothing was sent, and nothing came");
     }
     return missed;
   }

@@ -58,6 +58,24 @@ final class LedgerTest {
   }
 
   @Test
+  void whatIsMissingIsOwedAfterAReset() {
+    ledger.enter(0, 3, 0);
+    ledger.enter(0, 5, 0);
+    ledger.reset(0);
+    assertThat(ledger.enter(0, 9, 0)).isTrue();
+    assertThat(ledger.missing(0, 9)).isEqualTo(4);
+    assertThat(ledger.duplicates()).isZero();
+  }
+
+  @Test
+  void whatShouldHaveComeBeforeTheFirstIsOwed() {
+    ledger.enter(0, 5, 0);
+    ledger.owe(0, 2);
+    ledger.owe(0, -7);
+    assertThat(ledger.missing(0, 5)).isEqualTo(2);
+  }
+
+  @Test
   void afterAResetEverythingMayComeAgain() {
     ledger.enter(0, 3, 0);
     ledger.reset(0);

@@ -38,6 +38,13 @@ final class ThresholdsTest {
   }
 
   @Test
+  void whereNothingWasPlayedNothingIsPassed() {
+    var nothing = new Counts(10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    assertThat(new Thresholds(null, null, null, 0, 0, 0, 0, 0, 100).missed(nothing, latencies))
+        .containsExactly("nothing was sent, and nothing came");
+  }
+
+  @Test
   void whereNothingWasDeliveredNoDelayIsGood() {
     assertThat(within(Duration.ofMillis(200)).missed(GOOD, latencies))
         .containsExactly("nothing was delivered whose delay could be judged");
