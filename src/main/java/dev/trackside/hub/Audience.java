@@ -20,6 +20,15 @@ final class Audience implements TrackLog.Follower {
   /** So many positions leave before their beat: pacing must not cost memory without a bound. */
   private static final int MOST_PENDING = 1_000;
 
+  /**
+   * Writing to so many takes a while. Positions that keep coming then find their readers still busy
+   * with the last write, so these get an eighth of that while to catch up: the next write carries
+   * more, and costs the same.
+   */
+  private static final int LARGE = 200;
+
+  private static final int REST = 8;
+
   private final Hub hub;
   private final Lane lane;
   private final Feed feed;
@@ -125,12 +134,17 @@ final class Audience implements TrackLog.Follower {
   /** Writes what waits, to everybody; called by the lane when it is due. */
   void flush() {
     scheduled = false;
+    dueNanos = lane.nowNanos() + manner.pace().toNanos();
+    long begunNanos = System.nanoTime();
     try {
       writeAll(arrivals.pending());
     } finally {
       flushedSeq = arrivals.newestSeq();
       arrivals.clear();
-      dueNanos = lane.nowNanos() + manner.pace().toNanos();
+    }
+    if (members.size() >= LARGE) {
+      long endedNanos = System.nanoTime();
+      dueNanos = Math.max(dueNanos, endedNanos + (endedNanos - begunNanos) / REST);
     }
     if (!waiting.isEmpty()) {
       List<Replay> met = List.copyOf(waiting);
