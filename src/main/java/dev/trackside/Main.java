@@ -2,6 +2,9 @@ package dev.trackside;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.trackside.history.LostClaims;
+import dev.trackside.options.Options;
+import dev.trackside.options.Version;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.OptionalInt;
@@ -12,15 +15,17 @@ import org.slf4j.LoggerFactory;
 /** Runs the server until it is told to end. */
 public final class Main {
   private static final Logger LOG = LoggerFactory.getLogger("trackside");
+  private static final int FAILED = 1;
+  private static final int LOST_CLAIMS = 3;
 
   private Main() {}
 
   public static void main(String[] args) throws InterruptedException {
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, failure) -> LOG.error("A thread failed: {}", thread.getName(), failure));
-    var settings = new Settings();
+    var options = new Options();
     OptionalInt done =
-        settings.read(
+        options.read(
             new PrintWriter(System.out, true, UTF_8),
             new PrintWriter(System.err, true, UTF_8),
             args);
@@ -29,13 +34,13 @@ public final class Main {
     }
     var ended = new CountDownLatch(1);
     Thread main = Thread.currentThread();
-    try (var server = new Server(settings)) {
+    try (var server = Server.start(options.settings())) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(ended, main)));
       LOG.info("{}{} is at {}", Version.text(), adminKey(server), server.address());
       ended.await();
     } catch (IOException e) {
       System.err.println("trackside: " + e.getMessage());
-      System.exit(1);
+      System.exit(e instanceof LostClaims ? LOST_CLAIMS : FAILED);
     }
   }
 

@@ -11,7 +11,8 @@ import dev.trackside.track.Runner;
  * @param name what its maker calls it, such as "the family"
  * @param expiresMs epoch milliseconds
  */
-public record Link(String id, Feed feed, String name, long expiresMs, Key.Hash key) {
+public record Link(String id, Feed feed, String name, long expiresMs, Key.Hash key)
+    implements RegistryEntry {
   /** Whether who has it may follow this feed. */
   boolean covers(Feed wanted) {
     return wanted.equals(feed)

@@ -1,28 +1,37 @@
 package dev.trackside.access;
 
-import dev.trackside.track.Runner;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What is stored about runners whom somebody has claimed, and about links. A change is on the disk
- * when its call returns; a call that throws {@link java.io.UncheckedIOException}, with a sentence
- * for people, has changed nothing. Safe for use by many threads.
+ * What is stored about runners whom somebody has claimed, and about links. Several processes may
+ * share one, so whoever changes something says what it was before. A change is durable, and every
+ * watcher of this process has heard of it, when its call returns; a call that throws {@link
+ * java.io.UncheckedIOException}, with a sentence for people, has changed nothing. Safe for use by
+ * many threads.
  */
 public interface Registry extends AutoCloseable {
-  List<Claim> claims();
+  /** Hears what there is and what becomes of it. Must not throw. */
+  interface Watcher {
+    /**
+     * Hears of one change; they come one at a time.
+     *
+     * @param before what the entry was; null for a new one
+     * @param after what it is; null for one that is gone
+     */
+    void changed(@Nullable RegistryEntry before, @Nullable RegistryEntry after);
+  }
 
-  List<Link> links();
+  /** Tells a watcher everything that is there as new, secrets first, and then every change. */
+  void watch(Watcher watcher);
 
-  /** Adds a claim, or replaces that of the same runner. */
-  void put(Claim claim);
+  /** Stores a new entry, unless there is one already: a claim of the runner, the link's id. */
+  boolean create(RegistryEntry entry);
 
-  /** Removes a runner's claim and links. */
-  void remove(Runner runner);
+  /** Stores an entry in place of another one, unless that is there no longer. */
+  boolean replace(RegistryEntry before, RegistryEntry after);
 
-  /** Adds a link, or replaces the one of the same id. */
-  void put(Link link);
-
-  void remove(Link link);
+  /** Removes an entry, unless it is there no longer. */
+  boolean remove(RegistryEntry entry);
 
   @Override
   void close();

@@ -1,41 +1,53 @@
 package dev.trackside.api;
 
 import dev.trackside.access.Access;
-import dev.trackside.access.Callers;
-import dev.trackside.access.Later;
-import dev.trackside.access.Origins;
-import dev.trackside.access.PublicUrl;
-import dev.trackside.call.Intake;
+import dev.trackside.call.Callers;
 import dev.trackside.call.Problem;
+import dev.trackside.call.SiteAddress;
+import dev.trackside.caller.Origins;
+import dev.trackside.caller.RetryAfter;
 import dev.trackside.hub.Hub;
-import dev.trackside.track.TrackLog;
-import io.javalin.config.JavalinConfig;
+import dev.trackside.intake.Intake;
+import dev.trackside.run.Masks;
+import dev.trackside.run.Runs;
+import dev.trackside.run.Views;
+import dev.trackside.sight.RunnerLists;
+import dev.trackside.sight.Sights;
+import dev.trackside.track.TrackReader;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
-import io.javalin.http.HttpResponseException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** Everything that HTTP serves beside the WebSocket. Safe for use by many threads. */
+/** The calls that programs make. Safe for use by many threads. */
 public final class Api {
-  private static final String LEAFLET = "leaflet-1.9.4";
+  /**
+   * What the calls are about.
+   *
+   * @param log the whole of it
+   * @param views as much of it as somebody may see
+   */
+  public record Subject(
+      TrackReader log,
+      Intake intake,
+      Hub hub,
+      Access access,
+      Runs runs,
+      Masks masks,
+      Views views,
+      Sights sights,
+      RunnerLists lists) {}
 
-  private final Templates templates;
-  private final Pages pages;
-  private final Errors errors;
-  private final Runners runners;
-  private final Positions positions;
-  private final Tracks tracks;
-  private final RunnerTrail trail;
-  private final Claims claims;
-  private final Links links;
-  private final Sharing sharing;
-  private final Apps apps;
-  private final Me me;
+  private final RunnerCalls runners;
+  private final PositionCalls positions;
+  private final TrackCalls tracks;
+  private final TrailCalls trail;
+  private final ClaimCalls claims;
+  private final LinkCalls links;
+  private final AppCalls apps;
+  private final MeCalls me;
   private final Description description = new Description();
   private final CrossOrigin crossOrigin;
   private final Callers callers;
@@ -43,87 +55,44 @@ public final class Api {
   /**
    * @param callers counts what each address does
    * @param origins the sites whose pages may change something
-   * @param url where links lead
-   * @param terms what the operator has chosen about the pages
+   * @param site where links lead
    */
-  public Api(
-      TrackLog log,
-      Hub hub,
-      Access access,
-      Callers callers,
-      Origins origins,
-      PublicUrl url,
-      InstantSource clock,
-      PageTerms terms) {
-    crossOrigin = new CrossOrigin(origins);
+  public Api(Subject of, Callers callers, Origins origins, SiteAddress site, InstantSource clock) {
     this.callers = callers;
-    try {
-      templates = Templates.read();
-    } catch (IOException e) {
-      throw new UncheckedIOException("The pages are not in the jar.", e);
-    }
-    runners = new Runners(log, hub, access, clock);
-    trail = new RunnerTrail(log, hub, access, clock);
-    links = new Links(access, url, clock);
-    pages = new Pages(access, runners, trail, links, templates, terms);
-    sharing = new Sharing(access, links, trail);
-    errors = new Errors(pages, access, callers);
-    positions = new Positions(new Intake(log, hub), access);
-    tracks = new Tracks(log, access);
-    apps = new Apps(access, links);
-    claims = new Claims(log, access, links, apps, clock);
-    me = new Me(log, hub, access);
+    crossOrigin = new CrossOrigin(origins);
+    runners = new RunnerCalls(of.log, of.intake, of.hub, of.access, of.views, of.lists);
+    positions = new PositionCalls(of.intake);
+    tracks = new TrackCalls(of.views, of.access, of.masks);
+    trail = new TrailCalls(of.access, of.sights);
+    links = new LinkCalls(of.access, site, clock);
+    apps = new AppCalls(of.access, site);
+    claims = new ClaimCalls(of.log, of.intake, of.runs, of.access, links, apps, site, clock);
+    me = new MeCalls(of.log, of.hub, of.access);
   }
 
-  /** Adds the routes, and answers what no route does. */
-  public void install(JavalinConfig cfg) {
-    cfg.http.prefer405over404 = true;
-    cfg.routes.before("/api/*", crossOrigin::open);
-    cfg.routes.before(crossOrigin::check);
-    cfg.routes.get("/", pages::first);
-    cfg.routes.get("/r/{id}/qr.svg", sharing::codeOfRunner);
-    cfg.routes.get("/r/{race}/{bib}/qr.svg", sharing::codeOfRunner);
-    cfg.routes.get("/race/{race}/qr.svg", sharing::codeOfRace);
-    cfg.routes.get("/f/{link}/qr.svg", sharing::codeOfLink);
-    cfg.routes.get("/r/{id}/preview.png", sharing::preview);
-    cfg.routes.get("/r/{race}/{bib}/preview.png", sharing::preview);
-    for (String page : List.of("", "/embed")) {
-      cfg.routes.get(page + "/r/{id}", pages::runner);
-      cfg.routes.get(page + "/r/{race}/{bib}", pages::runner);
-      cfg.routes.get(page + "/race/{race}", pages::race);
-      cfg.routes.get(page + "/f/{link}", pages::shared);
-    }
-    cfg.routes.get("/run", pages::run);
-    cfg.routes.get("/run-worker.js", pages::runWorker);
-    cfg.routes.get("/run.webmanifest", pages::runManifest);
-    var leaflet = new Assets("/META-INF/resources/webjars/leaflet/1.9.4/dist/", LEAFLET);
-    var own = new Assets("/public/assets/", templates.version());
-    cfg.routes.get(
-        "/assets/{version}/{file}",
-        ctx -> (ctx.pathParam("version").equals(LEAFLET) ? leaflet : own).handle(ctx));
-    get(cfg.routes, "/api/openapi.json", description::send);
-    get(cfg.routes, "/api/runners", runners::live);
-    cfg.routes.post("/api/runners", this::claim);
-    get(cfg.routes, "/api/races/{race}/runners", runners::inRace);
-    get(cfg.routes, "/api/me", me::get);
-    get(cfg.routes, "/phone/{key}/trackside.properties", apps::file);
-    links(cfg.routes, "/api/races/{race}");
+  public void addTo(RoutesConfig routes) {
+    routes.before("/api/*", crossOrigin::open);
+    routes.before(crossOrigin::check);
+    get(routes, "/api/openapi.json", description::send);
+    get(routes, "/api/runners", runners::live);
+    routes.post("/api/runners", this::claim);
+    get(routes, "/api/races/{race}/runners", runners::inRace);
+    get(routes, "/api/me", me::get);
+    get(routes, "/phone/{key}/trackside.properties", apps::file);
+    links(routes, "/api/races/{race}");
     for (String runner : List.of("/api/runners/{id}", "/api/races/{race}/runners/{bib}")) {
-      get(cfg.routes, runner, runners::one);
-      cfg.routes.delete(runner, runners::erase);
-      cfg.routes.patch(runner, claims::change);
-      cfg.routes.post(runner + "/key", claims::rotate);
-      links(cfg.routes, runner);
-      get(cfg.routes, runner + "/apps", apps::list);
-      cfg.routes.post(runner + "/positions", positions::post);
-      get(cfg.routes, runner + "/trail", trail::get);
+      get(routes, runner, runners::one);
+      routes.delete(runner, runners::erase);
+      routes.patch(runner, claims::change);
+      routes.post(runner + "/key", claims::rotate);
+      links(routes, runner);
+      get(routes, runner + "/apps", apps::list);
+      routes.post(runner + "/positions", positions::post);
+      get(routes, runner + "/trail", trail::get);
       for (TrackForm form : TrackForm.values()) {
-        get(cfg.routes, runner + "/track" + form.ending, ctx -> tracks.get(ctx, form));
+        get(routes, runner + "/track" + form.ending, ctx -> tracks.get(ctx, form));
       }
     }
-    cfg.routes.exception(UncheckedIOException.class, errors::unreadable);
-    cfg.routes.exception(HttpResponseException.class, errors::refused);
-    cfg.routes.exception(Exception.class, errors::failed);
   }
 
   private void links(RoutesConfig routes, String owner) {
@@ -138,7 +107,7 @@ public final class Api {
   }
 
   private void claim(Context ctx) {
-    Optional<Later> later = callers.of(ctx).claims();
+    Optional<RetryAfter> later = callers.of(ctx).claims();
     if (later.isPresent()) {
       throw Problem.tooMany(later.get());
     }

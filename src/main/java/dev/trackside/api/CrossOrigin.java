@@ -1,7 +1,7 @@
 package dev.trackside.api;
 
-import dev.trackside.access.Origins;
 import dev.trackside.call.Problem;
+import dev.trackside.caller.Origins;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.Header;

@@ -1,7 +1,10 @@
 package dev.trackside.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.javalin.http.Context;
 import io.javalin.http.Header;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -11,9 +14,18 @@ final class Description {
 
   Description() {
     try {
-      json = Assets.text("/openapi.json");
+      json = text();
     } catch (IOException e) {
       throw new UncheckedIOException("The description is not in the jar.", e);
+    }
+  }
+
+  private static String text() throws IOException {
+    try (var in = Description.class.getResourceAsStream("/openapi.json")) {
+      if (in == null) {
+        throw new FileNotFoundException("/openapi.json");
+      }
+      return new String(in.readAllBytes(), UTF_8);
     }
   }
 

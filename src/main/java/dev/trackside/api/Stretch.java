@@ -5,7 +5,7 @@ import dev.trackside.track.Feed;
 import dev.trackside.track.Page;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
-import dev.trackside.track.TrackLog;
+import dev.trackside.track.TrackReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -24,7 +24,7 @@ final class Stretch {
     void accept(Position position) throws IOException;
   }
 
-  private final TrackLog log;
+  private final TrackReader log;
   private final Position newest;
   private final TrackQuery query;
   private @Nullable List<Position> first;
@@ -34,7 +34,7 @@ final class Stretch {
    *
    * @throws Problem when the number to begin after is not of this log
    */
-  Stretch(TrackLog log, Position newest, TrackQuery query) {
+  Stretch(TrackReader log, Position newest, TrackQuery query) {
     this.log = log;
     this.newest = newest;
     this.query = query;

@@ -1,6 +1,4 @@
-/**
- * What is served over HTTP: the calls that answer in JSON, and the pages with everything they need.
- */
+/** The calls of the HTTP interface: they answer in JSON, GeoJSON or GPX. */
 @NullMarked
 package dev.trackside.api;
 

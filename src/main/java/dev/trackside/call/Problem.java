@@ -1,7 +1,7 @@
 package dev.trackside.call;
 
 import dev.trackside.access.Key;
-import dev.trackside.access.Later;
+import dev.trackside.caller.RetryAfter;
 import dev.trackside.track.Runner;
 import io.javalin.http.HttpResponseException;
 import java.util.Map;
@@ -120,7 +120,7 @@ public final class Problem extends HttpResponseException {
     return new Problem(404, unknown.code, String.valueOf(unknown.getMessage()), 0, true);
   }
 
-  public static Problem tooMany(Later later) {
+  public static Problem tooMany(RetryAfter later) {
     return new Problem(429, "too_many_requests", later.words(), later.seconds());
   }
 

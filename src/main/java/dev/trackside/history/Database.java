@@ -27,6 +27,7 @@ final class Database {
   private final boolean full;
   private final String schema;
   private final int newest;
+  private volatile boolean made;
 
   /**
    * @param full whether a commit waits until the disk has it, power cuts included
@@ -42,6 +43,11 @@ final class Database {
 
   Path file() {
     return file;
+  }
+
+  /** Whether there was nothing in it before it was first opened. */
+  boolean wasMade() {
+    return made;
   }
 
   /** A connection that writes, in transactions; the schema is the newest. */
@@ -86,6 +92,7 @@ final class Database {
     if (version > newest) {
       throw new NewerSchema(file, version, newest);
     }
+    made |= version == 0;
     while (version < newest) {
       version++;
       for (String command : COMMANDS_END.splitAsStream(script(version)).toList()) {

@@ -36,19 +36,19 @@ final class Journal {
     this.statements = statements;
   }
 
-  Written write(List<Entry> batch) throws SQLException {
+  Written write(List<JournalEntry> batch) throws SQLException {
     int arrived = 0;
     var erased = new ArrayList<Long>(0);
     PreparedStatement rows = statements.prepare(INSERT);
     rows.clearBatch(); // of what a failure left
-    for (Entry entry : batch) {
+    for (JournalEntry entry : batch) {
       switch (entry) {
-        case Entry.Arrived(Position position) -> {
+        case JournalEntry.Arrived(Position position) -> {
           Rows.bind(rows, position, numberOf(position.runner(), position.seq()));
           rows.addBatch();
           arrived++;
         }
-        case Entry.Erased(Runner runner) -> {
+        case JournalEntry.Erased(Runner runner) -> {
           rows.executeBatch();
           long no = knownNumberOf(runner);
           if (no != 0) {
@@ -56,6 +56,9 @@ final class Journal {
             erased.add(no);
           }
         }
+        case JournalEntry.Relies(RegistryVersion registry) ->
+            statements.change(
+                "UPDATE registry SET id = ?, revision = ?", registry.id(), registry.revision());
       }
     }
     rows.executeBatch();

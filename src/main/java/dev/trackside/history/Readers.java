@@ -24,7 +24,7 @@ final class Readers implements AutoCloseable {
 
   /** What is read, in one go. */
   interface Reading<T> {
-    T read(Tracks tracks, Races races) throws SQLException;
+    T read(TrackRows tracks, RaceRows races) throws SQLException;
   }
 
   private final Database database;
@@ -67,7 +67,7 @@ final class Readers implements AutoCloseable {
       if (statements == null) {
         statements = new Statements(database.openReader());
       }
-      T read = reading.read(new Tracks(statements), new Races(statements));
+      T read = reading.read(new TrackRows(statements), new RaceRows(statements));
       idle.add(statements);
       return read;
     } catch (UncheckedIOException e) {

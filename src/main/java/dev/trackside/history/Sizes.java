@@ -1,6 +1,6 @@
 package dev.trackside.history;
 
-import dev.trackside.track.Newest;
+import dev.trackside.log.Newest;
 
 /**
  * How much a log does at a time.

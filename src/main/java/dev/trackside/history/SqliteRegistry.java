@@ -1,20 +1,14 @@
 package dev.trackside.history;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.joining;
 
-import dev.trackside.access.Claim;
-import dev.trackside.access.Key;
-import dev.trackside.access.Link;
 import dev.trackside.access.Registry;
-import dev.trackside.access.Zone;
-import dev.trackside.track.Feed;
-import dev.trackside.track.Runner;
+import dev.trackside.access.RegistryEntry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -22,159 +16,117 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Claims and links in an SQLite database of their own, on one thread. */
+/** Claims, links and secrets in an SQLite database of their own, on one thread. */
 public final class SqliteRegistry implements Registry {
-  private static final Pattern BETWEEN_ZONES = Pattern.compile(";");
+  /** Something that is done on the registry's thread. */
+  private interface Change {
+    boolean happens() throws SQLException;
+  }
 
   private final Database database;
   private final Statements statements;
+  private final RegistryRows rows;
+  private final List<Watcher> watchers = new ArrayList<>();
+  private volatile RegistryVersion version = RegistryVersion.NONE;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("registry").daemon().factory());
+
+  private SqliteRegistry(Database database, Statements statements) {
+    this.database = database;
+    this.statements = statements;
+    this.rows = new RegistryRows(statements);
+  }
 
   /**
    * Opens the registry in a directory, and makes it when there is none.
    *
    * @throws IOException when it cannot be opened; the message is a sentence for the operator
    */
-  public SqliteRegistry(Path directory) throws IOException {
-    database = new Database(directory.resolve("access.db"), true, "registry", 2);
+  public static SqliteRegistry open(Path directory) throws IOException {
+    var database = new Database(directory.resolve("access.db"), true, "registry", 3);
+    SqliteRegistry registry;
     try {
-      statements = new Statements(database.openWriter());
+      registry = new SqliteRegistry(database, new Statements(database.openWriter()));
     } catch (SQLException e) {
       throw new IOException(Trouble.sentence(database.file(), e), e);
     }
-    checkReadable();
-  }
-
-  /** What nobody could use is told at the start. */
-  private void checkReadable() throws IOException {
     try {
-      claims();
-      links();
+      var _ = registry.run(registry.rows::all); // what nobody could use is told at the start
+      registry.version = registry.run(registry.rows::version);
+      return registry;
     } catch (UncheckedIOException e) {
-      close();
+      registry.close();
       throw new IOException(e.getMessage(), e);
     }
   }
 
+  /** Whether there was none before this one was opened. */
+  boolean isNew() {
+    return database.wasMade();
+  }
+
+  Path file() {
+    return database.file();
+  }
+
+  /** What tells it from other registries, and how often it has changed. */
+  RegistryVersion version() {
+    return version;
+  }
+
   @Override
-  public List<Claim> claims() {
+  public void watch(Watcher watcher) {
+    var _ =
+        run(
+            () -> {
+              rows.all().forEach(entry -> watcher.changed(null, entry));
+              return watchers.add(watcher);
+            });
+  }
+
+  @Override
+  public boolean create(RegistryEntry entry) {
+    return change(null, entry, () -> rows.find(entry) == null && rows.put(entry));
+  }
+
+  @Override
+  public boolean replace(RegistryEntry before, RegistryEntry after) {
+    return change(before, after, () -> before.equals(rows.find(before)) && rows.put(after));
+  }
+
+  @Override
+  public boolean remove(RegistryEntry entry) {
+    return change(entry, null, () -> entry.equals(rows.find(entry)) && rows.remove(entry));
+  }
+
+  private boolean change(
+      @Nullable RegistryEntry before, @Nullable RegistryEntry after, Change change) {
     return run(
-        () ->
-            statements.list(
-                SqliteRegistry::claim,
-                "SELECT runner, name, key_hash, visibility, mask_m, finished_ms, run_from_ms,"
-                    + " zones, claimed_ms, sos_ms FROM claim"));
-  }
-
-  private static Claim claim(ResultSet row) throws SQLException {
-    return new Claim(
-        new Runner(row.getString(1)),
-        row.getString(2),
-        new Key.Hash(row.getString(3)),
-        Claim.Visibility.valueOf(row.getString(4)),
-        row.getInt(5),
-        row.getLong(10),
-        row.getLong(6),
-        row.getLong(7),
-        zones(row.getString(8)),
-        row.getLong(9));
-  }
-
-  private static List<Zone> zones(String text) {
-    return text.isEmpty()
-        ? List.of()
-        : BETWEEN_ZONES.splitAsStream(text).map(SqliteRegistry::zone).toList();
-  }
-
-  private static Zone zone(String text) {
-    String[] parts = text.split(",", 3);
-    return new Zone(
-        Double.parseDouble(parts[0]), Double.parseDouble(parts[1]), Integer.parseInt(parts[2]));
-  }
-
-  private static String text(List<Zone> zones) {
-    return zones.stream()
-        .map(zone -> zone.latDeg() + "," + zone.lonDeg() + "," + zone.slackM())
-        .collect(joining(";"));
-  }
-
-  @Override
-  public List<Link> links() {
-    return run(
-        () ->
-            statements.list(
-                SqliteRegistry::link, "SELECT id, feed, name, expires_ms, key_hash FROM link"));
-  }
-
-  private static Link link(ResultSet row) throws SQLException {
-    return new Link(
-        row.getString(1),
-        Feed.of(row.getString(2)),
-        row.getString(3),
-        row.getLong(4),
-        new Key.Hash(row.getString(5)));
-  }
-
-  @Override
-  public void put(Claim claim) {
-    change(
-        () ->
-            statements.change(
-                "INSERT OR REPLACE INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                claim.runner().id(),
-                claim.name(),
-                claim.key().hex(),
-                claim.visibility().name(),
-                claim.maskM(),
-                claim.finishedMs(),
-                claim.runFromMs(),
-                text(claim.zones()),
-                claim.claimedMs(),
-                claim.sosMs()));
-  }
-
-  @Override
-  public void remove(Runner runner) {
-    change(
         () -> {
-          statements.change("DELETE FROM link WHERE feed = ?", runner.id());
-          return statements.change("DELETE FROM claim WHERE runner = ?", runner.id());
-        });
-  }
-
-  @Override
-  public void put(Link link) {
-    change(
-        () ->
-            statements.change(
-                "INSERT OR REPLACE INTO link VALUES (?, ?, ?, ?, ?)",
-                link.id(),
-                link.feed().toString(),
-                link.name(),
-                link.expiresMs(),
-                link.key().hex()));
-  }
-
-  @Override
-  public void remove(Link link) {
-    change(() -> statements.change("DELETE FROM link WHERE id = ?", link.id()));
-  }
-
-  private void change(Callable<Integer> change) {
-    run(
-        () -> {
-          try {
-            Integer changed = change.call();
-            statements.commit();
-            return changed;
-          } catch (SQLException | RuntimeException e) {
-            statements.rollback();
-            throw e;
+          boolean happens = commit(change);
+          if (happens) {
+            watchers.forEach(watcher -> watcher.changed(before, after));
           }
+          return happens;
         });
+  }
+
+  private boolean commit(Change change) throws SQLException {
+    try {
+      boolean happens = change.happens();
+      if (happens) {
+        rows.count();
+      }
+      RegistryVersion next = rows.version();
+      statements.commit();
+      version = next;
+      return happens;
+    } catch (SQLException | RuntimeException e) {
+      statements.rollback();
+      throw e;
+    }
   }
 
   private <T> T run(Callable<T> call) {
@@ -198,11 +150,15 @@ public final class SqliteRegistry implements Registry {
 
   @Override
   public void close() {
-    run(
-        () -> {
-          statements.close();
-          return true;
-        });
+    if (thread.isShutdown()) {
+      return;
+    }
+    var _ =
+        run(
+            () -> {
+              statements.close();
+              return true;
+            });
     thread.close();
   }
 }

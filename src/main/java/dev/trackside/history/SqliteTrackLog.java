@@ -4,21 +4,23 @@ import static java.util.concurrent.CompletableFuture.completedFuture;
 import static java.util.concurrent.CompletableFuture.failedFuture;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import dev.trackside.log.Newest;
+import dev.trackside.log.OpenIds;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Fix;
-import dev.trackside.track.Newest;
-import dev.trackside.track.Numbers;
+import dev.trackside.track.Follower;
+import dev.trackside.track.Following;
 import dev.trackside.track.Page;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
 import dev.trackside.track.TrackLog;
-import dev.trackside.track.Unclaimed;
 import dev.trackside.track.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,7 +32,7 @@ import java.util.concurrent.CompletionStage;
  * when the writer has committed it; it is read from memory as long as it is there, and from the
  * tracks on disk.
  */
-public final class SqliteTrackLog implements TrackLog {
+final class SqliteTrackLog implements TrackLog {
   private static final long PATIENCE_SECONDS = 30;
   private static final String CLOSED = "The log is closed.";
 
@@ -38,44 +40,35 @@ public final class SqliteTrackLog implements TrackLog {
   private final Lost lost;
   private final Readers readers;
   private final Writer writer;
-  private final Past past;
-  private final Unclaimed unclaimed;
-  private final Inquiries inquiries = new Inquiries();
+  private final StoredTracks past;
+  private final OpenIds openIds;
+  private final PendingLookups lookups = new PendingLookups();
+  private final RegistryVersion reliedOn;
+  private final List<Runner> found;
   private volatile boolean closed;
 
-  /**
-   * Opens the log in a directory, and makes it when there is none.
-   *
-   * @param unclaimed the runners whom nobody has claimed; filled and kept by this log
-   * @throws IOException when it cannot be opened; the message is a sentence for the operator
-   */
-  public SqliteTrackLog(
-      Path directory, Numbers numbers, InstantSource clock, Keeping keeping, Unclaimed unclaimed)
-      throws IOException {
-    this(directory, numbers, clock, keeping, unclaimed, Sizes.USUAL);
-  }
-
-  SqliteTrackLog(
-      Path directory,
-      Numbers numbers,
+  private SqliteTrackLog(
+      Database database,
+      SequenceNumbers numbers,
       InstantSource clock,
-      Keeping keeping,
-      Unclaimed unclaimed,
+      KeepSettings keep,
+      OpenIds openIds,
       Sizes sizes)
       throws IOException {
-    this.unclaimed = unclaimed;
-    var database = new Database(directory.resolve("trackside.db"), keeping.full(), "schema", 1);
+    this.openIds = openIds;
     readers = new Readers(database);
     try (var opening = new Statements(database.openWriter())) {
-      Inherited inherited = Inherited.read(opening);
-      numbers.continueAfter(inherited.storedSeq());
-      newest = new Newest(clock, numbers, sizes.memory(), new Recording(), unclaimed);
-      lost = new Lost(opening, inherited.storedSeq(), newest.firstSeq());
+      Recovery recovered = Recovery.read(opening);
+      numbers.continueAfter(recovered.storedSeq());
+      newest = new Newest(clock, numbers, sizes.memory(), new Recording(), openIds);
+      lost = new Lost(opening, recovered.storedSeq(), newest.firstSeq());
       opening.commit();
-      past = new Past(newest, readers);
-      past.restore(inherited.arrivals());
-      unclaimed.restore(inherited.runners());
-      newest.release(inherited.settledSeq());
+      past = new StoredTracks(newest, readers);
+      past.restore(recovered.arrivals());
+      openIds.restore(recovered.runners());
+      newest.release(recovered.settledSeq());
+      reliedOn = recovered.registry();
+      found = recovered.runners();
     } catch (UncheckedIOException e) {
       readers.close();
       throw new IOException(e.getMessage(), e);
@@ -83,20 +76,53 @@ public final class SqliteTrackLog implements TrackLog {
       readers.close();
       throw new IOException(Trouble.sentence(database.file(), e), e);
     }
-    var ages = new Ages(keeping, unclaimed, clock);
-    writer = new Writer(new Ledger(database, newest, sizes, ages), keeping.gather());
+    var ages = new AgeLimits(keep, openIds, clock);
+    writer = new Writer(new Transactions(database, newest, sizes, ages), keep.gather());
+  }
+
+  /**
+   * Opens the log in a directory, and makes it when there is none.
+   *
+   * @param openIds the runners whom nobody has claimed; filled and kept by this log
+   * @throws IOException when it cannot be opened; the message is a sentence for the operator
+   */
+  static SqliteTrackLog open(
+      Path directory,
+      SequenceNumbers numbers,
+      InstantSource clock,
+      KeepSettings keep,
+      OpenIds openIds,
+      Sizes sizes)
+      throws IOException {
+    var database = new Database(directory.resolve("trackside.db"), keep.full(), "schema", 2);
+    return new SqliteTrackLog(database, numbers, clock, keep, openIds, sizes);
+  }
+
+  /** The registry that the positions relied on which were there when the log was opened. */
+  RegistryVersion reliedOn() {
+    return reliedOn;
+  }
+
+  /** Everybody of whom there were positions when the log was opened. */
+  List<Runner> found() {
+    return found;
+  }
+
+  /** Takes note of the registry that all positions rely on from now on. */
+  void relyOn(RegistryVersion registry) {
+    writer.put(new JournalEntry.Relies(registry));
   }
 
   /** Hands what happens in memory to the writer. */
   private final class Recording implements Follower {
     @Override
-    public void position(Position position) {
-      writer.put(new Entry.Arrived(position));
+    public void positions(List<Position> bunch) {
+      writer.put(bunch.stream().map(JournalEntry.Arrived::new).toList());
     }
 
     @Override
     public void erased(Runner runner) {
-      writer.put(new Entry.Erased(runner));
+      writer.put(new JournalEntry.Erased(runner));
     }
   }
 
@@ -112,7 +138,7 @@ public final class SqliteTrackLog implements TrackLog {
     if (closed) {
       return failedFuture(new UncheckedIOException(CLOSED, new IOException(CLOSED)));
     }
-    if (!inquiries.holdBack(runner)) {
+    if (!lookups.holdBack(runner)) {
       try {
         Optional<List<Verdict>> verdicts = newest.append(runner, fixes);
         if (verdicts.isPresent()) {
@@ -122,10 +148,10 @@ public final class SqliteTrackLog implements TrackLog {
         return failedFuture(e);
       }
     }
-    if (unclaimed.isFullFor(runner)) {
-      return completedFuture(unclaimed.noRoomFor(runner, fixes.size()));
+    if (openIds.isFullFor(runner)) {
+      return completedFuture(openIds.noRoomFor(runner, fixes.size()));
     }
-    return inquiries
+    return lookups
         .add(
             runner,
             fixes.size(),
@@ -133,13 +159,18 @@ public final class SqliteTrackLog implements TrackLog {
         .thenCompose(Numbered::whenDurable);
   }
 
-  /** Whether a runner is one more whom nobody has claimed and of whom there is nothing. */
+  @Override
   public boolean isNew(Runner runner) {
-    return unclaimed.isNew(runner) && !inquiries.holdBack(runner);
+    return openIds.isNew(runner) && !lookups.holdBack(runner);
   }
 
   private Numbered numbered(List<Verdict> verdicts, boolean waits) {
     return new Numbered(verdicts, writer.durable(waits));
+  }
+
+  @Override
+  public void tellFirst(Follower witness) {
+    newest.tellFirst(witness);
   }
 
   @Override
@@ -150,6 +181,11 @@ public final class SqliteTrackLog implements TrackLog {
   @Override
   public List<Position> latest(Feed feed, int each) {
     return past.latest(feed, each);
+  }
+
+  @Override
+  public List<Position> newest(Collection<Runner> runners) {
+    return past.newest(runners);
   }
 
   @Override
@@ -184,12 +220,12 @@ public final class SqliteTrackLog implements TrackLog {
 
   @Override
   public boolean isFull() {
-    return writer.isFull() || inquiries.isFull();
+    return writer.isFull() || lookups.isFull();
   }
 
   @Override
   public void whenRoom(Runnable action) {
-    inquiries.whenRoom(() -> writer.whenRoom(action));
+    lookups.whenRoom(() -> writer.whenRoom(action));
   }
 
   @Override

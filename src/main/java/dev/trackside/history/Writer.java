@@ -40,7 +40,7 @@ final class Writer implements AutoCloseable {
 
   private record Waiting(long entries, CompletableFuture<Void> durable) {}
 
-  private final Ledger ledger;
+  private final Transactions transactions;
   private final long gatherNanos;
   private final Thread thread;
   private final ExecutorService told =
@@ -48,7 +48,7 @@ final class Writer implements AutoCloseable {
 
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Object door = new Object();
-  private List<Entry> inbox = new ArrayList<>();
+  private List<JournalEntry> inbox = new ArrayList<>();
   private long dueNanos;
   private long put;
   private long committed;
@@ -58,21 +58,27 @@ final class Writer implements AutoCloseable {
   private volatile long backlog;
   private volatile @Nullable String trouble;
 
-  Writer(Ledger ledger, Duration gather) {
-    this.ledger = ledger;
+  Writer(Transactions transactions, Duration gather) {
+    this.transactions = transactions;
     this.gatherNanos = gather.toNanos();
     this.thread = Thread.ofPlatform().name("log-writer").daemon().start(this::run);
   }
 
-  void put(Entry entry) {
+  void put(JournalEntry entry) {
+    put(List.of(entry));
+  }
+
+  void put(List<? extends JournalEntry> entries) {
     synchronized (door) {
       if (inbox.isEmpty()) {
         dueNanos = System.nanoTime() + UNHURRIED * gatherNanos;
       }
-      inbox.add(entry);
-      put++;
+      boolean wakes =
+          inbox.isEmpty() || (inbox.size() < BATCH && inbox.size() + entries.size() >= BATCH);
+      inbox.addAll(entries);
+      put += entries.size();
       backlog = put - committed;
-      if (inbox.size() == 1 || inbox.size() == BATCH) {
+      if (wakes) {
         door.notifyAll();
       }
     }
@@ -133,7 +139,7 @@ final class Writer implements AutoCloseable {
 
   private void run() {
     try {
-      for (List<Entry> batch = next(); !batch.isEmpty() || isOpen(); batch = next()) {
+      for (List<JournalEntry> batch = next(); !batch.isEmpty() || isOpen(); batch = next()) {
         while (!write(batch)) {
           if (closing.await(BETWEEN_TRIES_MS, MILLISECONDS)) {
             LOG.error("{} positions were not stored and not acknowledged.", backlog);
@@ -144,7 +150,7 @@ final class Writer implements AutoCloseable {
     } catch (InterruptedException e) {
       LOG.error("The writer was interrupted; {} positions are not stored.", backlog);
     } finally {
-      ledger.close();
+      transactions.close();
     }
   }
 
@@ -153,11 +159,11 @@ final class Writer implements AutoCloseable {
   }
 
   /** What to write next; nothing when there is only a chore to do, or it is the end. */
-  private List<Entry> next() throws InterruptedException {
+  private List<JournalEntry> next() throws InterruptedException {
     synchronized (door) {
       while (inbox.isEmpty() && isOpen()) {
-        boolean chores = ledger.hasChores();
-        door.wait(chores ? BETWEEN_STEPS_MS : ledger.looksForChores() ? BETWEEN_LOOKS_MS : 0);
+        boolean chores = transactions.hasChores();
+        door.wait(chores ? BETWEEN_STEPS_MS : transactions.looksForChores() ? BETWEEN_LOOKS_MS : 0);
         if (chores) {
           break;
         }
@@ -169,18 +175,18 @@ final class Writer implements AutoCloseable {
         }
         door.wait(Math.max(1, NANOSECONDS.toMillis(left)));
       }
-      List<Entry> all = inbox;
+      List<JournalEntry> all = inbox;
       int size = Math.min(BATCH, all.size());
       inbox = new ArrayList<>(all.subList(size, all.size()));
       return size == all.size() ? all : new ArrayList<>(all.subList(0, size));
     }
   }
 
-  private boolean write(List<Entry> batch) {
+  private boolean write(List<JournalEntry> batch) {
     try {
-      ledger.write(batch);
+      transactions.write(batch);
     } catch (SQLException | RuntimeException | Error e) {
-      String sentence = ledger.sentence(e);
+      String sentence = transactions.sentence(e);
       if (!sentence.equals(trouble)) {
         LOG.error("{}", sentence, e instanceof SQLException ? null : e);
         trouble = sentence;
@@ -198,7 +204,7 @@ final class Writer implements AutoCloseable {
       committed += entries;
       backlog = put - committed;
       if (trouble != null) {
-        LOG.info("{} is stored in again.", ledger.file());
+        LOG.info("{} is stored in again.", transactions.file());
         trouble = null;
       }
       for (Waiting next = waiting.peek();

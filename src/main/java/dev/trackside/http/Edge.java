@@ -2,10 +2,11 @@ package dev.trackside.http;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
-import java.net.InetAddress;
+import dev.trackside.caller.Proxies;
+import dev.trackside.caller.RateLimits;
+import io.javalin.config.JavalinConfig;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Function;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
@@ -18,6 +19,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,61 +29,111 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Edge extends Handler.Wrapper {
   private static final long RETRY_AFTER_SECONDS = 10;
+  private static final int ACCEPT_QUEUE = 4_096;
+
+  /** The kernel should not hold megabytes of stale positions for a slow spectator. */
+  private static final int SEND_BUFFER_BYTES = 128 * 1024;
 
   /** After so long without a byte either way Jetty ends a connection by itself. */
   private static final Duration STALLED = Duration.ofSeconds(30);
 
   private static final Duration ROUND = Duration.ofMillis(200);
 
-  private final Terms terms;
-  private final Crowd crowd;
-  private final Visits visits;
+  private final EdgeLimits limits;
+  private final ScheduledExecutorService timer;
+  private final ConnectionLimiter limiter;
+  private @Nullable ServerConnector connector;
+  private final HttpConnections connections;
 
   /**
    * @param timer looks five times a second who is overdue
-   * @param whose as what the connections of an address are counted, or null when they are not
+   * @param proxies whose connections are those of many, and not counted as one address's
    */
   public Edge(
-      Terms terms, ScheduledExecutorService timer, Function<InetAddress, @Nullable Object> whose) {
-    this.terms = terms;
-    crowd = new Crowd(terms, whose);
-    visits = new Visits(terms, crowd);
-    var _ =
-        timer.scheduleWithFixedDelay(
-            visits::check, ROUND.toMillis(), ROUND.toMillis(), MILLISECONDS);
+      EdgeLimits limits, ScheduledExecutorService timer, Proxies proxies, RateLimits rates) {
+    this.limits = limits;
+    this.timer = timer;
+    limiter =
+        new ConnectionLimiter(
+            limits,
+            address -> proxies.trust(address) ? null : rates.of(address, false).countedAs());
+    connections = new HttpConnections(limits, limiter);
   }
 
-  /** Puts itself in front of all handlers that there are. */
-  public void standBefore(Server server) {
+  /**
+   * Lets a server listen at an address, and stands in front of all its handlers.
+   *
+   * @param port 0 for any free one
+   * @param customizer looks at each request first
+   */
+  public void install(
+      JavalinConfig config, String host, int port, HttpConfiguration.Customizer customizer) {
+    config.jetty.threadPool = threads();
+    config.jetty.modifyServer(this::standBefore);
+    config.jetty.addConnector(
+        (server, http) -> {
+          http.addCustomizer(customizer);
+          ServerConnector made = connector(server, http);
+          made.setHost(host);
+          made.setPort(port);
+          connector = made;
+          return made;
+        });
+  }
+
+  /** Calls may wait, each on a virtual thread; what reads and writes has few threads of its own. */
+  private static QueuedThreadPool threads() {
+    var threads = new QueuedThreadPool(32, 4);
+    threads.setName("http");
+    threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
+    return threads;
+  }
+
+  private void standBefore(Server server) {
     server.insertHandler(this);
     server.setErrorHandler(new Refusals());
   }
 
-  /** A connector whose connections are bounded. */
-  public ServerConnector connector(Server server, HttpConfiguration http) {
+  private ServerConnector connector(Server server, HttpConfiguration http) {
     http.setSendServerVersion(false);
-    http.setRequestHeaderSize(Terms.MOST_HEAD_BYTES);
+    http.setRequestHeaderSize(EdgeLimits.MOST_HEAD_BYTES);
     http.setHeaderCacheCaseSensitive(true); // else a key is read as the like one shown before it
     var connector = new ServerConnector(server, new HttpConnectionFactory(http));
-    connector.setIdleTimeout(Math.max(STALLED.toMillis(), terms.idle().toMillis()));
-    connector.addBean(crowd);
-    connector.addEventListener(visits);
+    connector.setIdleTimeout(Math.max(STALLED.toMillis(), limits.idle().toMillis()));
+    connector.setAcceptQueueSize(ACCEPT_QUEUE);
+    connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
+    connector.addBean(limiter);
+    connector.addEventListener(connections);
     return connector;
+  }
+
+  /** Begins to end what is overdue. */
+  public void watch() {
+    var _ =
+        timer.scheduleWithFixedDelay(
+            connections::check, ROUND.toMillis(), ROUND.toMillis(), MILLISECONDS);
+  }
+
+  /** Takes no connection in any more. */
+  public void close() {
+    if (connector != null) {
+      connector.close();
+    }
   }
 
   /** How many connections are open at present. */
   public int connections() {
-    return crowd.size();
+    return limiter.size();
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    Visit visit = visits.of(request.getConnectionMetaData().getConnection());
-    if (visit == null) {
+    HttpConnection connection = connections.of(request.getConnectionMetaData().getConnection());
+    if (connection == null) {
       return super.handle(request, response, callback);
     }
-    request.addHttpStreamWrapper(visit::answering);
-    if (visit.isTooMany()) {
+    request.addHttpStreamWrapper(connection::answering);
+    if (connection.isTooMany()) {
       sendAway(response, callback);
       return true;
     }

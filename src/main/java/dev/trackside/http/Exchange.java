@@ -22,11 +22,11 @@ final class Exchange extends HttpStream.Wrapper implements Stage.Answering {
   }
 
   @Override
-  public Stage.Slowness slowness(long nowNanos, Terms terms) {
-    if (reading.isTooLong(nowNanos, terms)) {
+  public Stage.Slowness slowness(long nowNanos, EdgeLimits limits) {
+    if (reading.isTooLong(nowNanos, limits)) {
       return Stage.Slowness.READING;
     }
-    return body.isTooLong(nowNanos, terms) ? Stage.Slowness.BODY : Stage.Slowness.NOTHING;
+    return body.isTooLong(nowNanos, limits) ? Stage.Slowness.BODY : Stage.Slowness.NOTHING;
   }
 
   @Override

@@ -32,10 +32,10 @@ final class Lag {
   }
 
   /** Whether the server waits at present, and has waited for longer than the bytes allow. */
-  synchronized boolean isTooLong(long nowNanos, Terms terms) {
+  synchronized boolean isTooLong(long nowNanos, EdgeLimits limits) {
     return waiting
         && waitedNanos + nowNanos - sinceNanos
-            > terms.patience().toNanos()
-                + (double) bytes * SECOND_NANOS / terms.slowestBytesASecond();
+            > limits.patience().toNanos()
+                + (double) bytes * SECOND_NANOS / limits.slowestBytesASecond();
   }
 }

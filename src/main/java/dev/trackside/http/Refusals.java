@@ -34,7 +34,7 @@ final class Refusals extends ErrorHandler {
       case HttpStatus.BAD_REQUEST_400 -> "This is no request as HTTP/1.1 has it.";
       case HttpStatus.URI_TOO_LONG_414, HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 ->
           "Address and headers of a request must have at most %d bytes together."
-              .formatted(Terms.MOST_HEAD_BYTES);
+              .formatted(EdgeLimits.MOST_HEAD_BYTES);
       case HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505 -> "The server speaks HTTP/1.1.";
       default -> HttpStatus.getMessage(status) + ".";
     };

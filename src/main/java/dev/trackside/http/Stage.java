@@ -20,7 +20,7 @@ sealed interface Stage {
   /** A request is being answered. */
   non-sealed interface Answering extends Stage {
     /** Whether the client takes too long to send its body or to read the answer. */
-    Slowness slowness(long nowNanos, Terms terms);
+    Slowness slowness(long nowNanos, EdgeLimits limits);
   }
 
   /** What a client is too slow with. */

@@ -16,7 +16,7 @@ sealed interface Arrivals {
   int size();
 
   /** What waits, in {@code seq} order. */
-  List<Sighting> pending();
+  List<Delivery> pending();
 
   /** The number of the newest position that waits. */
   long newestSeq();
@@ -25,12 +25,12 @@ sealed interface Arrivals {
 
   /** Every position, as the followers of one runner get it, or of an unpaced race. */
   final class All implements Arrivals {
-    private final List<Sighting> pending = new ArrayList<>();
+    private final List<Delivery> pending = new ArrayList<>();
     private long newestSeq;
 
     @Override
     public void add(Position position) {
-      pending.add(Sighting.of(position));
+      pending.add(Delivery.of(position));
       newestSeq = position.seq();
     }
 
@@ -40,7 +40,7 @@ sealed interface Arrivals {
     }
 
     @Override
-    public List<Sighting> pending() {
+    public List<Delivery> pending() {
       return pending;
     }
 
@@ -57,12 +57,12 @@ sealed interface Arrivals {
 
   /** The newest position of each runner, as the followers of a paced race get it. */
   final class NewestOfEach implements Arrivals {
-    private final Map<Runner, Sighting> newest = new HashMap<>();
+    private final Map<Runner, Delivery> newest = new HashMap<>();
     private long newestSeq;
 
     @Override
     public void add(Position position) {
-      newest.merge(position.runner(), Sighting.of(position), Sighting::then);
+      newest.merge(position.runner(), Delivery.of(position), Delivery::then);
       newestSeq = position.seq();
     }
 
@@ -72,9 +72,9 @@ sealed interface Arrivals {
     }
 
     @Override
-    public List<Sighting> pending() {
-      var pending = new ArrayList<Sighting>(newest.values());
-      pending.sort(comparingLong(sighting -> sighting.position().seq()));
+    public List<Delivery> pending() {
+      var pending = new ArrayList<Delivery>(newest.values());
+      pending.sort(comparingLong(delivery -> delivery.position().seq()));
       return pending;
     }
 

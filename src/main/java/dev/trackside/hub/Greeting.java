@@ -1,11 +1,13 @@
 package dev.trackside.hub;
 
-/** What a spectator is sent before anything else. */
+import dev.trackside.track.Status;
+
+/** What a subscriber is sent before anything else. */
 public interface Greeting {
   /**
    * The bytes of the greeting.
    *
-   * @param status how those are whom it is about to follow
+   * @param status how those are whom they are about to follow
    */
   byte[] words(Status status);
 }

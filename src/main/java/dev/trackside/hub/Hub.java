@@ -1,62 +1,67 @@
 package dev.trackside.hub;
 
+import dev.trackside.output.Sink;
+import dev.trackside.track.Capacity;
 import dev.trackside.track.Condition;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
-import dev.trackside.track.TrackLog;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
+import dev.trackside.track.Status;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the positions of a log to those who follow them. Spectators are spread over a few lanes;
- * each lane is drained by whoever finds it idle. Safe for use by many threads.
+ * Brings the positions of a log to those who follow them. Subscribers are spread over a few lanes;
+ * each lane is drained by whoever finds it idle. It is full when more has come in than the lanes
+ * keep up with. Safe for use by many threads.
  */
-public final class Hub implements AutoCloseable {
+public final class Hub implements Capacity, AutoCloseable {
   private static final long TICK_SECONDS = 1;
+
+  /** A lane and what is followed in it. */
+  private record Part(Lane lane, Channels channels) {}
 
   private final InstantSource clock;
   private final Duration quietAfter;
-  private final Condition condition;
+  private final Condition.Source conditions;
+  private final ScheduledExecutorService timer;
   private final Watchers watchers = new Watchers();
-  private final List<Lane> lanes = new ArrayList<>();
+  private final List<Part> parts = new ArrayList<>();
   private final AtomicInteger entered = new AtomicInteger();
   private final AtomicInteger present = new AtomicInteger();
   private final ThreadLocal<Turn> turns = ThreadLocal.withInitial(Turn::new);
   private final ExecutorService workers;
-  private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
-  private final Future<?> ticking;
-  private volatile boolean closed;
+  private final LogReads reads = new LogReads();
+  private @Nullable Future<?> ticking;
 
   /**
-   * @param lanes over how many lanes spectators are spread, 1 or more
+   * Nobody is there yet, and nobody is told of quiet runners before {@link #start}.
+   *
+   * @param lanes over how many lanes subscribers are spread, 1 or more
    * @param timer runs the beats of paced feeds
    * @param quietAfter after how long without a position a runner counts as quiet
-   * @param condition what is known of runners beside their positions
+   * @param conditions what is known of runners beside their positions
    */
   public Hub(
       int lanes,
       ScheduledExecutorService timer,
       InstantSource clock,
       Duration quietAfter,
-      Condition condition) {
+      Condition.Source conditions) {
     this.clock = clock;
-    this.condition = condition;
+    this.conditions = conditions;
     this.quietAfter = quietAfter;
+    this.timer = timer;
     this.workers =
         new ThreadPoolExecutor(
             lanes,
@@ -67,26 +72,47 @@ public final class Hub implements AutoCloseable {
             Thread.ofPlatform().name("lane-", 0).daemon().factory(),
             new ThreadPoolExecutor.DiscardPolicy()); // after closing there is nobody to tell
     for (int i = 0; i < lanes; i++) {
-      this.lanes.add(new Lane(this, workers, timer));
+      var lane = new Lane(turns::get, workers, timer);
+      parts.add(new Part(lane, new Channels(lane, reads, this::notices)));
     }
-    this.ticking =
+  }
+
+  private @Nullable NoticeSource notices(Feed feed, SubscribeOptions options) {
+    return options.events()
+        ? new PresenceTracker(feed, clock, quietAfter, watchers, conditions, options.view()::shows)
+        : null;
+  }
+
+  /** Begins to look for runners who fall quiet. */
+  public void start() {
+    ticking =
         timer.scheduleAtFixedRate(
-            () -> this.lanes.forEach(Lane::tick), TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
+            () -> parts.forEach(part -> part.channels.tick()),
+            TICK_SECONDS,
+            TICK_SECONDS,
+            TimeUnit.SECONDS);
   }
 
   /**
-   * Lets a spectator in, who follows nothing yet.
+   * Lets a subscriber in, who follows nothing yet.
    *
-   * @param way the way out to him: takes bytes without waiting, one at a time. It returns true when
-   *     all of them have left; false when it keeps a copy of the rest, and then {@link
-   *     Viewer#written} must be called once that has left
-   * @param unreadable is run, on any thread, when the log could not be read for him: he should
+   * @param sink the way out to them; {@link Subscriber#written} must be called when a part that had
+   *     to wait has left
+   * @param unreadable is run, on any thread, when the log could not be read for them: they should
    *     leave, and come back
    */
-  public Viewer enter(Predicate<ByteBuffer> way, Runnable unreadable) {
+  public Subscriber enter(Sink sink, Runnable unreadable) {
     present.incrementAndGet();
-    int lane = Math.floorMod(entered.getAndIncrement(), lanes.size());
-    return new Viewer(this, lanes.get(lane), way, unreadable);
+    Part part = parts.get(Math.floorMod(entered.getAndIncrement(), parts.size()));
+    return new Subscriber(
+        part.lane,
+        part.channels,
+        reads,
+        watchers,
+        this::status,
+        sink,
+        unreadable,
+        present::decrementAndGet);
   }
 
   /** Until {@link #release}, what this thread brings waits, so that it leaves as one batch. */
@@ -99,21 +125,22 @@ public final class Hub implements AutoCloseable {
     turns.get().release();
   }
 
-  /** Whether more has come in than the lanes keep up with: then publishers should wait. */
-  public boolean isCrowded() {
-    for (Lane lane : lanes) {
-      if (lane.crowded()) {
+  @Override
+  public boolean isFull() {
+    for (Part part : parts) {
+      if (part.lane.isFull()) {
         return true;
       }
     }
     return false;
   }
 
-  /** Runs something, on any thread, once all lanes have worked off what is in them now. */
-  public void whenCalm(Runnable action) {
-    var toGo = new AtomicInteger(lanes.size());
-    for (Lane lane : lanes) {
-      lane.put(
+  /** Runs something once all lanes have worked off what is in them now. */
+  @Override
+  public void whenRoom(Runnable action) {
+    var toGo = new AtomicInteger(parts.size());
+    for (Part part : parts) {
+      part.lane.put(
           () -> {
             if (toGo.decrementAndGet() == 0) {
               action.run();
@@ -122,71 +149,36 @@ public final class Hub implements AutoCloseable {
     }
   }
 
-  /** How those in a feed are now, by the newest position of any. Waits for the log. */
-  public Status status(Feed feed, TrackLog source) {
-    List<Position> newest = source.latest(feed, 1);
-    Position last = newest.isEmpty() ? null : newest.getLast();
-    int watching = watchers.of(feed);
-    return switch (feed) {
-      case Feed.One(Runner runner) -> statusOf(runner, last, watching);
-      case Feed.Race _ ->
-          Status.of(last, Status.Beside.NOTHING, clock.millis(), quietAfter, watching);
-    };
+  /**
+   * How those in a feed are now.
+   *
+   * @param newest the newest position of any that is seen; null when there is none
+   */
+  public Status status(Feed feed, @Nullable Position newest) {
+    Condition condition =
+        switch (feed) {
+          case Feed.One(Runner runner) -> conditions.of(runner);
+          case Feed.Race _ -> Condition.UNKNOWN;
+        };
+    return Status.of(newest, condition, clock.millis(), quietAfter, watchers.of(feed));
   }
 
-  private Status statusOf(Runner runner, @Nullable Position newest, int watching) {
-    var beside = Status.Beside.of(runner, condition);
-    return Status.of(newest, beside, clock.millis(), quietAfter, watching);
-  }
-
-  /** How many spectators there are. */
-  public int present() {
+  /** How many subscribers there are. */
+  public int subscribers() {
     return present.get();
   }
 
-  /** How many feeds the lanes follow for somebody. */
-  public int audiences() {
-    return lanes.stream().mapToInt(Lane::audiences).sum();
-  }
-
-  Watchers watchers() {
-    return watchers;
-  }
-
-  Turn turn() {
-    return turns.get();
-  }
-
-  /**
-   * @param shown of whom may be told; who is not shown any longer is forgotten
-   */
-  Vigil newVigil(Predicate<Runner> shown) {
-    return new Vigil(clock, quietAfter, watchers, condition, shown);
-  }
-
-  /** Runs what may wait for the log; and what is to be done when the log cannot be read. */
-  void read(Runnable reading, Runnable failed) {
-    if (!closed) {
-      readers.execute(
-          () -> {
-            try {
-              reading.run();
-            } catch (UncheckedIOException e) {
-              failed.run();
-            }
-          });
-    }
-  }
-
-  void left() {
-    present.decrementAndGet();
+  /** How many channels follow the log for somebody. */
+  public int channels() {
+    return parts.stream().mapToInt(part -> part.channels.count()).sum();
   }
 
   @Override
   public void close() {
-    closed = true;
-    ticking.cancel(false);
-    readers.shutdownNow();
+    if (ticking != null) {
+      ticking.cancel(false);
+    }
+    reads.close();
     workers.shutdown();
   }
 }

@@ -3,82 +3,84 @@ package dev.trackside.hub;
 import static java.util.Comparator.comparingLong;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
-import dev.trackside.track.Feed;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of the spectators, and the messages for them in one order. Whoever puts a message into an
+ * A part of the subscribers, and the messages for them in one order. Whoever puts a message into an
  * idle lane sees to it that it is drained; everybody else only leaves the message. All state of the
- * lane and of its audiences and viewers belongs to the one who drains.
+ * lane, and of all that is in it, belongs to the one who drains.
  */
 final class Lane {
   /** The most bytes of one write. */
   static final int WRITE_BYTES = 128 * 1024;
 
-  private static final int CROWDED = 16_384;
+  private static final int FULL = 16_384;
   private static final int LENT_WRITES = 2_000;
   private static final long LENT_NANOS = 5_000_000;
   private static final long WINDOW_NANOS = 10_000_000;
   private static final long BEAT_SLACK_NANOS = 1_000_000;
 
-  private record Key(Feed feed, Manner manner) {}
-
-  private final Hub hub;
+  private final Supplier<Turn> turns;
   private final Executor workers;
   private final ScheduledExecutorService timer;
+  private final Runnable borrowedDrain = () -> drain(true);
   private final Object door = new Object();
   private List<Runnable> inbox = new ArrayList<>();
   private List<Runnable> taken = new ArrayList<>();
+  private int weight;
   private boolean draining;
-
   private final ByteBuffer scratch = ByteBuffer.allocateDirect(WRITE_BYTES);
-  private final Map<Key, Audience> audiences = new ConcurrentHashMap<>();
-  private final List<Audience> ready = new ArrayList<>();
-  private final PriorityQueue<Audience> beats =
-      new PriorityQueue<>(comparingLong(Audience::dueNanos));
+  private final List<Beat> ready = new ArrayList<>();
+  private final PriorityQueue<Beat> beats = new PriorityQueue<>(comparingLong(Beat::dueNanos));
   private long nowNanos = System.nanoTime();
   private long windowNanos = nowNanos;
   private long lentNanos;
   private @Nullable Future<?> wake;
   private long wakeNanos;
 
-  Lane(Hub hub, Executor workers, ScheduledExecutorService timer) {
-    this.hub = hub;
+  /**
+   * @param turns the turn of the thread that asks
+   */
+  Lane(Supplier<Turn> turns, Executor workers, ScheduledExecutorService timer) {
+    this.turns = turns;
     this.workers = workers;
     this.timer = timer;
   }
 
-  /** Leaves a message. Any thread; never waits for a spectator. */
+  /** Leaves a message. Any thread; never waits for a subscriber. */
   void put(Runnable message) {
+    put(message, 1);
+  }
+
+  /**
+   * @param positions how many it brings
+   */
+  void put(Runnable message, int positions) {
     synchronized (door) {
       inbox.add(message);
+      weight += positions;
       if (draining) {
         return;
       }
       draining = true;
     }
-    if (!hub.turn().take(this)) {
+    if (!turns.get().take(borrowedDrain)) {
       workers.execute(() -> drain(false));
     }
   }
 
-  boolean crowded() {
+  boolean isFull() {
     synchronized (door) {
-      return inbox.size() > CROWDED;
+      return weight > FULL;
     }
-  }
-
-  void drainBorrowed() {
-    drain(true);
   }
 
   private void drain(boolean borrowed) {
@@ -106,12 +108,13 @@ final class Lane {
     }
     lentNanos += now - Math.max(nowNanos, windowNanos);
     nowNanos = now;
-    return lentNanos > LENT_NANOS || ready.getLast().size() > LENT_WRITES;
+    return lentNanos > LENT_NANOS || ready.getLast().writes() > LENT_WRITES;
   }
 
   private boolean takeInbox() {
     synchronized (door) {
       draining = !inbox.isEmpty();
+      weight = 0;
       List<Runnable> empty = taken;
       taken = inbox;
       inbox = empty;
@@ -136,7 +139,7 @@ final class Lane {
   }
 
   private void readyDueBeats() {
-    for (Audience next = beats.peek();
+    for (Beat next = beats.peek();
         next != null && next.dueNanos() - nowNanos <= 0;
         next = beats.peek()) {
       ready.add(beats.remove());
@@ -144,7 +147,7 @@ final class Lane {
   }
 
   private void wakeForNextBeat() {
-    Audience next = beats.peek();
+    Beat next = beats.peek();
     if (wake != null && (next == null || next.dueNanos() - wakeNanos < 0)) {
       wake.cancel(false);
       wake = null;
@@ -156,68 +159,25 @@ final class Lane {
     }
   }
 
-  /** Something waits in an audience: it is flushed at the end of this drain, or at its beat. */
-  void flushWhenDue(Audience audience) {
-    if (audience.dueNanos() - nowNanos <= 0) {
-      ready.add(audience);
+  /** Something waits: it is flushed at the end of this drain, or when it is due. */
+  void flushWhenDue(Beat beat) {
+    if (beat.dueNanos() - nowNanos <= 0) {
+      ready.add(beat);
     } else {
-      beats.add(audience);
+      beats.add(beat);
     }
   }
 
-  void flushNow(Audience audience) {
-    if (beats.remove(audience)) {
-      ready.add(audience);
+  void flushNow(Beat beat) {
+    if (beats.remove(beat)) {
+      ready.add(beat);
     }
   }
 
-  void unschedule(Audience audience) {
-    if (!beats.remove(audience)) {
-      ready.remove(audience);
+  void unschedule(Beat beat) {
+    if (!beats.remove(beat)) {
+      ready.remove(beat);
     }
-  }
-
-  /**
-   * The audience of a feed, made when there is none: from now on it is told what arrives, and it
-   * stays until {@link #release}. Any thread.
-   */
-  Audience reserve(Feed feed, Manner manner) {
-    return audiences.compute(
-        new Key(feed, manner),
-        (_, known) -> {
-          Audience audience = known == null ? new Audience(hub, this, feed, manner) : known;
-          audience.reserve(1);
-          return audience;
-        });
-  }
-
-  void release(Audience audience) {
-    audience.reserve(-1);
-    dissolveIfEmpty(audience);
-  }
-
-  void dissolveIfEmpty(Audience audience) {
-    audiences.computeIfPresent(
-        new Key(audience.feed(), audience.manner()),
-        (_, known) -> {
-          if (!known.isEmpty()) {
-            return known;
-          }
-          known.dissolve();
-          unschedule(known);
-          return null;
-        });
-  }
-
-  /** Once a second: looks whether runners have fallen quiet. */
-  void tick() {
-    if (!audiences.isEmpty()) {
-      put(() -> audiences.values().forEach(Audience::tick));
-    }
-  }
-
-  int audiences() {
-    return audiences.size();
   }
 
   long nowNanos() {

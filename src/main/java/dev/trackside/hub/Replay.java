@@ -4,25 +4,28 @@ import dev.trackside.track.Feed;
 import dev.trackside.track.Page;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
-import dev.trackside.track.TrackLog;
+import dev.trackside.track.TrackReader;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
- * One viewer's way through the past of a feed until it meets the present: reads the log in pages,
- * at the viewer's speed. Reading happens on threads that may wait, everything else in the lane.
+ * One subscriber's way through the past of a feed until it meets the present: reads the log in
+ * pages, at the subscriber's speed. Reading happens on threads that may wait, everything else in
+ * the lane.
  */
-final class Replay {
+final class Replay implements Channel.Joining {
   private static final int PAGE = 500;
   private static final int PIECE_BYTES = 32 * 1024;
 
   private final Lane lane;
-  private final Audience audience;
+  private final Channel channel;
   private final Member member;
   private final Start start;
   private final long floorSeq;
+  private final Consumer<Runnable> reads;
   private long liveSeq = Long.MAX_VALUE;
   private long arrivedBefore = Long.MAX_VALUE;
   private long cursor;
@@ -30,50 +33,49 @@ final class Replay {
   private boolean over;
 
   /**
-   * @param floorSeq positions up to this number are not sent, for the viewer has them already
+   * @param floorSeq positions up to this number are not sent, for the subscriber has them already
+   * @param reads runs what may wait for the log
    */
-  Replay(Lane lane, Audience audience, Member member, Start start, long floorSeq) {
+  Replay(
+      Lane lane,
+      Channel channel,
+      Member member,
+      Start start,
+      long floorSeq,
+      Consumer<Runnable> reads) {
     this.lane = lane;
-    this.audience = audience;
+    this.channel = channel;
     this.member = member;
     this.start = start;
     this.floorSeq = floorSeq;
+    this.reads = reads;
   }
 
-  /** The number of the newest position that the viewer has. */
+  /** The number of the newest position that the subscriber has. */
   long cursor() {
     return cursor;
   }
 
-  boolean over() {
-    return over;
-  }
-
   void cancel() {
     over = true;
-  }
-
-  Member arrive() {
-    over = true;
-    return member;
+    channel.giveUp(this);
   }
 
   void readOn() {
-    TrackLog log = audience.manner().source();
-    Feed feed = audience.feed();
-    long readable = audience.readableSeq();
+    TrackReader log = channel.options().view();
+    Feed feed = channel.feed();
+    long readable = channel.readableSeq();
     if (begun) {
       long from = cursor;
-      member.viewer.read(() -> turnPage(log.after(feed, from, PAGE), readable));
+      reads.accept(() -> turnPage(log.after(feed, from, PAGE), readable));
       return;
     }
     begun = true;
     switch (start) {
-      case Start.Trail(int each) ->
-          member.viewer.read(() -> beginWith(Past.of(log, feed, each), false));
+      case Start.Trail(int each) -> reads.accept(() -> beginWith(Past.of(log, feed, each), false));
       case Start.After(long seq, int _) -> {
         cursor = seq;
-        member.viewer.read(() -> turnPage(log.after(feed, seq, PAGE), readable));
+        reads.accept(() -> turnPage(log.after(feed, seq, PAGE), readable));
       }
     }
   }
@@ -89,13 +91,13 @@ final class Replay {
     switch (page) {
       case Page.Next(List<Position> positions) -> lane.put(() -> follow(positions, readable));
       case Page.Gone() ->
-          beginWith(Past.of(audience.manner().source(), audience.feed(), trailEach()), true);
+          beginWith(Past.of(channel.options().view(), channel.feed(), trailEach()), true);
     }
   }
 
   /** What the log said of the newest positions of each runner. */
   private record Past(List<Position> newest, int asked) {
-    static Past of(TrackLog log, Feed feed, int each) {
+    static Past of(TrackReader log, Feed feed, int each) {
       return new Past(log.latest(feed, Math.max(1, each)), each);
     }
 
@@ -114,19 +116,15 @@ final class Replay {
     }
   }
 
-  /**
-   * From this number on, positions arrived after the viewer had come: they are no past.
-   *
-   * @param before how many had arrived before it
-   */
-  void liveFrom(long seq, long before) {
+  @Override
+  public void liveFrom(long seq, long before) {
     liveSeq = seq;
     arrivedBefore = before;
   }
 
-  /** Says that a runner is gone; nothing of him from before comes behind it. */
-  void erased(byte[] erased, Runner runner) {
-    member.viewer.erased(erased, runner);
+  @Override
+  public void tell(byte[] bytes, Notice notice) {
+    member.outlet.tell(bytes, notice);
   }
 
   private void beginWith(Past past, boolean reset) {
@@ -138,20 +136,21 @@ final class Replay {
       return;
     }
     int each = trailEach();
-    long live = Math.max(0, audience.arrived() - arrivedBefore);
-    int needed = (int) Math.min(Math.max(1, each) + live, TrackLog.MOST);
+    long live = Math.max(0, channel.arrived() - arrivedBefore);
+    int needed = (int) Math.min(Math.max(1, each) + live, TrackReader.MOST);
     if (past.newestSeq() >= liveSeq && past.asked < needed) {
-      member.viewer.read(
-          () -> beginWith(Past.of(audience.manner().source(), audience.feed(), needed), reset));
+      reads.accept(
+          () -> beginWith(Past.of(channel.options().view(), channel.feed(), needed), reset));
       return;
     }
     if (reset) {
-      member.viewer.tell(audience.manner().dialect().reset(audience.feed()));
+      var notice = new Notice.Reset(channel.feed());
+      member.outlet.tell(channel.options().encoder().encode(notice), notice);
     }
     cursor = past.newestSeqBefore(liveSeq);
     List<Position> chosen = newestOfEach(past.newest, each);
     if (chosen.isEmpty()) {
-      audience.manner().dialect().mark(cursor).ifPresent(member.viewer::tell);
+      channel.options().encoder().mark(cursor).ifPresent(mark -> member.outlet.own(mark, null));
     }
     send(chosen, this::meet);
   }
@@ -185,52 +184,64 @@ final class Replay {
   }
 
   private void meet() {
-    audience.meet(this);
+    if (over) {
+      return;
+    }
+    switch (channel.meet(cursor)) {
+      case Channel.Meeting.TooEarly _ -> readOn();
+      case Channel.Meeting.AfterFlush _ -> channel.afterFlush(this::meet);
+      case Channel.Meeting.Missing(List<Position> missing) -> {
+        if (catchUp(missing)) {
+          over = true;
+          channel.admit(this, member);
+        }
+      }
+    }
   }
 
   /**
    * Sends what is missing up to the present. Returns false when it takes more than one piece: then
    * the present has gone on when the last has left, and the two meet once more.
    */
-  boolean catchUp(List<Position> missing) {
-    List<Sighting> sightings = sightingsOf(missing);
+  private boolean catchUp(List<Position> missing) {
+    List<Delivery> deliveries = deliveriesOf(missing);
     ByteBuffer piece = lane.scratch().limit(PIECE_BYTES);
-    if (audience.manner().dialect().alone().put(sightings, 0, piece) < sightings.size()) {
+    if (channel.options().encoder().alone().put(deliveries, 0, piece) < deliveries.size()) {
       cursor = missing.getLast().seq();
-      send(sightings, 0, missing.size() < PAGE ? this::meet : this::readOn);
+      send(deliveries, 0, missing.size() < PAGE ? this::meet : this::readOn);
       return false;
     }
-    if (!sightings.isEmpty()) {
-      member.viewer.own(bytesOf(piece), null);
+    if (!deliveries.isEmpty()) {
+      member.outlet.own(bytesOf(piece), null);
     }
     cursor = missing.isEmpty() ? cursor : missing.getLast().seq();
     return true;
   }
 
-  private List<Sighting> sightingsOf(List<Position> positions) {
+  private List<Delivery> deliveriesOf(List<Position> positions) {
     return positions.stream()
         .filter(position -> position.seq() > floorSeq && member.sees(position))
-        .map(Sighting::of)
+        .map(Delivery::of)
         .toList();
   }
 
   /** Sends positions a piece at a time, the next when the last has left; then goes on. */
   private void send(List<Position> positions, Runnable then) {
-    send(sightingsOf(positions), 0, then);
+    send(deliveriesOf(positions), 0, then);
   }
 
-  private void send(List<Sighting> sightings, int from, Runnable then) {
-    List<Sighting> left =
-        sightings.subList(from, sightings.size()).stream()
-            .filter(sighting -> !audience.isForgotten(sighting.position()))
+  private void send(List<Delivery> deliveries, int from, Runnable then) {
+    List<Delivery> left =
+        deliveries.subList(from, deliveries.size()).stream()
+            .filter(delivery -> !channel.isForgotten(delivery.position()))
             .toList();
     if (left.isEmpty()) {
       then.run();
       return;
     }
     ByteBuffer piece = lane.scratch().limit(PIECE_BYTES);
-    int to = audience.manner().dialect().alone().put(left, 0, piece);
-    member.viewer.own(bytesOf(piece), () -> goOn(left, to, then));
+    int to = channel.options().encoder().alone().put(left, 0, piece);
+    member.outlet.own(bytesOf(piece), () -> goOn(left, to, then));
   }
 
   private static byte[] bytesOf(ByteBuffer piece) {
@@ -239,9 +250,9 @@ final class Replay {
     return bytes;
   }
 
-  private void goOn(List<Sighting> sightings, int from, Runnable then) {
+  private void goOn(List<Delivery> deliveries, int from, Runnable then) {
     if (!over) {
-      send(sightings, from, then);
+      send(deliveries, from, then);
     }
   }
 }

@@ -5,25 +5,25 @@ import java.util.List;
 
 /** One thread's promise to drain the lanes that it found idle, at the end of its read. */
 final class Turn {
-  private final List<Lane> idle = new ArrayList<>();
+  private final List<Runnable> drains = new ArrayList<>();
   private boolean held;
 
   void hold() {
     held = true;
   }
 
-  /** Takes a lane to drain it later. Returns false when nothing is held. */
-  boolean take(Lane lane) {
+  /** Takes a drain to run it later. Returns false when nothing is held. */
+  boolean take(Runnable drain) {
     if (held) {
-      idle.add(lane);
+      drains.add(drain);
     }
     return held;
   }
 
   void release() {
     held = false;
-    while (!idle.isEmpty()) {
-      idle.removeLast().drainBorrowed();
+    while (!drains.isEmpty()) {
+      drains.removeLast().run();
     }
   }
 }

@@ -1,11 +1,11 @@
 package dev.trackside.live;
 
 import dev.trackside.access.Access;
-import dev.trackside.access.Caller;
 import dev.trackside.access.Key;
-import dev.trackside.access.Later;
 import dev.trackside.access.Right;
-import dev.trackside.hub.Viewer;
+import dev.trackside.caller.Caller;
+import dev.trackside.caller.RetryAfter;
+import dev.trackside.hub.Subscriber;
 import dev.trackside.live.Refusal.Code;
 import dev.trackside.websocket.CloseCode;
 import dev.trackside.websocket.Frames;
@@ -18,22 +18,27 @@ final class Answers {
   private final Access access;
   private final Caller caller;
   private final Socket socket;
-  private final Viewer viewer;
-  private final Debts debts;
+  private final Subscriber subscriber;
+  private final Backpressure backpressure;
   private final Faults faults = new Faults();
 
-  Answers(Access access, Caller caller, Socket socket, Viewer viewer, Debts debts) {
+  Answers(
+      Access access,
+      Caller caller,
+      Socket socket,
+      Subscriber subscriber,
+      Backpressure backpressure) {
     this.access = access;
     this.caller = caller;
     this.socket = socket;
-    this.viewer = viewer;
-    this.debts = debts;
+    this.subscriber = subscriber;
+    this.backpressure = backpressure;
   }
 
   void reply(byte[] message) {
     byte[] frame = Frames.text(message);
-    debts.owes(frame.length);
-    viewer.send(frame, () -> debts.paid(frame.length));
+    backpressure.owes(frame.length);
+    subscriber.send(frame, () -> backpressure.paid(frame.length));
   }
 
   /** Says what was wrong, and ends the connection when it was wrong too often. */
@@ -55,10 +60,10 @@ final class Answers {
    * @throws Refusal when too many wrong ones have come
    */
   void countWrong(Right right, @Nullable Key shown) throws Refusal {
-    Optional<Later> later =
+    Optional<RetryAfter> retryAfter =
         access.isWrong(right, shown) ? caller.showsWrongKey() : Optional.empty();
-    if (later.isPresent()) {
-      throw new Refusal(Code.LOCKED_OUT, later.get().words());
+    if (retryAfter.isPresent()) {
+      throw new Refusal(Code.LOCKED_OUT, retryAfter.get().words());
     }
   }
 

@@ -2,7 +2,7 @@ package dev.trackside.live;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.trackside.hub.Sighting;
+import dev.trackside.hub.Delivery;
 import dev.trackside.track.Fix;
 import dev.trackside.track.Position;
 import dev.trackside.websocket.Frames;
@@ -47,57 +47,57 @@ final class CompactFrame {
   }
 
   /**
-   * Puts sightings, from index {@code from} on, as many as there is room for.
+   * Puts deliveries, from index {@code from} on, as many as there is room for.
    *
    * @return the index of the first that was not put
    */
-  static int put(List<Sighting> sightings, int from, ByteBuffer target) {
-    if (from >= sightings.size()) {
+  static int put(List<Delivery> deliveries, int from, ByteBuffer target) {
+    if (from >= deliveries.size()) {
       return from;
     }
     int start = target.position();
     int payload = start + Frames.headerLength(target.remaining());
-    var frame = new CompactFrame(target.position(payload), prefix(sightings, from));
+    var frame = new CompactFrame(target.position(payload), prefix(deliveries, from));
     target.put((byte) VERSION);
     frame.text(frame.prefix, 0);
     int to = from;
     do {
-      frame.put(sightings.get(to));
+      frame.put(deliveries.get(to));
       to++;
-    } while (to < sightings.size() && target.remaining() >= most(sightings.get(to)));
+    } while (to < deliveries.size() && target.remaining() >= most(deliveries.get(to)));
     int length = target.position() - payload;
     Frames.putBinary(target.position(start), payload, length);
     return to;
   }
 
   /** The race that all are of, with its slash, or the empty string. */
-  private static String prefix(List<Sighting> sightings, int from) {
-    String first = idOf(sightings.get(from));
+  private static String prefix(List<Delivery> deliveries, int from) {
+    String first = idOf(deliveries.get(from));
     String prefix = first.substring(0, first.indexOf('/') + 1);
-    for (int i = from + 1; i < sightings.size() && !prefix.isEmpty(); i++) {
-      if (!idOf(sightings.get(i)).startsWith(prefix)) {
+    for (int i = from + 1; i < deliveries.size() && !prefix.isEmpty(); i++) {
+      if (!idOf(deliveries.get(i)).startsWith(prefix)) {
         return "";
       }
     }
     return prefix;
   }
 
-  private static String idOf(Sighting sighting) {
-    return sighting.position().runner().id();
+  private static String idOf(Delivery delivery) {
+    return delivery.position().runner().id();
   }
 
-  private static int most(Sighting sighting) {
+  private static int most(Delivery delivery) {
     return NUMBERS_BYTES
-        + idOf(sighting).length()
-        + 3 * sighting.position().fix().extras().length();
+        + idOf(delivery).length()
+        + 3 * delivery.position().fix().extras().length();
   }
 
-  private void put(Sighting sighting) {
-    Position position = sighting.position();
+  private void put(Delivery delivery) {
+    Position position = delivery.position();
     Fix fix = position.fix();
     String id = position.runner().id();
     int number = bib(id, prefix.length());
-    number(flags(sighting, number));
+    number(flags(delivery, number));
     if (number < 0) {
       text(id, prefix.length());
     } else {
@@ -125,17 +125,17 @@ final class CompactFrame {
     ifKnown(fix.batteryPercent(), 1);
     ifKnown(fix.heartRateBpm(), 1);
     ifKnown(fix.queue(), 1);
-    if (sighting.skipped() > 0) {
-      number(sighting.skipped());
-      number(seq - sighting.since());
+    if (delivery.skipped() > 0) {
+      number(delivery.skipped());
+      number(seq - delivery.since());
     }
     if (!fix.extras().isEmpty()) {
       text(fix.extras(), 0);
     }
   }
 
-  private static int flags(Sighting sighting, int bib) {
-    Fix fix = sighting.position().fix();
+  private static int flags(Delivery delivery, int bib) {
+    Fix fix = delivery.position().fix();
     return (bib < 0 ? TEXT_ID : 0)
         | (isKnown(fix.altM()) ? ALT : 0)
         | (isKnown(fix.accuracyM()) ? ACC : 0)
@@ -144,8 +144,8 @@ final class CompactFrame {
         | (isKnown(fix.batteryPercent()) ? BATTERY : 0)
         | (isKnown(fix.heartRateBpm()) ? HR : 0)
         | (isKnown(fix.queue()) ? QUEUE : 0)
-        | (sighting.position().late() ? LATE : 0)
-        | (sighting.skipped() > 0 ? SKIPPED : 0)
+        | (delivery.position().late() ? LATE : 0)
+        | (delivery.skipped() > 0 ? SKIPPED : 0)
         | (fix.extras().isEmpty() ? 0 : EXTRAS);
   }
 

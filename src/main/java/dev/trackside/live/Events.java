@@ -1,14 +1,15 @@
 package dev.trackside.live;
 
-import dev.trackside.access.Caller;
-import dev.trackside.access.Callers;
 import dev.trackside.access.Key;
-import dev.trackside.access.Later;
 import dev.trackside.access.Right;
-import dev.trackside.access.Shown;
-import dev.trackside.hub.Manner;
+import dev.trackside.call.Callers;
+import dev.trackside.call.ShownKey;
+import dev.trackside.caller.Caller;
+import dev.trackside.caller.RetryAfter;
 import dev.trackside.hub.Start;
+import dev.trackside.hub.SubscribeOptions;
 import dev.trackside.sse.EventStream;
+import dev.trackside.sse.StreamLimits;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Runner;
 import io.javalin.config.RoutesConfig;
@@ -31,14 +32,14 @@ public final class Events {
   private static final int MOST_PACE_MS = 60_000;
   private static final String RETRY_AFTER_SECONDS = "5";
 
-  private record Wish(Feed feed, @Nullable Key key, Manner manner, Start start) {}
+  private record Wish(Feed feed, @Nullable Key key, SubscribeOptions options, Start start) {}
 
   private final Live live;
   private final Callers callers;
-  private final EventStream.Limits limits;
+  private final StreamLimits limits;
   private final AtomicInteger streams = new AtomicInteger();
 
-  public Events(Live live, Callers callers, EventStream.Limits limits) {
+  public Events(Live live, Callers callers, StreamLimits limits) {
     this.live = live;
     this.callers = callers;
     this.limits = limits;
@@ -63,7 +64,7 @@ public final class Events {
     if (streams.get() >= limits.most()) {
       ctx.header(Header.RETRY_AFTER, RETRY_AFTER_SECONDS);
       throw new ServiceUnavailableResponse(
-          "There are " + limits.most() + " event streams already. Come back later.");
+          "There are " + limits.most() + " event streams already. Come back retryAfter.");
     }
     Caller caller = callers.of(ctx);
     check(ctx, caller.opens());
@@ -71,42 +72,42 @@ public final class Events {
     EventStream.answer(ctx, limits, live.timer(), stream -> enter(stream, wish), stay::close);
   }
 
-  private static void check(Context ctx, Optional<Later> later) {
-    if (later.isPresent()) {
-      throw tooMany(ctx, later.get());
+  private static void check(Context ctx, Optional<RetryAfter> retryAfter) {
+    if (retryAfter.isPresent()) {
+      throw tooMany(ctx, retryAfter.get());
     }
   }
 
-  private static TooManyRequestsResponse tooMany(Context ctx, Later later) {
-    ctx.header(Header.RETRY_AFTER, String.valueOf(later.seconds()));
-    return new TooManyRequestsResponse(later.words());
+  private static TooManyRequestsResponse tooMany(Context ctx, RetryAfter retryAfter) {
+    ctx.header(Header.RETRY_AFTER, String.valueOf(retryAfter.seconds()));
+    return new TooManyRequestsResponse(retryAfter.words());
   }
 
   private EventStream.Reader enter(EventStream stream, Wish wish) {
     streams.incrementAndGet();
-    return new Onlooker(
-        live, stream, wish.feed, wish.key, wish.manner, wish.start, streams::decrementAndGet);
+    return new SseSession(
+        live, stream, wish.feed, wish.key, wish.options, wish.start, streams::decrementAndGet);
   }
 
   private Wish wish(Context ctx) {
-    Key key = Shown.in(ctx);
+    Key key = ShownKey.in(ctx);
     Feed feed = feed(ctx, key);
     int trail = (int) number("trail", ctx.queryParam("trail"), MOST_TRAIL, 1);
     long paceMs =
         number("pace", ctx.queryParam("pace"), MOST_PACE_MS, Session.USUAL_PACE.toMillis());
-    var manner =
-        new Manner(
+    var options =
+        new SubscribeOptions(
             live.events(),
             Duration.ofMillis(paceMs),
             flag("events", ctx.queryParam("events")),
-            live.log());
+            live.views().forAll());
     String last = ctx.header("Last-Event-ID");
     long after =
         last == null || last.isEmpty()
             ? number("after", ctx.queryParam("after"), MOST_SEQ, -1)
             : number("Last-Event-ID", last, MOST_SEQ, -1);
     Start start = after < 0 ? new Start.Trail(trail) : new Start.After(after, trail);
-    return new Wish(feed, key, manner, start);
+    return new Wish(feed, key, options, start);
   }
 
   private Feed feed(Context ctx, @Nullable Key key) {

@@ -1,14 +1,13 @@
 package dev.trackside.live;
 
 import dev.trackside.access.Access;
-import dev.trackside.access.Caller;
 import dev.trackside.access.Key;
-import dev.trackside.access.Later;
-import dev.trackside.access.Views;
+import dev.trackside.caller.Caller;
+import dev.trackside.caller.RetryAfter;
 import dev.trackside.hub.Hub;
+import dev.trackside.intake.Intake;
+import dev.trackside.run.Views;
 import dev.trackside.track.Feed;
-import dev.trackside.track.Runner;
-import dev.trackside.track.TrackLog;
 import dev.trackside.websocket.Admission;
 import dev.trackside.websocket.Receiver;
 import dev.trackside.websocket.Socket;
@@ -18,7 +17,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Everybody who is connected. Safe for use by many threads. */
@@ -28,56 +26,51 @@ public final class Live {
     void goAway();
   }
 
-  private final TrackLog log;
+  private final Intake intake;
   private final Hub hub;
   private final Views views;
   private final Access access;
   private final ScheduledExecutorService timer;
-  private final Duration registration;
-  private final String server;
-  private final Rates rates;
-  private final Predicate<Runner> newRunners;
-  private final SightingJson json = new SightingJson();
-  private final FrameDialect plain = new FrameDialect.Plain(json);
-  private final FrameDialect batch = new FrameDialect.Batch(json);
-  private final FrameDialect deflated = new FrameDialect.Deflated(batch);
-  private final FrameDialect compact = new FrameDialect.Compact();
-  private final EventDialect events = new EventDialect(json);
+  private final Settings settings;
+  private final DeliveryJson json = new DeliveryJson();
+  private final FrameEncoder plain = new FrameEncoder.Plain(json);
+  private final FrameEncoder batch = new FrameEncoder.Batch(json);
+  private final FrameEncoder deflated = new FrameEncoder.Deflated(batch);
+  private final FrameEncoder compact = new FrameEncoder.Compact();
+  private final EventEncoder events = new EventEncoder(json);
   private final Set<Guest> guests = ConcurrentHashMap.newKeySet();
   private final CompletableFuture<Void> empty = new CompletableFuture<>();
   private volatile boolean closing;
 
   /**
+   * What connections are held to.
+   *
    * @param registration how long a new connection may take to register
    * @param server what the server calls itself
    * @param rates what one connection may bring
-   * @param newRunners whether a runner is one whom nobody has claimed and of whom there is nothing
    */
+  public record Settings(Duration registration, String server, Rates rates) {}
+
   public Live(
-      TrackLog log,
+      Intake intake,
       Hub hub,
+      Views views,
       Access access,
       ScheduledExecutorService timer,
-      Duration registration,
-      String server,
-      Rates rates,
-      Predicate<Runner> newRunners) {
-    this.log = log;
+      Settings settings) {
+    this.intake = intake;
     this.hub = hub;
-    this.views = new Views(log, access);
+    this.views = views;
     this.access = access;
     this.timer = timer;
-    this.registration = registration;
-    this.server = server;
-    this.rates = rates;
-    this.newRunners = newRunners;
+    this.settings = settings;
   }
 
   /** What becomes of somebody who asks for a connection. */
   public Admission receive(Caller caller) {
-    Optional<Later> later = caller.opens();
-    if (later.isPresent()) {
-      return new Admission.Later(later.get().seconds(), later.get().words());
+    Optional<RetryAfter> retryAfter = caller.opens();
+    if (retryAfter.isPresent()) {
+      return new Admission.Later(retryAfter.get().seconds(), retryAfter.get().words());
     }
     return caller
         .enters()
@@ -121,19 +114,18 @@ public final class Live {
     }
   }
 
-  TrackLog log() {
-    return log;
+  Intake intake() {
+    return intake;
   }
 
-  /** The log, or as much of it as somebody may see with this key. */
-  TrackLog logFor(Feed feed, @Nullable Key key) {
-    return views.of(feed, key);
+  Views views() {
+    return views;
   }
 
   /** Whether somebody may publish as the runner, or as every runner of the race. */
   boolean mayPublish(Feed feed, @Nullable Key key) {
     return switch (feed) {
-      case Feed.One(var runner) -> access.toPublish(runner, key).isGranted();
+      case Feed.One(var runner) -> intake.mayOffer(runner, key).isGranted();
       case Feed.Race _ -> access.isAdmin(key);
     };
   }
@@ -151,37 +143,34 @@ public final class Live {
   }
 
   Duration registration() {
-    return registration;
+    return settings.registration();
   }
 
   String server() {
-    return server;
+    return settings.server();
   }
 
   Rates rates() {
-    return rates;
+    return settings.rates();
   }
 
-  boolean isNew(Runner runner) {
-    return newRunners.test(runner);
-  }
-
-  EventDialect events() {
+  EventEncoder events() {
     return events;
   }
 
-  FrameDialect plain() {
+  FrameEncoder plain() {
     return plain;
   }
 
-  FrameDialect compact() {
+  FrameEncoder compact() {
     return compact;
   }
 
   /**
-   * @param inflates whether he takes compressed frames: single positions are too short for it
+   * @param inflates whether the client takes compressed frames: single positions are too short for
+   *     it
    */
-  FrameDialect dialect(boolean batches, boolean inflates) {
+  FrameEncoder encoder(boolean batches, boolean inflates) {
     return batches ? inflates ? deflated : batch : plain;
   }
 }

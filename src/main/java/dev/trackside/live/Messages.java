@@ -1,8 +1,9 @@
 package dev.trackside.live;
 
-import dev.trackside.hub.Status;
+import dev.trackside.hub.Notice;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Runner;
+import dev.trackside.track.Status;
 import dev.trackside.track.Verdict;
 import java.util.Locale;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,7 +17,7 @@ final class Messages {
   private Messages() {}
 
   /**
-   * @param publish whether he who is greeted may publish as this runner
+   * @param publish whether who is greeted may publish as this runner
    */
   static byte[] welcome(String server, Feed feed, Status status, boolean publish) {
     return bytes(
@@ -28,7 +29,15 @@ final class Messages {
             .put("server", server));
   }
 
-  static byte[] status(Runner runner, Status status) {
+  static byte[] of(Notice notice) {
+    return switch (notice) {
+      case Notice.Reset(Feed feed) -> bytes(message("reset").put("id", feed.toString()));
+      case Notice.Erased(Runner runner) -> bytes(message("erased").put("id", runner.id()));
+      case Notice.RunnerStatus(Runner runner, Status status) -> status(runner, status);
+    };
+  }
+
+  private static byte[] status(Runner runner, Status status) {
     ObjectNode message =
         message("status")
             .put("id", runner.id())
@@ -62,14 +71,6 @@ final class Messages {
 
   static byte[] pong(RawValue ping) {
     return bytes(message("pong").putRawValue("ping", ping));
-  }
-
-  static byte[] reset(Feed feed) {
-    return bytes(message("reset").put("id", feed.toString()));
-  }
-
-  static byte[] erased(Runner runner) {
-    return bytes(message("erased").put("id", runner.id()));
   }
 
   static byte[] error(Refusal refusal) {

@@ -2,7 +2,9 @@ package dev.trackside.live;
 
 import dev.trackside.access.Key;
 import dev.trackside.access.Right;
-import dev.trackside.hub.Viewer;
+import dev.trackside.hub.Subscriber;
+import dev.trackside.intake.NotAllowed;
+import dev.trackside.intake.Source;
 import dev.trackside.live.Refusal.Code;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Fix;
@@ -19,8 +21,8 @@ import tools.jackson.databind.util.RawValue;
 /** What one client publishes, from its first position on. One thread at a time. */
 final class Publisher {
   private final Live live;
-  private final Viewer viewer;
-  private final Debts debts;
+  private final Subscriber subscriber;
+  private final Backpressure backpressure;
   private final Answers answers;
   private final Quota quota;
   private final @Nullable Feed own;
@@ -38,8 +40,8 @@ final class Publisher {
    */
   Publisher(
       Live live,
-      Viewer viewer,
-      Debts debts,
+      Subscriber subscriber,
+      Backpressure backpressure,
       Answers answers,
       Quota quota,
       @Nullable Feed own,
@@ -47,8 +49,8 @@ final class Publisher {
       @Nullable Echo echo,
       boolean acks) {
     this.live = live;
-    this.viewer = viewer;
-    this.debts = debts;
+    this.subscriber = subscriber;
+    this.backpressure = backpressure;
     this.answers = answers;
     this.quota = quota;
     this.own = own;
@@ -61,7 +63,7 @@ final class Publisher {
     RawValue ref = acks ? message.ref() : null;
     try {
       quota.takePosition();
-      append(runnerOf(message), fixOf(message), ref);
+      publish(runnerOf(message), message, ref);
     } catch (Refusal refusal) {
       if (refusal.code == Code.TOO_FAST) {
         throw refusal.of(message.ref()); // no verdict: what is refused would not be sent again
@@ -73,61 +75,82 @@ final class Publisher {
     }
   }
 
+  private void publish(Runner runner, ClientMessage message, @Nullable RawValue ref)
+      throws Refusal {
+    Key best = keyFor(runner, message.keys().get(""));
+    Fix fix = message.fix();
+    boolean first = !published.contains(runner);
+    if (first || fix == null) {
+      Right right = live.intake().mayOffer(runner, best);
+      if (!right.isGranted()) {
+        throw notAllowed(runner, best, right);
+      }
+    }
+    if (fix == null) {
+      live.intake().unreadable(Source.WEBSOCKET, 1);
+      throw new Refusal(Code.BAD_POSITION, String.valueOf(message.flaw()));
+    }
+    if (first) {
+      begin(runner);
+    }
+    if (echo != null) {
+      echo.sends(fix);
+    }
+    offer(runner, best, fix, ref);
+  }
+
   private Runner runnerOf(ClientMessage message) throws Refusal {
     Feed feed = message.id() == null ? own : Refusal.feed(message.id());
     if (feed instanceof Feed.One(Runner runner)) {
-      checkRight(runner, message.keys().get(""));
       return runner;
     }
     throw new Refusal(Code.BAD_ID, "say whose position it is: {\"id\":\"berlin/1042\",…}");
   }
 
-  /** At every position, for the runner may have been claimed or got another key since. */
-  private void checkRight(Runner runner, @Nullable Key shown) throws Refusal {
+  /** What was shown with this position, or before for the runner, or for everything. */
+  private @Nullable Key keyFor(Runner runner, @Nullable Key shown) {
     if (shown != null && keys.size() < Session.MOST_FEEDS) {
       keys.put(runner, shown);
     }
-    Key best = shown != null ? shown : keys.getOrDefault(runner, key);
-    Right right = live.access().toPublish(runner, best);
-    if (!right.isGranted()) {
-      answers.countWrong(right, best);
-      if (published.contains(runner)) {
-        answers.sendAway(right);
-      }
-      throw new Refusal(Code.NOT_ALLOWED, "you may not publish as " + runner);
+    return shown != null ? shown : keys.getOrDefault(runner, key);
+  }
+
+  private void begin(Runner runner) throws Refusal {
+    if (live.intake().isNew(runner)) {
+      quota.takeNewRunner(runner);
+    }
+    if (published.size() < Session.MOST_FEEDS) {
+      published.add(runner);
+      subscriber.publishes(runner);
     }
   }
 
-  private static Fix fixOf(ClientMessage message) throws Refusal {
-    Fix fix = message.fix();
-    if (fix == null) {
-      throw new Refusal(Code.BAD_POSITION, String.valueOf(message.flaw()));
+  private void offer(Runner runner, @Nullable Key shown, Fix fix, @Nullable RawValue ref)
+      throws Refusal {
+    backpressure.appends();
+    boolean waits = ref != null || backpressure.mount();
+    try {
+      live.intake()
+          .offer(runner, shown, List.of(fix), Source.WEBSOCKET, waits)
+          .whenComplete((verdicts, failure) -> settled(ref, verdicts, failure));
+    } catch (NotAllowed e) {
+      backpressure.settled();
+      throw notAllowed(runner, shown, e.right);
     }
-    return fix;
   }
 
-  private void append(Runner runner, Fix fix, @Nullable RawValue ref) throws Refusal {
-    if (!published.contains(runner)) {
-      if (live.isNew(runner)) {
-        quota.takeNewRunner(runner);
-      }
-      if (published.size() < Session.MOST_FEEDS) {
-        published.add(runner);
-        viewer.publishes(runner);
-      }
+  /** Who could publish and cannot any more is sent away. */
+  private Refusal notAllowed(Runner runner, @Nullable Key shown, Right right) throws Refusal {
+    answers.countWrong(right, shown);
+    if (published.contains(runner)) {
+      answers.sendAway(right);
     }
-    if (echo != null) {
-      echo.sends(fix);
-    }
-    debts.appends();
-    live.log()
-        .append(runner, List.of(fix), ref != null || debts.mount())
-        .whenComplete((verdicts, failure) -> settled(ref, verdicts, failure));
+    return new Refusal(Code.NOT_ALLOWED, "you may not publish as " + runner);
   }
 
   private void settled(
       @Nullable RawValue ref, @Nullable List<Verdict> verdicts, @Nullable Throwable failure) {
-    debts.settled();
+    backpressure.settled();
     if (verdicts == null || failure != null) {
       answers.comeBack();
       return;

@@ -3,12 +3,12 @@ package dev.trackside.live;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
-import dev.trackside.access.Caller;
 import dev.trackside.access.Key;
 import dev.trackside.access.Right;
-import dev.trackside.hub.Manner;
+import dev.trackside.caller.Caller;
 import dev.trackside.hub.Start;
-import dev.trackside.hub.Viewer;
+import dev.trackside.hub.SubscribeOptions;
+import dev.trackside.hub.Subscriber;
 import dev.trackside.live.Refusal.Code;
 import dev.trackside.track.Feed;
 import dev.trackside.websocket.CloseCode;
@@ -30,8 +30,8 @@ final class Session implements Receiver, Live.Guest {
   private final Live live;
   private final Socket socket;
   private final Caller caller;
-  private final Viewer viewer;
-  private final Debts debts;
+  private final Subscriber subscriber;
+  private final Backpressure backpressure;
   private final Answers answers;
   private final Holds holds = new Holds();
   private final Future<?> registration;
@@ -39,7 +39,7 @@ final class Session implements Receiver, Live.Guest {
   private @Nullable Key key;
   private @Nullable Echo echo;
   private @Nullable Publisher publisher;
-  private Manner manner;
+  private SubscribeOptions options;
   private boolean registered;
   private boolean greeted;
   private boolean holding;
@@ -48,10 +48,10 @@ final class Session implements Receiver, Live.Guest {
     this.live = live;
     this.socket = socket;
     this.caller = caller;
-    this.viewer = live.hub().enter(socket.way(), this::comeBack);
-    this.debts = new Debts(live.hub(), live.log(), socket);
-    this.answers = new Answers(live.access(), caller, socket, viewer, debts);
-    this.manner = new Manner(live.plain(), USUAL_PACE, false, live.log());
+    this.subscriber = live.hub().enter(socket.sink(), this::comeBack);
+    this.backpressure = new Backpressure(live.intake(), socket);
+    this.answers = new Answers(live.access(), caller, socket, subscriber, backpressure);
+    this.options = new SubscribeOptions(live.plain(), USUAL_PACE, false, live.views().forAll());
     this.registration =
         live.timer().schedule(this::notRegistered, live.registration().toNanos(), NANOSECONDS);
   }
@@ -89,7 +89,7 @@ final class Session implements Receiver, Live.Guest {
       holding = false;
       live.hub().release();
     }
-    debts.check();
+    backpressure.check();
   }
 
   private void register(byte[] bytes, int length) throws Refusal {
@@ -152,34 +152,34 @@ final class Session implements Receiver, Live.Guest {
 
   private void follow(Feed feed, @Nullable Key shown, Start start) {
     holds.put(feed, live.access().hold(feed, shown, answers::sendAway));
-    Manner manner = this.manner.of(live.logFor(feed, shown));
-    if (manner.events() && !greeted) {
+    SubscribeOptions options = this.options.of(live.views().of(feed, shown));
+    if (options.events() && !greeted) {
       greeted = true;
-      viewer.greetAndFollow(
+      subscriber.greetAndFollow(
           status ->
               Frames.text(
                   Messages.welcome(live.server(), feed, status, live.mayPublish(feed, shown))),
           feed,
-          manner,
+          options,
           start);
     } else {
-      viewer.follow(feed, manner, start);
+      subscriber.follow(feed, options, start);
     }
   }
 
   private void choose(ClientMessage message) {
-    manner =
-        new Manner(
+    options =
+        new SubscribeOptions(
             message.compact()
                 ? live.compact()
-                : live.dialect(Boolean.TRUE.equals(message.batch()), socket.inflates()),
+                : live.encoder(Boolean.TRUE.equals(message.batch()), socket.inflates()),
             message.paceMs() == null ? USUAL_PACE : Duration.ofMillis(message.paceMs()),
             Boolean.TRUE.equals(message.events()),
-            live.log());
+            live.views().forAll());
     if (Boolean.FALSE.equals(message.echo())) {
       var muted = new Echo();
       echo = muted;
-      viewer.hide(muted);
+      subscriber.hide(muted);
     }
   }
 
@@ -200,10 +200,10 @@ final class Session implements Receiver, Live.Guest {
       for (String id : message.unfollow()) {
         Feed feed = Refusal.feed(id);
         holds.remove(feed);
-        viewer.unfollow(feed);
+        subscriber.unfollow(feed);
       }
     }
-    if (message.ping() != null && manner.events()) {
+    if (message.ping() != null && options.events()) {
       answers.reply(Messages.pong(message.ping()));
     }
   }
@@ -239,7 +239,9 @@ final class Session implements Receiver, Live.Guest {
     Publisher known = publisher;
     if (known == null) {
       var quota = new Quota(live.rates(), caller.isLimited());
-      known = new Publisher(live, viewer, debts, answers, quota, own, key, echo, manner.events());
+      known =
+          new Publisher(
+              live, subscriber, backpressure, answers, quota, own, key, echo, options.events());
       publisher = known;
     }
     return known;
@@ -260,7 +262,7 @@ final class Session implements Receiver, Live.Guest {
 
   @Override
   public void written() {
-    viewer.written();
+    subscriber.written();
   }
 
   @Override
@@ -272,7 +274,7 @@ final class Session implements Receiver, Live.Guest {
   public void closed() {
     registration.cancel(false);
     holds.close();
-    viewer.leave();
+    subscriber.leave();
     live.left(this);
   }
 }

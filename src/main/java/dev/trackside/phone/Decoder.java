@@ -1,7 +1,7 @@
 package dev.trackside.phone;
 
-/** Reads one app's dialect. */
+/** Reads one app's protocol. */
 interface Decoder {
   /** Tells what a request says. Never throws: what cannot be read is told as well. */
-  void decode(Request request, Heard heard);
+  void decode(Request request, Decoded decoded);
 }

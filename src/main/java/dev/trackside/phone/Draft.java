@@ -117,25 +117,25 @@ final class Draft {
   }
 
   /** Tells the fix, or why it is none. Without any place it is a sign of life. */
-  void into(Heard heard) {
+  void into(Decoded decoded) {
     if (Double.isNaN(latDeg) && Double.isNaN(lonDeg)) {
       if (placeSaid != null) {
-        heard.junk(Reason.BAD_PLACE, "The place must be numbers, got " + Quoted.of(placeSaid));
+        decoded.junk(Reason.BAD_PLACE, "The place must be numbers, got " + Quoted.of(placeSaid));
       }
       return;
     }
     if (Double.isNaN(latDeg) || Double.isNaN(lonDeg)) {
       String half = Double.isNaN(latDeg) ? "longitude " + lonDeg : "latitude " + latDeg;
-      heard.junk(Reason.BAD_PLACE, "Half a place: " + half + ", and the other is no number.");
+      decoded.junk(Reason.BAD_PLACE, "Half a place: " + half + ", and the other is no number.");
     } else if (latDeg == 0 && lonDeg == 0) {
-      heard.junk(Reason.BAD_PLACE, "0, 0 is what phones say that do not know where they are.");
+      decoded.junk(Reason.BAD_PLACE, "0, 0 is what phones say that do not know where they are.");
     } else if (timeFlaw != null) {
-      heard.junk(Reason.BAD_TIME, timeFlaw);
+      decoded.junk(Reason.BAD_TIME, timeFlaw);
     } else {
       try {
-        heard.fix(fix());
+        decoded.fix(fix());
       } catch (IllegalArgumentException e) {
-        heard.junk(Reason.BAD_PLACE, String.valueOf(e.getMessage()));
+        decoded.junk(Reason.BAD_PLACE, String.valueOf(e.getMessage()));
       }
     }
   }

@@ -7,5 +7,5 @@ package dev.trackside.phone;
  */
 record Junk(Kind kind, String words) {
   /** What it was in, and what was wrong with it. */
-  record Kind(Dialect dialect, Reason reason) {}
+  record Kind(PhoneProtocol protocol, Reason reason) {}
 }

@@ -46,7 +46,7 @@ final class Moments {
     if (text == null) {
       return Fix.NO_TIME;
     }
-    double number = Numbers.of(text);
+    double number = Decimals.of(text);
     return Double.isNaN(number) ? ofIso(text) : of(number);
   }
 

@@ -5,13 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.trackside.access.Access;
 import dev.trackside.access.Claim;
 import dev.trackside.access.Key;
-import dev.trackside.access.Shown;
 import dev.trackside.call.Addressed;
 import dev.trackside.call.Body;
-import dev.trackside.call.Intake;
 import dev.trackside.call.Problem;
 import dev.trackside.call.Reply;
 import dev.trackside.call.Rights;
+import dev.trackside.call.ShownKey;
+import dev.trackside.intake.Intake;
+import dev.trackside.intake.NotAllowed;
+import dev.trackside.intake.Source;
+import dev.trackside.run.Runs;
 import dev.trackside.track.Fix;
 import dev.trackside.track.Quoted;
 import dev.trackside.track.Runner;
@@ -39,37 +42,41 @@ public final class Phones {
   private static final long MOST_AHEAD_MS = 120_000;
   private static final String STOP = "{\"background_geolocation\":[[\"stop\"]]}";
 
-  private record Letter(byte[] body, Heard heard) {}
+  private record Letter(byte[] body, Decoded decoded) {}
 
   private final Intake intake;
   private final Access access;
+  private final Runs runs;
   private final InstantSource clock;
   private final Quarantine quarantine = new Quarantine();
 
-  public Phones(Intake intake, Access access, InstantSource clock) {
+  public Phones(Intake intake, Access access, Runs runs, InstantSource clock) {
     this.intake = intake;
     this.access = access;
+    this.runs = runs;
     this.clock = clock;
-    access.whenRemoved(quarantine::forget);
+    access.claims().whenRemoved(quarantine::forget);
   }
 
   /** Adds the routes. */
   public void addTo(RoutesConfig routes) {
-    Handler phone = ctx -> take(ctx, Dialect.OWNTRACKS, ctx.pathParam("key"));
+    Handler phone = ctx -> take(ctx, PhoneProtocol.OWNTRACKS, ctx.pathParam("key"));
     routes.get("/phone/{key}", phone).post("/phone/{key}", phone).put("/phone/{key}", phone);
     routes.post(
-        "/api/v1/overland/batches", ctx -> take(ctx, Dialect.OVERLAND, ShownKey.forOverland(ctx)));
-    routes.post("/pub", ctx -> take(ctx, Dialect.OWNTRACKS, ShownKey.asPassword(ctx)));
+        "/api/v1/overland/batches",
+        ctx -> take(ctx, PhoneProtocol.OVERLAND, AppKey.forOverland(ctx)));
+    routes.post("/pub", ctx -> take(ctx, PhoneProtocol.OWNTRACKS, AppKey.asPassword(ctx)));
     for (String runner : List.of("/api/runners/{id}", "/api/races/{race}/runners/{bib}")) {
       routes.get(runner + "/quarantine", this::show).head(runner + "/quarantine", this::show);
     }
   }
 
-  private void take(Context ctx, Dialect usual, @Nullable String text) throws InterruptedException {
+  private void take(Context ctx, PhoneProtocol usual, @Nullable String text)
+      throws InterruptedException {
     Key key = text == null || text.isEmpty() ? null : Key.of(text);
     Runner runner = runnerOf(key);
     Letter letter = read(ctx);
-    Heard heard = letter.heard;
+    Decoded decoded = letter.decoded;
     if (!runnerOf(key).equals(runner)) { // the body may have taken its time
       throw Problem.keyOfARunner(key);
     }
@@ -77,19 +84,21 @@ public final class Phones {
       ctx.redirect("/run#" + text, HttpStatus.SEE_OTHER);
       return;
     }
-    if (heard.fixes().isEmpty()) {
-      access.contact(runner);
+    if (decoded.fixes().isEmpty()) {
+      runs.contact(runner);
     }
-    if (heard.asksForHelp()) {
-      access.change(runner, claim -> claim.asking(heard.alarmMs(clock.millis())));
+    if (decoded.asksForHelp()) {
+      long alarmMs = decoded.alarmMs(clock.millis());
+      access.claims().changeRun(runner, run -> run.asking(alarmMs));
     }
-    store(runner, heard);
-    if (!heard.newestJunk().isEmpty()) {
+    PhoneProtocol protocol =
+        decoded.protocol() == PhoneProtocol.UNKNOWN ? usual : decoded.protocol();
+    store(runner, key, decoded, protocol.source);
+    if (!decoded.newestJunk().isEmpty()) {
       quarantine.put(
-          runner, clock.millis(), heard, beginning(ctx.queryString(), letter.body, text));
+          runner, clock.millis(), decoded, beginning(ctx.queryString(), letter.body, text));
     }
-    Dialect dialect = heard.dialect() == Dialect.UNKNOWN ? usual : heard.dialect();
-    answer(ctx, dialect, access.finishedMs(runner) > 0);
+    answer(ctx, protocol, runs.of(runner).finishedMs() > 0);
   }
 
   /** A body that cannot be unpacked is junk like any other. */
@@ -101,20 +110,20 @@ public final class Phones {
     }
     try {
       byte[] body = Body.read(ctx, InputStream::readAllBytes);
-      return new Letter(body, Reading.of(ctx.queryString(), body));
+      return new Letter(body, RequestReader.of(ctx.queryString(), body));
     } catch (Problem e) {
       if (e.getStatus() != 400) {
         throw e;
       }
-      var heard = new Heard();
-      heard.junk(Reason.UNREADABLE, String.valueOf(e.getMessage()));
-      return new Letter(new byte[0], heard);
+      var decoded = new Decoded();
+      decoded.junk(Reason.UNREADABLE, String.valueOf(e.getMessage()));
+      return new Letter(new byte[0], decoded);
     }
   }
 
   private Runner runnerOf(@Nullable Key key) {
     return Optional.ofNullable(key)
-        .flatMap(access::claimBy)
+        .flatMap(access.claims()::by)
         .map(Claim::runner)
         .orElseThrow(() -> Problem.keyOfARunner(key));
   }
@@ -124,30 +133,41 @@ public final class Phones {
     String accepted = ctx.header(Header.ACCEPT);
     return ctx.method().name().equals("GET")
         && letter.body.length == 0
-        && letter.heard.fixes().isEmpty()
-        && !letter.heard.asksForHelp()
+        && letter.decoded.fixes().isEmpty()
+        && !letter.decoded.asksForHelp()
         && accepted != null
         && accepted.contains("application/xhtml+xml");
   }
 
-  private void store(Runner runner, Heard heard) throws InterruptedException {
-    List<Fix> fixes = heard.fixes();
+  private void store(Runner runner, @Nullable Key key, Decoded decoded, Source source)
+      throws InterruptedException {
+    List<Fix> fixes = decoded.fixes();
+    intake.unreadable(source, decoded.junkCount());
     long latestMs = fixes.stream().mapToLong(Fix::tMs).max().orElse(Fix.NO_TIME);
     long aheadMs = Math.max(0, latestMs) - clock.millis();
     if (aheadMs > MOST_AHEAD_MS) {
-      heard.junk(
+      decoded.junk(
           Reason.BAD_TIME,
           "The phone's clock is %d s ahead: what it sends gets the time at which it arrives."
               .formatted(aheadMs / 1_000));
     }
     for (int from = 0; from < fixes.size(); from += CHUNK) {
       intake.awaitRoom();
-      for (Verdict verdict :
-          intake.take(runner, fixes.subList(from, Math.min(from + CHUNK, fixes.size())))) {
+      List<Fix> chunk = fixes.subList(from, Math.min(from + CHUNK, fixes.size()));
+      for (Verdict verdict : take(runner, key, chunk, source)) {
         if (verdict instanceof Verdict.Refused(String why)) {
-          heard.junk(Reason.REFUSED, why);
+          decoded.junk(Reason.REFUSED, why);
         }
       }
+    }
+  }
+
+  private List<Verdict> take(Runner runner, @Nullable Key key, List<Fix> fixes, Source source)
+      throws InterruptedException {
+    try {
+      return intake.take(runner, key, fixes, source);
+    } catch (NotAllowed e) { // the key has ended meanwhile
+      throw Problem.keyOfARunner(key);
     }
   }
 
@@ -159,8 +179,8 @@ public final class Phones {
     return Quoted.plain(shown, Quarantine.MOST_SHOWN);
   }
 
-  private static void answer(Context ctx, Dialect dialect, boolean over) {
-    String words = over && dialect == Dialect.TRACCAR_JSON ? STOP : dialect.answer;
+  private static void answer(Context ctx, PhoneProtocol protocol, boolean over) {
+    String words = over && protocol == PhoneProtocol.TRACCAR_JSON ? STOP : protocol.answer;
     ctx.contentType(words.startsWith("O") ? "text/plain" : "application/json")
         .header(Header.CACHE_CONTROL, "no-store")
         .result(words);
@@ -168,8 +188,8 @@ public final class Phones {
 
   private void show(Context ctx) {
     Runner runner = Addressed.runner(ctx);
-    Rights.check(access.toManage(runner, Shown.in(ctx)), runner);
-    if (access.claimOf(runner).isEmpty()) {
+    Rights.check(access.toManage(runner, ShownKey.in(ctx)), runner);
+    if (access.claims().of(runner).isEmpty()) {
       throw Problem.unclaimed(runner);
     }
     ObjectNode answer = Reply.object();

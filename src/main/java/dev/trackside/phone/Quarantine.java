@@ -12,8 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What phones have sent that is no position: of each runner the newest {@value #MOST_EACH}, and how
- * often it happened. In memory only; of more than {@value #MOST_RUNNERS} runners, who was not heard
- * of longest is forgotten. Safe for use by many threads.
+ * often it happened. In memory only; of more than {@value #MOST_RUNNERS} runners, who was not
+ * decoded of longest is forgotten. Safe for use by many threads.
  */
 final class Quarantine {
   static final int MOST_EACH = 20;
@@ -33,9 +33,9 @@ final class Quarantine {
       this(new ArrayDeque<>(MOST_EACH), new LinkedHashMap<>());
     }
 
-    void put(long nowMs, Heard heard, String request) {
-      heard.junkCounts().forEach((kind, count) -> counts.merge(kind, count, Long::sum));
-      for (Junk junk : heard.newestJunk()) {
+    void put(long nowMs, Decoded decoded, String request) {
+      decoded.junkCounts().forEach((kind, count) -> counts.merge(kind, count, Long::sum));
+      for (Junk junk : decoded.newestJunk()) {
         newest.addFirst(new Entry(nowMs, junk, request));
         if (newest.size() > MOST_EACH) {
           newest.removeLast();
@@ -47,8 +47,8 @@ final class Quarantine {
   private final Map<Runner, Cell> cells = new LinkedHashMap<>(16, 0.75f, true);
 
   /** Takes what was no position in something that a runner's phone has sent. */
-  synchronized void put(Runner runner, long nowMs, Heard heard, String request) {
-    cells.computeIfAbsent(runner, _ -> new Cell()).put(nowMs, heard, request);
+  synchronized void put(Runner runner, long nowMs, Decoded decoded, String request) {
+    cells.computeIfAbsent(runner, _ -> new Cell()).put(nowMs, decoded, request);
     if (cells.size() > MOST_RUNNERS) {
       Iterator<Runner> longest = cells.keySet().iterator();
       longest.next();
@@ -74,6 +74,6 @@ final class Quarantine {
   }
 
   private static ObjectNode tell(ObjectNode into, Kind kind) {
-    return into.put("dialect", kind.dialect().wire).put("reason", kind.reason().wire());
+    return into.put("dialect", kind.protocol().wire()).put("reason", kind.reason().wire());
   }
 }

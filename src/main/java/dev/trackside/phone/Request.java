@@ -10,7 +10,7 @@ import tools.jackson.databind.node.MissingNode;
  *
  * @param fields those of the query and a form, or the plain members of the object
  */
-record Request(Fields fields, @Nullable JsonBody json) {
+record Request(FormFields fields, @Nullable JsonBody json) {
   /** Whether nothing was said, or nothing that can be read. */
   boolean isNothing() {
     return fields.isEmpty() && (json == null || json.flaw() != null);

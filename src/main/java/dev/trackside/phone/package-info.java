@@ -1,5 +1,5 @@
 /**
- * What the apps on runners' phones send: one small reader for each dialect, one edge for all of
+ * What the apps on runners' phones send: one small reader for each protocol, one edge for all of
  * them. A reader makes fixes and nothing else; whose they are, storing and answering is the edge's.
  */
 @NullMarked

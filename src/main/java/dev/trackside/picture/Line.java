@@ -1,8 +1,8 @@
 package dev.trackside.picture;
 
+import dev.trackside.run.Points;
+import dev.trackside.run.Trail;
 import dev.trackside.track.Position;
-import dev.trackside.trail.Points;
-import dev.trackside.trail.Trail;
 
 /**
  * A trail on the maps' ground (web Mercator, the earth's circumference is 1), never around the

@@ -1,6 +1,6 @@
 package dev.trackside.picture;
 
-import dev.trackside.trail.Trail;
+import dev.trackside.run.Trail;
 import java.awt.AlphaComposite;
 import java.awt.BasicStroke;
 import java.awt.Color;

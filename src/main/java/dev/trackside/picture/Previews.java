@@ -1,7 +1,7 @@
 package dev.trackside.picture;
 
+import dev.trackside.run.Trail;
 import dev.trackside.track.Runner;
-import dev.trackside.trail.Trail;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

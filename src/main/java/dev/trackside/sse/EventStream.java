@@ -3,18 +3,17 @@ package dev.trackside.sse;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
-import dev.trackside.websocket.Output;
+import dev.trackside.output.Output;
+import dev.trackside.output.Sink;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.Connection;
@@ -25,33 +24,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a response that goes on until one of the two has enough. It is the way out for whole
- * events: one write may be under way, and one thread at a time may call {@link #test}. What the
+ * events: one write may be under way, and one thread at a time may call {@link #write}. What the
  * client still says is dropped; while idle the stream holds no buffer.
  */
 public final class EventStream extends AbstractConnection.NonBlocking
-    implements Connection.UpgradeTo, Predicate<ByteBuffer> {
-  /**
-   * What one stream may cost.
-   *
-   * @param heartbeat after how long without an event a comment is sent, at the latest; at the
-   *     earliest after three fifths of it
-   * @param write the longest that one write may be under way
-   * @param linger how long the client may take to hear the last words
-   * @param retry after how long a client should come back, at the earliest; at the latest after
-   *     twice that
-   * @param most how many streams there may be
-   */
-  public record Limits(
-      Duration heartbeat, Duration write, Duration linger, Duration retry, int most) {
-    public static final Limits USUAL =
-        new Limits(
-            Duration.ofSeconds(25),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(2),
-            10_000);
-  }
-
+    implements Connection.UpgradeTo, Sink {
   /** Who stands behind a stream. */
   public interface Reader {
     /** The stream is open. */
@@ -79,7 +56,7 @@ public final class EventStream extends AbstractConnection.NonBlocking
   private static final int MOST_DROPPED_BYTES = 64 * 1024;
   private static final int DROP_BYTES = 1024;
 
-  private final Limits limits;
+  private final StreamLimits limits;
   private final ScheduledExecutorService timer;
   private final Output output;
   private final Function<EventStream, Reader> readers;
@@ -96,7 +73,7 @@ public final class EventStream extends AbstractConnection.NonBlocking
   private EventStream(
       EndPoint endPoint,
       Executor executor,
-      Limits limits,
+      StreamLimits limits,
       ScheduledExecutorService timer,
       Function<EventStream, Reader> readers,
       Runnable gone) {
@@ -121,7 +98,7 @@ public final class EventStream extends AbstractConnection.NonBlocking
    */
   public static void answer(
       Context ctx,
-      Limits limits,
+      StreamLimits limits,
       ScheduledExecutorService timer,
       Function<EventStream, Reader> readers,
       Runnable gone) {
@@ -203,9 +180,9 @@ public final class EventStream extends AbstractConnection.NonBlocking
   }
 
   @Override
-  public boolean test(ByteBuffer events) {
+  public boolean write(ByteBuffer events) {
     sentNanos = System.nanoTime();
-    return output.test(events);
+    return output.write(events);
   }
 
   /**

@@ -1,6 +1,6 @@
 /**
- * The heart: what a runner, a fix and a position are, and the log that turns the one into the
- * other. Knows nothing of sockets, pages or storage; everything else in the house is built on it.
+ * The words of the house: what a runner, a fix and a position are, and the contracts of the log
+ * that turns the one into the other. Uses the JDK alone; everything else is built on it.
  */
 @NullMarked
 package dev.trackside.track;

@@ -2,6 +2,8 @@ package dev.trackside.websocket;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import dev.trackside.output.Output;
+import dev.trackside.output.Sink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -11,7 +13,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.Connection.UpgradeTo;
 import org.eclipse.jetty.io.EndPoint;
@@ -42,7 +43,7 @@ final class Connection extends AbstractConnection.NonBlocking
     PARKED
   }
 
-  private final Limits limits;
+  private final ConnectionLimits limits;
   private final boolean inflates;
   private final ScheduledExecutorService timer;
   private final FrameParser parser;
@@ -66,7 +67,7 @@ final class Connection extends AbstractConnection.NonBlocking
   Connection(
       EndPoint endPoint,
       Executor executor,
-      Limits limits,
+      ConnectionLimits limits,
       boolean inflates,
       ScheduledExecutorService timer,
       Admission.Welcome welcome) {
@@ -259,7 +260,7 @@ final class Connection extends AbstractConnection.NonBlocking
   }
 
   @Override
-  public Predicate<ByteBuffer> way() {
+  public Sink sink() {
     return output;
   }
 

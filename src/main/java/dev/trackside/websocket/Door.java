@@ -36,7 +36,7 @@ public final class Door extends Handler.Wrapper {
       new HttpField(HttpHeader.SEC_WEBSOCKET_VERSION, VERSION);
 
   private final String path;
-  private final Limits limits;
+  private final ConnectionLimits limits;
   private final ScheduledExecutorService timer;
   private final BiPredicate<String, @Nullable String> origins;
   private final Function<Request, Admission> reception;
@@ -48,7 +48,7 @@ public final class Door extends Handler.Wrapper {
    */
   public Door(
       String path,
-      Limits limits,
+      ConnectionLimits limits,
       ScheduledExecutorService timer,
       BiPredicate<String, @Nullable String> origins,
       Function<Request, Admission> reception) {

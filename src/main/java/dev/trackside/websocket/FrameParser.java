@@ -31,7 +31,7 @@ final class FrameParser {
   private static final ThreadLocal<byte[]> INFLATED = new ThreadLocal<>();
   private static final long SECOND_NANOS = 1_000_000_000;
 
-  private final Limits limits;
+  private final ConnectionLimits limits;
   private final boolean inflates;
   private final Handler handler;
   private byte @Nullable [] message;
@@ -44,7 +44,7 @@ final class FrameParser {
   /**
    * @param inflates whether the client may compress its messages (RFC 7692)
    */
-  FrameParser(Limits limits, boolean inflates, Handler handler) {
+  FrameParser(ConnectionLimits limits, boolean inflates, Handler handler) {
     this.limits = limits;
     this.inflates = inflates;
     this.handler = handler;

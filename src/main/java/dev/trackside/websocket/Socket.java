@@ -1,7 +1,6 @@
 package dev.trackside.websocket;
 
-import java.nio.ByteBuffer;
-import java.util.function.Predicate;
+import dev.trackside.output.Sink;
 
 /** An open connection, as those see it who speak over it. */
 public interface Socket {
@@ -10,7 +9,7 @@ public interface Socket {
    * call. It returns true when all of them have left, or nobody is there to take them; false when a
    * part waits, of which the connection keeps its own copy: {@link Receiver#written} follows.
    */
-  Predicate<ByteBuffer> way();
+  Sink sink();
 
   /** Whether the client takes compressed messages: see {@link Deflate}. */
   boolean inflates();

@@ -1,0 +1,83 @@
+package dev.trackside;
+
+import dev.trackside.access.Access;
+import dev.trackside.access.Claim;
+import dev.trackside.access.Key;
+import dev.trackside.access.Visibility;
+import dev.trackside.caller.RateLimits;
+import dev.trackside.demo.RecordedCourse;
+import dev.trackside.demo.Rehearsal;
+import dev.trackside.history.DataDirectory;
+import dev.trackside.hub.Hub;
+import dev.trackside.intake.Intake;
+import dev.trackside.live.Live;
+import dev.trackside.options.Settings;
+import dev.trackside.run.Chores;
+import dev.trackside.run.Masks;
+import dev.trackside.run.Runs;
+import dev.trackside.run.Views;
+import dev.trackside.track.Runner;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+
+/**
+ * The rooms behind the wire, and which of them knows which. Nothing happens before {@link #open}.
+ */
+final class Rooms implements AutoCloseable {
+  final DataDirectory data;
+  final InstantSource clock = InstantSource.system();
+  final ScheduledThreadPoolExecutor timer =
+      new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("timer").daemon().factory());
+  final Chores chores = new Chores();
+  final Access access;
+  final Masks masks;
+  final Runs runs;
+  final Views views;
+  final Hub hub;
+  final Intake intake;
+  final RateLimits rates;
+  final Live live;
+
+  Rooms(Settings settings, DataDirectory data) {
+    this.data = data;
+    timer.setRemoveOnCancelPolicy(true);
+    access = new Access(data.registry(), settings.open(), data.adminKey().hash(), clock, timer);
+    masks = new Masks(data.log(), access.claims(), access::maskSecret, clock, chores);
+    runs = new Runs(access.claims(), masks, clock, chores);
+    views = new Views(data.log(), access, masks);
+    int lanes = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    hub = new Hub(lanes, timer, clock, settings.quiet(), runs);
+    intake = new Intake(data.log(), access, runs, clock, hub);
+    rates = new RateLimits(settings.limits(), System::nanoTime);
+    live = new Live(intake, hub, views, access, timer, settings.live());
+  }
+
+  /** Lets everybody hear what they must know, before anything can come in. */
+  void open() {
+    data.log().tellFirst(masks);
+    access.claims().watch(data);
+    access.claims().watch(masks);
+    access.start();
+    hub.start();
+  }
+
+  /** A rehearsal that has not begun. Nobody but itself publishes as one of its runners. */
+  Rehearsal rehearsal() throws IOException {
+    Key key = Key.of(Key.random());
+    for (Runner runner : Rehearsal.runners()) {
+      var claim = Claim.of(runner, runner.id(), key.hash(), Visibility.PUBLIC, clock.millis());
+      access.claims().lend(claim);
+      data.log().forget(runner);
+    }
+    return new Rehearsal(intake, RecordedCourse.BEDFORD, clock, key);
+  }
+
+  @Override
+  public void close() {
+    chores.close();
+    hub.close();
+    timer.shutdownNow();
+    data.close();
+  }
+}

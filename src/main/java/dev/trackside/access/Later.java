@@ -1,9 +1,0 @@
-package dev.trackside.access;
-
-/**
- * The answer to somebody who asks for too much at once.
- *
- * @param words the rule, for people
- * @param seconds when he may come back
- */
-public record Later(String words, long seconds) {}

@@ -1,0 +1,119 @@
+package dev.trackside.api;
+
+import dev.trackside.call.Body;
+import dev.trackside.call.Problem;
+import dev.trackside.json.Json;
+import dev.trackside.track.Quoted;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The members of a call's body: one small JSON object, with none but the known names. */
+final class BodyFields {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY).build();
+  private static final int MOST_BYTES = 4 * 1024;
+  private static final int LONGEST_SHOWN = 40;
+
+  private final JsonNode object;
+
+  private BodyFields(JsonNode object) {
+    this.object = object;
+  }
+
+  /** Reads the body; an empty one is an object without members. */
+  static BodyFields of(Context ctx, Set<String> known) {
+    return Body.read(ctx, body -> of(body, known));
+  }
+
+  static BodyFields of(InputStream body, Set<String> known) throws IOException {
+    var fields = new BodyFields(parse(body));
+    for (String name : fields.object.propertyNames()) {
+      if (!known.contains(name)) {
+        throw Problem.badRequest(
+            "The body may hold %s, got \"%s\".".formatted(String.join(", ", known), shown(name)));
+      }
+    }
+    return fields;
+  }
+
+  private static JsonNode parse(InputStream body) throws IOException {
+    byte[] bytes = body.readNBytes(MOST_BYTES + 1);
+    if (bytes.length > MOST_BYTES) {
+      throw Problem.tooLarge("The body must have at most " + MOST_BYTES + " bytes, got more.");
+    }
+    try (var parser = Json.parser(bytes, 0, bytes.length)) {
+      JsonNode node = bytes.length == 0 ? MAPPER.createObjectNode() : MAPPER.readTree(parser);
+      if (node == null // nothing but blanks
+          || !node.isObject()
+          || (bytes.length > 0 && parser.nextToken() != null)) {
+        throw Problem.badJson("The body must be one JSON object, {…}.");
+      }
+      return node;
+    } catch (JacksonException e) {
+      throw Problem.badJson(Json.flaw(e));
+    }
+  }
+
+  Optional<String> text(String name, int least, int most) {
+    JsonNode node = object.path(name);
+    if (node.isMissingNode() || node.isNull()) {
+      return Optional.empty();
+    }
+    String text = node.isString() ? node.stringValue() : "";
+    long length = text.codePoints().count();
+    if (!node.isString()
+        || length < least
+        || length > most
+        || text.codePoints().anyMatch(BodyFields::isUnprintable)) {
+      throw Problem.badRequest(
+          "%s must be a text of %d to %d characters without control characters, got %s"
+              .formatted(name, least, most, shown(node.toString())));
+    }
+    return Optional.of(text);
+  }
+
+  private static boolean isUnprintable(int codePoint) {
+    int type = Character.getType(codePoint);
+    return type == Character.CONTROL || type == Character.SURROGATE || type == Character.FORMAT;
+  }
+
+  OptionalLong number(String name, long least, long most) {
+    JsonNode node = object.path(name);
+    if (node.isMissingNode() || node.isNull()) {
+      return OptionalLong.empty();
+    }
+    if (!node.isIntegralNumber()
+        || !node.canConvertToLong()
+        || node.longValue() < least
+        || node.longValue() > most) {
+      throw Problem.badRequest(
+          "%s must be a whole number from %d to %d, got %s"
+              .formatted(name, least, most, shown(node.toString())));
+    }
+    return OptionalLong.of(node.longValue());
+  }
+
+  Optional<Boolean> flag(String name) {
+    JsonNode node = object.path(name);
+    if (node.isMissingNode() || node.isNull()) {
+      return Optional.empty();
+    }
+    if (!node.isBoolean()) {
+      throw Problem.badRequest(
+          "%s must be true or false, got %s".formatted(name, shown(node.toString())));
+    }
+    return Optional.of(node.booleanValue());
+  }
+
+  private static String shown(String text) {
+    return Quoted.plain(text, LONGEST_SHOWN) + (text.length() <= LONGEST_SHOWN ? "" : "…");
+  }
+}

@@ -1,0 +1,33 @@
+package dev.trackside.api;
+
+import dev.trackside.access.Key;
+import dev.trackside.call.Addressed;
+import dev.trackside.call.Body;
+import dev.trackside.call.Rights;
+import dev.trackside.call.ShownKey;
+import dev.trackside.intake.Intake;
+import dev.trackside.intake.NotAllowed;
+import dev.trackside.intake.Source;
+import dev.trackside.track.Runner;
+import dev.trackside.track.Verdict;
+import io.javalin.http.Context;
+import java.util.List;
+
+/** Takes positions that are posted, and answers when they are durable. */
+record PositionCalls(Intake intake) {
+  void post(Context ctx) throws InterruptedException {
+    Runner runner = Addressed.runner(ctx);
+    Key key = ShownKey.in(ctx);
+    Rights.check(intake.mayOffer(runner, key), runner);
+    intake.awaitRoom();
+    Batch batch = Body.read(ctx, new BatchReader(runner)::read);
+    intake.unreadable(Source.HTTP, batch.refused().size());
+    intake.awaitRoom();
+    try {
+      List<Verdict> verdicts = intake.take(runner, key, batch.fixes(), Source.HTTP);
+      ctx.contentType("application/json").result(new Tally(batch, verdicts).json());
+    } catch (NotAllowed e) { // the body may have taken its time
+      Rights.check(e.right, runner);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package dev.trackside.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.trackside.access.Access;
+import dev.trackside.access.Key;
+import dev.trackside.call.Addressed;
+import dev.trackside.call.Encodings;
+import dev.trackside.call.Problem;
+import dev.trackside.call.Rights;
+import dev.trackside.call.ShownKey;
+import dev.trackside.call.Tags;
+import dev.trackside.run.Masks;
+import dev.trackside.run.Views;
+import dev.trackside.track.Feed;
+import dev.trackside.track.Position;
+import dev.trackside.track.Runner;
+import dev.trackside.track.TrackReader;
+import dev.trackside.track.View;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.Header;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers where somebody has been, as a stream from the log to the client. */
+final class TrackCalls {
+  private static final Logger LOG = LoggerFactory.getLogger(TrackCalls.class);
+  private static final int ABORT = -1;
+
+  private final Views views;
+  private final Access access;
+  private final Masks masks;
+
+  TrackCalls(Views views, Access access, Masks masks) {
+    this.views = views;
+    this.masks = masks;
+    this.access = access;
+  }
+
+  void get(Context ctx, TrackForm form) throws IOException {
+    Runner runner = Addressed.runner(ctx);
+    TrackQuery query = TrackQuery.of(ctx, form.usualLimit);
+    var feed = new Feed.One(runner);
+    Key key = ShownKey.in(ctx);
+    Rights.checkSight(access.toFollow(feed, key), runner);
+    View seen = views.of(feed, key);
+    var stretch = new Stretch(seen, newest(seen, runner), query);
+    String tag = tag(stretch.newest(), key);
+    ctx.header(Header.CACHE_CONTROL, "no-cache").header(Header.ETAG, tag);
+    ctx.res().addHeader(Header.VARY, Header.ACCEPT_ENCODING + ", " + Header.AUTHORIZATION);
+    if (Tags.answer(ctx, tag)) {
+      return;
+    }
+    ctx.res().setContentType(form.type);
+    if (form != TrackForm.JSON) {
+      String file = runner.id().replace('/', '-') + form.ending;
+      ctx.header(Header.CONTENT_DISPOSITION, "attachment; filename=\"" + file + '"');
+    }
+    boolean zip = Encodings.gzip(ctx);
+    if (zip) {
+      ctx.header(Header.CONTENT_ENCODING, "gzip");
+    }
+    if (!ctx.method().equals(HandlerType.HEAD)) {
+      stream(ctx, form, stretch, zip);
+    }
+  }
+
+  /** The number of the newest position, and how much is hidden where something is. */
+  private String tag(Position newest, @Nullable Key key) {
+    String seq = Long.toString(newest.seq(), Character.MAX_RADIX);
+    String hidden = access.owns(newest.runner(), key) ? "" : masks.tag(newest.runner());
+    return "W/\"" + seq + hidden + '"';
+  }
+
+  private static Position newest(TrackReader log, Runner runner) {
+    List<Position> newest = log.latest(new Feed.One(runner), 1);
+    if (newest.isEmpty()) {
+      throw Problem.unknown(runner);
+    }
+    return newest.getFirst();
+  }
+
+  /** What cannot be read to its end must not look complete: then the connection breaks. */
+  private static void stream(Context ctx, TrackForm form, Stretch stretch, boolean zip)
+      throws IOException {
+    OutputStream plain = ctx.res().getOutputStream();
+    if (!zip) {
+      stream(ctx, form, stretch, plain);
+      return;
+    }
+    var zipped = new Zipped(plain);
+    try {
+      stream(ctx, form, stretch, zipped);
+    } finally {
+      zipped.release();
+    }
+  }
+
+  private static void stream(Context ctx, TrackForm form, Stretch stretch, OutputStream bytes)
+      throws IOException {
+    try {
+      var out = new BufferedWriter(new OutputStreamWriter(bytes, UTF_8));
+      form.write(stretch, out);
+      out.close();
+    } catch (RuntimeException e) {
+      if (!ctx.res().isCommitted()) {
+        forgetAnswer(ctx);
+        throw e;
+      }
+      LOG.warn("The track of {} ends too early: {}", stretch.runner(), e.getMessage());
+      ctx.res().sendError(ABORT, "the log failed");
+    } catch (IOException e) {
+      LOG.debug("Somebody left while reading the track of {}", stretch.runner(), e);
+      ctx.res().sendError(ABORT, "the client left");
+    }
+  }
+
+  private static void forgetAnswer(Context ctx) {
+    ctx.res().resetBuffer();
+    for (String header :
+        List.of(Header.ETAG, Header.CONTENT_ENCODING, Header.CONTENT_DISPOSITION)) {
+      ctx.res().setHeader(header, null);
+    }
+  }
+
+  /** Gives its memory back without an end of the data, too. */
+  private static final class Zipped extends GZIPOutputStream {
+    Zipped(OutputStream out) throws IOException {
+      super(out);
+    }
+
+    void release() {
+      def.end();
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.trackside.caller;
+
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pages that may connect: the server's own, and those of origins on a list. Immutable.
+ *
+ * @param allowed further origins, such as {@code https://club.example}
+ */
+public record Origins(Set<String> allowed) implements BiPredicate<String, @Nullable String> {
+  private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^\\s/?#@*]+");
+
+  /**
+   * @throws IllegalArgumentException when one of them can be no page's origin
+   */
+  public Origins {
+    allowed = allowed.stream().map(Origins::checked).collect(toUnmodifiableSet());
+  }
+
+  private static String checked(String origin) {
+    String lower = origin.toLowerCase(Locale.ROOT);
+    if (!ORIGIN.matcher(lower).matches()) {
+      throw new IllegalArgumentException(
+          "an origin must be scheme://host or scheme://host:port, got \"" + origin + "\"");
+    }
+    return lower;
+  }
+
+  /** Whether an Origin header names one of the further origins. */
+  public boolean isListed(String origin) {
+    return allowed.contains(origin.toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * @param origin the request's Origin header
+   * @param host the request's Host header
+   */
+  @Override
+  public boolean test(String origin, @Nullable String host) {
+    String lower = origin.toLowerCase(Locale.ROOT);
+    return isListed(lower)
+        || (host != null
+            && ORIGIN.matcher(lower).matches()
+            && lower.substring(lower.indexOf("://") + 3).equals(host.toLowerCase(Locale.ROOT)));
+  }
+}

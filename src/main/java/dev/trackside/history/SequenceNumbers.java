@@ -1,0 +1,121 @@
+package dev.trackside.history;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import dev.trackside.track.Quoted;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.LongSupplier;
+
+/**
+ * Numbers that are given once and never again, whatever happens to the process or to the clock: a
+ * block of them is reserved in a file, durably, before the first of it is given. Safe for use by
+ * many threads of one process.
+ */
+final class SequenceNumbers implements LongSupplier, AutoCloseable {
+  private static final long BLOCK = 1_000_000;
+
+  /** Browsers cannot tell larger whole numbers apart. */
+  private static final long ABOVE_ALL = 1L << 53;
+
+  private final Path file;
+  private long next;
+  private long reserved;
+  private CompletableFuture<Long> reserving;
+
+  /**
+   * Goes on with the numbers of a directory.
+   *
+   * @throws IOException when it cannot be read or written; the message is a sentence for the
+   *     operator
+   */
+  SequenceNumbers(Path directory, InstantSource clock) throws IOException {
+    file = directory.resolve("numbers");
+    next = Files.exists(file) ? read() : clock.millis();
+    try {
+      reserved = reserve(next + BLOCK);
+    } catch (UncheckedIOException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+    reserving = CompletableFuture.completedFuture(reserved);
+  }
+
+  private long read() throws IOException {
+    String text;
+    try {
+      text = Files.readString(file, ISO_8859_1).strip();
+    } catch (IOException e) {
+      throw new IOException(file + " cannot be read (" + e + ").", e);
+    }
+    if (text.matches("[0-9]{1,16}") && Long.parseLong(text) < ABOVE_ALL - BLOCK) {
+      return Long.parseLong(text);
+    }
+    throw new IOException(file + " must hold one number below 2^53, got " + Quoted.of(text) + ".");
+  }
+
+  /**
+   * Gives only numbers above this one from now on.
+   *
+   * @throws UncheckedIOException when they cannot be reserved
+   */
+  synchronized void continueAfter(long number) {
+    if (number >= next) {
+      reserved = reserve(number + 1 + BLOCK);
+      next = number + 1;
+      reserving = CompletableFuture.completedFuture(reserved);
+    }
+  }
+
+  @Override
+  public synchronized long getAsLong() {
+    if (next == reserved) {
+      try {
+        reserved = reserving.join();
+      } catch (CompletionException e) {
+        reserving = CompletableFuture.supplyAsync(() -> reserve(next + BLOCK));
+        throw e.getCause() instanceof UncheckedIOException cause ? cause : e;
+      }
+    }
+    if (next == reserved - BLOCK / 2) {
+      long until = reserved + BLOCK;
+      reserving = CompletableFuture.supplyAsync(() -> reserve(until));
+    }
+    return next++;
+  }
+
+  private long reserve(long until) {
+    Path fresh = file.resolveSibling("numbers.new");
+    try {
+      try (var out = FileChannel.open(fresh, CREATE, WRITE, TRUNCATE_EXISTING)) {
+        out.write(ByteBuffer.wrap((until + "\n").getBytes(ISO_8859_1)));
+        out.force(true);
+      }
+      Files.move(fresh, file, ATOMIC_MOVE);
+      try (var directory = FileChannel.open(file.toAbsolutePath().getParent(), READ)) {
+        directory.force(true);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "SequenceNumbers could not be reserved in " + file + " (" + e + ").", e);
+    }
+    return until;
+  }
+
+  /** Waits for what is being reserved. */
+  @Override
+  public synchronized void close() {
+    var _ = reserving.exceptionally(_ -> reserved).join();
+  }
+}

@@ -1,0 +1,55 @@
+package dev.trackside.intake;
+
+import dev.trackside.track.Runner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Positions being stored, by runner. Safe for use by many threads. */
+final class InFlight {
+  private final Map<Runner, Integer> counts = new HashMap<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition fewer = lock.newCondition();
+
+  void begin(Runner runner) {
+    lock.lock();
+    try {
+      counts.merge(runner, 1, Integer::sum);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void end(Runner runner) {
+    lock.lock();
+    try {
+      int left = counts.getOrDefault(runner, 1) - 1;
+      if (left > 0) {
+        counts.put(runner, left);
+      } else {
+        counts.remove(runner);
+        fewer.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns when all that has begun for a runner has ended; nothing more may begin. */
+  void awaitNone(Runner runner) {
+    lock.lock();
+    try {
+      while (counts.containsKey(runner)) {
+        fewer.await();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UncheckedIOException("The server is being closed.", new IOException(e));
+    } finally {
+      lock.unlock();
+    }
+  }
+}

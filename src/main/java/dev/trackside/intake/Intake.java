@@ -1,0 +1,226 @@
+package dev.trackside.intake;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.concurrent.CompletableFuture.completedFuture;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import dev.trackside.access.Access;
+import dev.trackside.access.Claim;
+import dev.trackside.access.Key;
+import dev.trackside.access.Right;
+import dev.trackside.run.RunGate;
+import dev.trackside.run.RunGate.Ruling;
+import dev.trackside.run.Runs;
+import dev.trackside.track.Capacity;
+import dev.trackside.track.Fix;
+import dev.trackside.track.Runner;
+import dev.trackside.track.TrackLog;
+import dev.trackside.track.Verdict;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one door for fixes, whatever brings them: WebSocket, HTTP, phone apps, the rehearsal. Asks
+ * for the right and whether the run is open, hands the fixes to the log, and counts what became of
+ * them. Safe for use by many threads.
+ */
+public final class Intake implements Capacity {
+  private static final Duration ROOM_WITHIN = Duration.ofSeconds(5);
+  private static final long DURABLE_WITHIN_SECONDS = 30;
+
+  private final TrackLog log;
+  private final Access access;
+  private final Runs runs;
+  private final RunGate gate;
+  private final Downstream downstream;
+  private final Set<Runner> leaving = ConcurrentHashMap.newKeySet();
+  private final InFlight inFlight = new InFlight();
+  private final Map<Source, Counters> counters = new EnumMap<>(Source.class);
+
+  /**
+   * @param behind what positions flow through behind the log
+   */
+  public Intake(TrackLog log, Access access, Runs runs, InstantSource clock, Capacity behind) {
+    this.log = log;
+    this.access = access;
+    this.runs = runs;
+    gate = new RunGate(runs, clock);
+    this.downstream = new Downstream(List.of(log, behind), log::trouble, ROOM_WITHIN);
+    access.claims().whenRemoved(leaving::remove);
+    for (Source source : Source.values()) {
+      counters.put(source, new Counters());
+    }
+  }
+
+  /** Whether somebody may hand in fixes of a runner now. It is asked again when they do. */
+  public Right mayOffer(Runner runner, @Nullable Key key) {
+    return access.toPublish(runner, key);
+  }
+
+  /** Whether this would be the first of a runner whom nobody has claimed. */
+  public boolean isNew(Runner runner) {
+    return log.isNew(runner);
+  }
+
+  /**
+   * Hands in fixes of one runner, in the order given. Never waits.
+   *
+   * @param key what was shown for the right to do it
+   * @param waits whether somebody waits for the result; else it may come a little later
+   * @return a verdict for each fix, completed when the accepted ones are durable; failed when the
+   *     log could not do it, and then nothing is promised of any of them
+   */
+  public CompletionStage<List<Verdict>> offer(
+      Runner runner, @Nullable Key key, List<Fix> fixes, Source source, boolean waits)
+      throws NotAllowed {
+    Counters counter = counterOf(source);
+    counter.received(fixes.size());
+    Right right = access.toPublish(runner, key);
+    if (!right.isGranted()) {
+      counter.refused(fixes.size());
+      throw new NotAllowed(right);
+    }
+    return offered(runner, fixes, waits)
+        .whenComplete(
+            (verdicts, failure) -> {
+              if (failure == null) {
+                counter.settled(verdicts);
+              } else {
+                counter.noRoom(fixes.size());
+              }
+            });
+  }
+
+  private CompletionStage<List<Verdict>> offered(Runner runner, List<Fix> fixes, boolean waits) {
+    if (access.claims().of(runner).isEmpty()) {
+      return log.append(runner, fixes, waits);
+    }
+    inFlight.begin(runner);
+    CompletionStage<List<Verdict>> verdicts;
+    try {
+      verdicts = ruled(runner, fixes, waits);
+    } catch (RuntimeException e) {
+      inFlight.end(runner);
+      throw e;
+    }
+    return verdicts.whenComplete((_, _) -> inFlight.end(runner));
+  }
+
+  private CompletionStage<List<Verdict>> ruled(Runner runner, List<Fix> fixes, boolean waits) {
+    Claim claim = access.claims().of(runner).orElse(null);
+    Ruling ruling =
+        claim == null || leaving.contains(runner) // erased since the right was asked for
+            ? gate.nothingOf(fixes)
+            : gate.judge(claim, fixes);
+    List<Fix> good = ruling.takesAll() ? fixes : taken(fixes, ruling.refusals());
+    CompletionStage<List<Verdict>> verdicts =
+        good.isEmpty() ? completedFuture(List.of()) : log.append(runner, good, waits);
+    ruling.note().run();
+    return good.size() == fixes.size()
+        ? verdicts
+        : verdicts.thenApply(those -> merged(ruling.refusals(), those));
+  }
+
+  private static List<Fix> taken(List<Fix> fixes, List<Optional<Verdict>> refusals) {
+    var taken = new ArrayList<Fix>();
+    for (int i = 0; i < fixes.size(); i++) {
+      if (refusals.get(i).isEmpty()) {
+        taken.add(fixes.get(i));
+      }
+    }
+    return taken;
+  }
+
+  /** Those of the log, in the places that are free among the refusals. */
+  private static List<Verdict> merged(List<Optional<Verdict>> refusals, List<Verdict> verdicts) {
+    Iterator<Verdict> others = verdicts.iterator();
+    return refusals.stream().map(refusal -> refusal.orElseGet(others::next)).toList();
+  }
+
+  /** Counts what came and was no fix: as received and refused. */
+  public void unreadable(Source source, int pieces) {
+    counterOf(source).received(pieces);
+    counterOf(source).refused(pieces);
+  }
+
+  /**
+   * {@link #offer}, and waits until the accepted ones are durable.
+   *
+   * @throws Unavailable when they could not be stored, or not within half a minute
+   */
+  public List<Verdict> take(Runner runner, @Nullable Key key, List<Fix> fixes, Source source)
+      throws NotAllowed, InterruptedException {
+    if (fixes.isEmpty()) {
+      return List.of();
+    }
+    try {
+      return offer(runner, key, fixes, source, true)
+          .toCompletableFuture()
+          .get(DURABLE_WITHIN_SECONDS, SECONDS);
+    } catch (TimeoutException e) {
+      throw new Unavailable(
+          "The positions were not stored within %d s. Send them again."
+              .formatted(DURABLE_WITHIN_SECONDS));
+    } catch (ExecutionException e) {
+      throw new Unavailable(
+          log.trouble().orElse("The positions could not be stored. Send them again."));
+    }
+  }
+
+  @Override
+  public boolean isFull() {
+    return downstream.isFull();
+  }
+
+  @Override
+  public void whenRoom(Runnable action) {
+    downstream.whenRoom(action);
+  }
+
+  /**
+   * Waits until there is room for more.
+   *
+   * @throws Unavailable when there is none for long, or nothing becomes durable at present
+   */
+  public void awaitRoom() throws InterruptedException {
+    downstream.awaitRoom();
+  }
+
+  /**
+   * Erases a runner with every position and the claim; returns when it is for good. What was taken
+   * before goes first: else a fix that waits to be looked up would come back.
+   */
+  public void erase(Runner runner) {
+    if (runs.finish(runner).isPresent()) {
+      leaving.add(runner);
+      inFlight.awaitNone(runner);
+    }
+    gate.forget(runner);
+    log.forget(runner);
+    access.remove(runner);
+  }
+
+  private Counters counterOf(Source source) {
+    return requireNonNull(counters.get(source), "there is one for each");
+  }
+
+  /** What came from each source, and what became of it. */
+  public Map<Source, Counts> counts() {
+    var counts = new EnumMap<Source, Counts>(Source.class);
+    counters.forEach((source, counter) -> counts.put(source, counter.sum()));
+    return Collections.unmodifiableMap(counts);
+  }
+}

@@ -1,0 +1,72 @@
+package dev.trackside.live;
+
+import dev.trackside.track.Capacity;
+import dev.trackside.websocket.Socket;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What the server owes one client: verdicts that have not come yet, answers that have not left.
+ * While it is too much, or the intake is full, the client is not read. Safe for use by many
+ * threads.
+ */
+final class Backpressure {
+  private static final int MOST_UNSETTLED = 256;
+  private static final int MOST_OWED_BYTES = 64 * 1024;
+
+  private final Capacity intake;
+  private final Socket socket;
+  private final AtomicInteger unsettled = new AtomicInteger();
+  private final AtomicInteger owedBytes = new AtomicInteger();
+  private volatile boolean suspended;
+
+  Backpressure(Capacity intake, Socket socket) {
+    this.intake = intake;
+    this.socket = socket;
+  }
+
+  void appends() {
+    unsettled.incrementAndGet();
+  }
+
+  /** Whether the connection is soon not read any more for what is unsettled. */
+  boolean mount() {
+    return unsettled.get() > MOST_UNSETTLED / 2;
+  }
+
+  void settled() {
+    unsettled.decrementAndGet();
+    resumeIfLight();
+  }
+
+  void owes(int bytes) {
+    owedBytes.addAndGet(bytes);
+  }
+
+  void paid(int bytes) {
+    owedBytes.addAndGet(-bytes);
+    resumeIfLight();
+  }
+
+  /** Decides at the end of a read whether to go on reading. */
+  void check() {
+    if (isHeavy()) {
+      socket.suspendReading();
+      suspended = true; // not before: who pays in between would resume what is not suspended yet
+      resumeIfLight();
+    } else if (intake.isFull()) {
+      socket.suspendReading();
+      intake.whenRoom(socket::resumeReading);
+    }
+  }
+
+  private boolean isHeavy() {
+    return unsettled.get() > MOST_UNSETTLED || owedBytes.get() > MOST_OWED_BYTES;
+  }
+
+  private void resumeIfLight() {
+    if (suspended && !isHeavy()) {
+      suspended = false;
+      socket.resumeReading();
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package dev.trackside.pages;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.Header;
+import io.javalin.http.NotFoundResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+
+/** The files of one directory on the class path, known by what is in them. */
+final class Assets implements Handler {
+  private static final String CHECK_EVERY_TIME = "no-cache";
+  private static final String KEEP = "public, max-age=31536000, immutable";
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*\\.(css|js|png|svg)");
+  private static final Map<String, String> TYPES =
+      Map.of(
+          "css", "text/css; charset=utf-8",
+          "js", "text/javascript; charset=utf-8",
+          "png", "image/png",
+          "svg", "image/svg+xml");
+
+  private record Asset(String type, String tag, byte[] plain, byte[] zipped) {}
+
+  private final String directory;
+  private final String version;
+  private final Map<String, Asset> assets = new ConcurrentHashMap<>();
+
+  /**
+   * @param version of all the files: under its name they may be kept for ever, and under another
+   *     they are the same
+   */
+  Assets(String directory, String version) {
+    this.directory = directory;
+    this.version = version;
+  }
+
+  @Override
+  public void handle(Context ctx) throws IOException {
+    Asset asset = asset(ctx.pathParam("file"));
+    String caching = ctx.pathParam("version").equals(version) ? KEEP : CHECK_EVERY_TIME;
+    ctx.header(Header.CACHE_CONTROL, caching).header(Header.ETAG, asset.tag);
+    ctx.header(Header.VARY, Header.ACCEPT_ENCODING).disableCompression();
+    if (asset.tag.equals(ctx.header(Header.IF_NONE_MATCH))) {
+      ctx.status(304);
+      return;
+    }
+    String encodings = ctx.header(Header.ACCEPT_ENCODING);
+    ctx.contentType(asset.type);
+    if (encodings != null && encodings.contains("gzip")) {
+      ctx.header(Header.CONTENT_ENCODING, "gzip").result(asset.zipped);
+    } else {
+      ctx.result(asset.plain);
+    }
+  }
+
+  private Asset asset(String name) throws IOException {
+    var matcher = NAME.matcher(name);
+    if (!matcher.matches()) {
+      throw new NotFoundResponse("There is no file of this name.");
+    }
+    Asset known = assets.get(name);
+    if (known == null) {
+      try {
+        known = asset(read(directory + name), TYPES.getOrDefault(matcher.group(1), ""));
+      } catch (FileNotFoundException e) {
+        throw new NotFoundResponse("There is no file of this name.");
+      }
+      assets.put(name, known);
+    }
+    return known;
+  }
+
+  private static Asset asset(byte[] bytes, String type) throws IOException {
+    var zipped = new ByteArrayOutputStream();
+    try (var zip = new Zip(zipped)) {
+      zip.write(bytes);
+    }
+    return new Asset(type, '"' + digest(bytes) + '"', bytes, zipped.toByteArray());
+  }
+
+  /** As small as can be: it is done once. */
+  private static final class Zip extends GZIPOutputStream {
+    Zip(OutputStream out) throws IOException {
+      super(out);
+      def.setLevel(Deflater.BEST_COMPRESSION);
+    }
+  }
+
+  static String digest(byte[] bytes) {
+    return HexFormat.of().formatHex(sha256(bytes), 0, 8);
+  }
+
+  static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  static String text(String path) throws IOException {
+    return new String(read(path), UTF_8);
+  }
+
+  /**
+   * @throws FileNotFoundException when the class path has no such file
+   */
+  static byte[] read(String path) throws IOException {
+    try (var in = Assets.class.getResourceAsStream(path)) {
+      if (in == null) {
+        throw new FileNotFoundException(path);
+      }
+      return in.readAllBytes();
+    }
+  }
+}

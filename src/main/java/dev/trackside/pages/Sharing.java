@@ -1,0 +1,75 @@
+package dev.trackside.pages;
+
+import dev.trackside.access.Access;
+import dev.trackside.access.Claim;
+import dev.trackside.call.Problem;
+import dev.trackside.call.SiteAddress;
+import dev.trackside.call.Tags;
+import dev.trackside.picture.Previews;
+import dev.trackside.setup.QrCode;
+import dev.trackside.sight.Sight;
+import dev.trackside.sight.Sights;
+import dev.trackside.track.Runner;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import io.javalin.http.NotFoundResponse;
+
+/** A page's address as a code to be scanned, and the picture that a chat shows of it. */
+final class Sharing {
+  private final Access access;
+  private final SiteAddress site;
+  private final Sights sights;
+  private final Previews previews = new Previews();
+
+  Sharing(Access access, SiteAddress site, Sights sights) {
+    this.access = access;
+    this.site = site;
+    this.sights = sights;
+    access.claims().whenRemoved(previews::forget);
+  }
+
+  /** The address of the page of a runner, known or not. */
+  void codeOfRunner(Context ctx) {
+    code(ctx, "/r/" + PageNames.runner(ctx), "no-cache");
+  }
+
+  void codeOfRace(Context ctx) {
+    code(ctx, "/race/" + PageNames.race(ctx).race(), "no-cache");
+  }
+
+  /** The address holds the key. */
+  void codeOfLink(Context ctx) {
+    ctx.header("X-Robots-Tag", "noindex").header(Header.CACHE_CONTROL, "no-store");
+    String key = ctx.pathParam("link");
+    PageNames.link(key, access);
+    code(ctx, "/f/" + key, "no-store");
+  }
+
+  private void code(Context ctx, String path, String caching) {
+    ctx.header(Header.CACHE_CONTROL, caching)
+        .contentType("image/svg+xml")
+        .result(QrCode.svg(site.of(ctx) + path));
+  }
+
+  /** The track of a public runner. */
+  void preview(Context ctx) {
+    Runner runner = PageNames.runner(ctx);
+    Sight sight =
+        access
+            .claims()
+            .of(runner)
+            .filter(Claim::isPublic)
+            .flatMap(_ -> sights.see(runner, null))
+            .filter(seen -> !seen.trail().isEmpty())
+            .orElseThrow(() -> new NotFoundResponse("There is no picture of this runner."));
+    String tag = sight.trailTag();
+    ctx.header(Header.CACHE_CONTROL, "no-cache").header(Header.ETAG, tag);
+    if (!Tags.answer(ctx, tag)) {
+      byte[] png =
+          previews
+              .of(runner, sight.trail(), tag)
+              .orElseThrow(() -> Problem.unavailable("Too many pictures are drawn. Try again."));
+      ctx.contentType("image/png").result(png);
+    }
+  }
+}

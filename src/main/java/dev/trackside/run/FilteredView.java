@@ -1,0 +1,176 @@
+package dev.trackside.run;
+
+import static java.util.Comparator.comparingLong;
+
+import dev.trackside.track.Feed;
+import dev.trackside.track.Follower;
+import dev.trackside.track.Following;
+import dev.trackside.track.Page;
+import dev.trackside.track.Position;
+import dev.trackside.track.Runner;
+import dev.trackside.track.TrackReader;
+import dev.trackside.track.View;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** A log of which only a part is shown. Safe for use by many threads. */
+final class FilteredView implements View {
+  /** What is hidden is passed over in pages of at least so many, however few are asked for. */
+  private static final int LEAST_READ = 500;
+
+  private final TrackReader log;
+  private final Predicate<Runner> known;
+  private final Predicate<Position> shown;
+
+  /**
+   * @param known which runners one may know of at all
+   * @param shown which positions of theirs one may see
+   */
+  FilteredView(TrackReader log, Predicate<Runner> known, Predicate<Position> shown) {
+    this.log = log;
+    this.known = known;
+    this.shown = position -> known.test(position.runner()) && shown.test(position);
+  }
+
+  @Override
+  public Following follow(Feed feed, Follower follower) {
+    return log.follow(
+        feed,
+        new Follower() {
+          @Override
+          public void positions(List<Position> bunch) {
+            List<Position> seen = seen(bunch);
+            if (!seen.isEmpty()) {
+              follower.positions(seen);
+            }
+          }
+
+          @Override
+          public void erased(Runner runner) {
+            if (known.test(runner)) {
+              follower.erased(runner);
+            }
+          }
+        });
+  }
+
+  private List<Position> seen(List<Position> positions) {
+    for (Position position : positions) {
+      if (!shown.test(position)) {
+        return positions.stream().filter(shown).toList();
+      }
+    }
+    return positions;
+  }
+
+  @Override
+  public List<Position> newest(Collection<Runner> runners) {
+    List<Runner> asked = runners.stream().filter(known).toList();
+    var newest = new ArrayList<Position>(asked.size());
+    for (Position position : log.newest(asked)) {
+      if (shown.test(position)) {
+        newest.add(position);
+      } else {
+        newest.addAll(latest(new Feed.One(position.runner()), 1));
+      }
+    }
+    newest.sort(comparingLong(Position::seq));
+    return newest;
+  }
+
+  /** Where the newest of a single runner are hidden, those before them. */
+  @Override
+  public List<Position> latest(Feed feed, int each) {
+    for (int asked = each; ; asked = Math.min(4 * asked, MOST)) {
+      List<Position> newest = log.latest(feed, asked);
+      List<Position> seen = seen(newest);
+      if (asked == MOST && newest.size() == MOST && seen.size() < each && isOfOne(feed)) {
+        return further(feed, each, newest);
+      } else if (feed instanceof Feed.Race || newest.size() < asked || asked == MOST) {
+        return seen.subList(Math.max(0, seen.size() - most(feed, each)), seen.size());
+      } else if (seen.size() >= each) {
+        return seen.subList(seen.size() - each, seen.size());
+      }
+    }
+  }
+
+  private static boolean isOfOne(Feed feed) {
+    return feed instanceof Feed.One;
+  }
+
+  /** The last that are shown, further back than one read goes: in ever longer stretches. */
+  private List<Position> further(Feed feed, int each, List<Position> newest) {
+    long untilSeq = newest.getLast().seq();
+    for (long step = untilSeq - newest.getFirst().seq(); ; step *= 4) {
+      long from = Math.max(0, untilSeq - 4 * step);
+      List<Position> seen = lastShown(feed, from, untilSeq, each);
+      if (seen.size() == each || from == 0) {
+        return seen;
+      }
+    }
+  }
+
+  private List<Position> lastShown(Feed feed, long fromSeq, long untilSeq, int most) {
+    var seen = new ArrayDeque<Position>();
+    long from = fromSeq;
+    while (from < untilSeq
+        && log.after(feed, from, MOST) instanceof Page.Next(List<Position> page)
+        && !page.isEmpty()) {
+      for (Position position : page) {
+        if (position.seq() <= untilSeq && shown.test(position)) {
+          seen.add(position);
+          if (seen.size() > most) {
+            seen.remove();
+          }
+        }
+      }
+      from = page.getLast().seq();
+    }
+    return List.copyOf(seen);
+  }
+
+  private static int most(Feed feed, int each) {
+    return feed instanceof Feed.Race ? MOST : each;
+  }
+
+  @Override
+  public Page after(Feed feed, long seq, int limit) {
+    var seen = new ArrayList<Position>();
+    int read = Math.max(limit, LEAST_READ);
+    for (long from = seq; ; ) {
+      if (!(log.after(feed, from, read) instanceof Page.Next(List<Position> page))) {
+        return new Page.Gone();
+      }
+      page.stream().filter(shown).limit(limit - seen.size()).forEach(seen::add);
+      if (page.size() < read || seen.size() == limit) {
+        return new Page.Next(seen);
+      }
+      from = page.getLast().seq();
+    }
+  }
+
+  @Override
+  public List<Position> between(Runner runner, long fromMs, long fromSeq, long toMs, int limit) {
+    var seen = new ArrayList<Position>();
+    long tMs = fromMs;
+    long seq = fromSeq;
+    int read = Math.max(limit, LEAST_READ);
+    while (true) {
+      List<Position> page = log.between(runner, tMs, seq, toMs, read);
+      page.stream().filter(shown).limit(limit - seen.size()).forEach(seen::add);
+      if (page.size() < read || seen.size() == limit) {
+        return seen;
+      }
+      tMs = page.getLast().tMs();
+      seq = page.getLast().seq();
+    }
+  }
+
+  @Override
+  public boolean shows(Runner runner) {
+    return known.test(runner);
+  }
+}

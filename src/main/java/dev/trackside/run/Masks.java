@@ -1,0 +1,187 @@
+package dev.trackside.run;
+
+import dev.trackside.access.Claim;
+import dev.trackside.access.Claims;
+import dev.trackside.access.Key;
+import dev.trackside.access.RunState;
+import dev.trackside.track.Follower;
+import dev.trackside.track.Position;
+import dev.trackside.track.Runner;
+import dev.trackside.track.TrackReader;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The masks of those runners who have one. They learn of positions from the log, before anybody who
+ * follows it, and of what is to be hidden from the claims. Safe for use by many threads.
+ */
+public final class Masks implements Follower, Claims.Watcher {
+  private static final Logger LOG = LoggerFactory.getLogger(Masks.class);
+
+  private final TrackReader log;
+  private final Claims claims;
+  private final Supplier<Key.Hash> secret;
+  private final InstantSource clock;
+  private final Chores chores;
+  private final Map<Runner, Mask> masks = new ConcurrentHashMap<>();
+
+  /**
+   * Nobody has a mask yet.
+   *
+   * @param secret shifts the middle of what is hidden; asked once there is somebody to hide
+   */
+  public Masks(
+      TrackReader log,
+      Claims claims,
+      Supplier<Key.Hash> secret,
+      InstantSource clock,
+      Chores chores) {
+    this.log = log;
+    this.claims = claims;
+    this.secret = secret;
+    this.clock = clock;
+    this.chores = chores;
+  }
+
+  @Override
+  public void changed(@Nullable Claim before, @Nullable Claim after) {
+    if (after == null) {
+      if (before != null) {
+        masks.remove(before.runner());
+      }
+    } else if (after.privacy().maskM() == 0) {
+      masks.remove(after.runner());
+    } else {
+      hide(after);
+    }
+  }
+
+  /** Hides a runner as the claim says, from now on: all of them, until the log was read. */
+  private void hide(Claim claim) {
+    Mask known = masks.get(claim.runner());
+    if (known != null) {
+      known.widen(claim.privacy().maskM());
+      return;
+    }
+    var closed = new Mask(claim.privacy().maskM(), claim.run(), secret.get());
+    closed.close();
+    masks.put(claim.runner(), closed);
+    try {
+      make(claim, claim.run());
+    } catch (UncheckedIOException e) {
+      LOG.warn("All of {} is hidden: {}", claim.runner(), e.getMessage());
+      renewSoon(claim.runner());
+    }
+  }
+
+  private void renewSoon(Runner runner) {
+    chores.startLater(
+        runner,
+        () -> {
+          try {
+            claims.changeRun(runner, run -> renewed(runner, run));
+          } catch (UncheckedIOException e) {
+            renewSoon(runner);
+            throw e;
+          }
+        });
+  }
+
+  /** Makes a mask anew by what the log says, and what was known of the runner. */
+  private RunState renewed(Runner runner, RunState run) {
+    Mask known = masks.get(runner);
+    Claim claim = claims.of(runner).orElse(null);
+    if (known == null || claim == null) {
+      return run;
+    }
+    make(claim, run.since(0, known.places()));
+    return in(runner, run);
+  }
+
+  private void make(Claim claim, RunState run) {
+    var mask = new Mask(claim.privacy().maskM(), run, secret.get());
+    long walkedMs = walk(claim.runner(), run.fromMs(), mask);
+    masks.put(claim.runner(), mask);
+    walk(claim.runner(), walkedMs, mask); // what came meanwhile
+    if (claim.run().finished()) {
+      mask.endRun();
+    }
+  }
+
+  /** Tells the mask what is in the log from this moment on; returns the last moment. */
+  private long walk(Runner runner, long fromMs, Mask mask) {
+    long tMs = fromMs;
+    long seq = 0;
+    List<Position> page;
+    do {
+      page = log.between(runner, tMs, seq, Long.MAX_VALUE, TrackReader.MOST);
+      for (Position position : page) {
+        mask.note(position);
+        tMs = position.tMs();
+        seq = position.seq();
+      }
+    } while (page.size() == TrackReader.MOST);
+    return tMs;
+  }
+
+  @Override
+  public void positions(List<Position> bunch) {
+    if (!masks.isEmpty()) {
+      bunch.forEach(this::note);
+    }
+  }
+
+  private void note(Position position) {
+    Runner runner = position.runner();
+    Mask mask = masks.get(runner);
+    if (mask != null) {
+      switch (mask.note(position)) {
+        case NONE -> {}
+        case RUN_ENDED ->
+            chores.start(runner, () -> claims.changeRun(runner, run -> in(runner, run)));
+        case STRAY -> renewSoon(runner);
+      }
+    }
+  }
+
+  /** A mask ends with its claim. */
+  @Override
+  public void erased(Runner runner) {}
+
+  /** Whether a position is shown to those who do not own its runner, if they may follow them. */
+  boolean isShown(Position position) {
+    if (masks.isEmpty()) {
+      return true;
+    }
+    Mask mask = masks.get(position.runner());
+    return mask == null || !mask.hides(position.fix(), position.tMs(), clock.millis());
+  }
+
+  /** Tells apart what is hidden of a runner now from what was or will be; empty for nothing. */
+  public String tag(Runner runner) {
+    Mask mask = masks.get(runner);
+    return mask == null ? "" : "-" + mask.tag();
+  }
+
+  /** What is stored of the runs, with what is known of those that are over. */
+  private RunState in(Runner runner, RunState run) {
+    Mask mask = masks.get(runner);
+    return mask == null ? run : mask.in(run);
+  }
+
+  /** Ends the present run of a runner; returns what is to be stored of it. */
+  RunState endRun(Runner runner, RunState run) {
+    Mask mask = masks.get(runner);
+    if (mask != null) {
+      mask.endRun();
+    }
+    return in(runner, run);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.trackside.run;
+
+import dev.trackside.access.Access;
+import dev.trackside.access.Key;
+import dev.trackside.track.Feed;
+import dev.trackside.track.TrackReader;
+import dev.trackside.track.View;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log as different people may see it: whole for who has the runner's key, else without what is
+ * masked, and in a race without those who are not public. Safe for use by many threads.
+ */
+public final class Views {
+  private final Access access;
+  private final View whole;
+  private final View shared;
+  private final View open;
+
+  public Views(TrackReader log, Access access, Masks masks) {
+    this.access = access;
+    this.whole = new FilteredView(log, _ -> true, _ -> true);
+    this.shared = new FilteredView(log, _ -> true, masks::isShown);
+    this.open = new FilteredView(log, access::isPublic, masks::isShown);
+  }
+
+  /** What somebody sees who may follow this feed. */
+  public View of(Feed feed, @Nullable Key key) {
+    return switch (feed) {
+      case Feed.One(var runner) -> access.owns(runner, key) ? whole : shared;
+      case Feed.Race(String race) ->
+          access.isAdmin(key) ? whole : access.seesAll(race, key) ? shared : open;
+    };
+  }
+
+  /** What everybody sees. */
+  public View forAll() {
+    return open;
+  }
+}

@@ -1,0 +1,80 @@
+package dev.trackside.sight;
+
+import dev.trackside.access.Access;
+import dev.trackside.access.Claim;
+import dev.trackside.access.Key;
+import dev.trackside.hub.Hub;
+import dev.trackside.run.Views;
+import dev.trackside.track.Feed;
+import dev.trackside.track.Position;
+import dev.trackside.track.Runner;
+import dev.trackside.track.Status;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Who is there: of a race, or live at all. Safe for use by many threads. */
+public final class RunnerLists {
+  private static final JsonMapper MAPPER = new JsonMapper();
+  private static final int MOST_LIVE = 1_000;
+  private static final int LOOKED_UP = 1_000;
+  private static final int MOST_IN_RACE = 2_000;
+
+  private final Hub hub;
+  private final Access access;
+  private final Views views;
+  private final RunnerNames names;
+  private final InstantSource clock;
+
+  public RunnerLists(Hub hub, Access access, Views views, InstantSource clock) {
+    this.hub = hub;
+    this.access = access;
+    this.views = views;
+    this.names = new RunnerNames(access.claims());
+    this.clock = clock;
+  }
+
+  /** Those of a race whom somebody may see, by their newest positions: the last who were heard. */
+  public ObjectNode inRace(Feed.Race race, @Nullable Key key) {
+    ObjectNode answer =
+        MAPPER.createObjectNode().put("race", race.race()).put("now", clock.millis());
+    ArrayNode runners = answer.putArray("runners");
+    List<Position> all = views.of(race, key).latest(race, 1);
+    for (Position newest : all.subList(Math.max(0, all.size() - MOST_IN_RACE), all.size())) {
+      runners.add(RunnerJson.of(newest, nameOf(newest), statusOf(newest)));
+    }
+    return answer;
+  }
+
+  /** Who of the public runners is live. */
+  public ObjectNode nowLive() {
+    ObjectNode answer = MAPPER.createObjectNode().put("now", clock.millis());
+    ArrayNode runners = answer.putArray("runners");
+    List<Runner> open =
+        access.claims().all().stream()
+            .filter(claim -> claim.isPublic() && !claim.run().finished())
+            .map(Claim::runner)
+            .toList();
+    for (int from = 0; from < open.size() && runners.size() < MOST_LIVE; from += LOOKED_UP) {
+      List<Runner> some = open.subList(from, Math.min(from + LOOKED_UP, open.size()));
+      for (Position newest : views.forAll().newest(some)) {
+        Status status = statusOf(newest);
+        if (status.state() == Status.State.LIVE && runners.size() < MOST_LIVE) {
+          runners.add(RunnerJson.of(newest, nameOf(newest), status));
+        }
+      }
+    }
+    return answer;
+  }
+
+  private String nameOf(Position newest) {
+    return names.of(newest.runner(), newest);
+  }
+
+  private Status statusOf(Position newest) {
+    return hub.status(new Feed.One(newest.runner()), newest);
+  }
+}

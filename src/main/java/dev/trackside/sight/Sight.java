@@ -1,0 +1,29 @@
+package dev.trackside.sight;
+
+import dev.trackside.run.Trail;
+import dev.trackside.track.Runner;
+import dev.trackside.track.Status;
+import java.util.Objects;
+
+/**
+ * What one may see of a runner.
+ *
+ * @param hidden tells apart what is hidden of them
+ */
+public record Sight(Runner runner, String name, Status status, Trail trail, String hidden) {
+  /** Differs whenever the trail does. */
+  public String trailTag() {
+    return "W/\"%s%s\"".formatted(ends(), hidden);
+  }
+
+  /** Differs whenever anything does but the time. */
+  public String tag() {
+    return "W/\"%s-%x%s\"".formatted(ends(), Objects.hash(name, status), hidden);
+  }
+
+  private String ends() {
+    return Long.toString(trail.firstSeq(), Character.MAX_RADIX)
+        + '-'
+        + Long.toString(trail.seq(), Character.MAX_RADIX);
+  }
+}

@@ -1,0 +1,100 @@
+package dev.trackside.sight;
+
+import dev.trackside.access.Access;
+import dev.trackside.access.Key;
+import dev.trackside.hub.Hub;
+import dev.trackside.json.Json;
+import dev.trackside.json.TrailJson;
+import dev.trackside.run.Masks;
+import dev.trackside.run.Runs;
+import dev.trackside.run.Trail;
+import dev.trackside.run.Trails;
+import dev.trackside.run.Views;
+import dev.trackside.track.Feed;
+import dev.trackside.track.Position;
+import dev.trackside.track.Runner;
+import dev.trackside.track.Status;
+import dev.trackside.track.View;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How single runners are, and where they have been in the present run. Safe for many threads. */
+public final class Sights {
+  private final Hub hub;
+  private final Access access;
+  private final Views views;
+  private final Masks masks;
+  private final RunnerNames names;
+  private final Trails trails;
+  private final InstantSource clock;
+
+  public Sights(Hub hub, Access access, Views views, Masks masks, InstantSource clock) {
+    this.hub = hub;
+    this.access = access;
+    this.views = views;
+    this.masks = masks;
+    this.clock = clock;
+    names = new RunnerNames(access.claims());
+    trails = new Trails(clock);
+    access.claims().whenRemoved(trails::forget);
+  }
+
+  /**
+   * How somebody who may follow a runner sees them; nothing when there is no such runner. May wait
+   * for the log.
+   */
+  public Optional<Sight> see(Runner runner, @Nullable Key key) {
+    var feed = new Feed.One(runner);
+    View seen = views.of(feed, key);
+    List<Position> latest = seen.latest(feed, 1);
+    Position newest = latest.isEmpty() ? null : latest.getFirst();
+    if (newest == null && access.claims().of(runner).isEmpty()) {
+      return Optional.empty();
+    }
+    Trail trail = newest == null ? Trail.NONE : trails.of(runner, seen, () -> hidden(runner, key));
+    return Optional.of(
+        new Sight(
+            runner,
+            names.of(runner, newest),
+            hub.status(feed, newest),
+            trail,
+            hidden(runner, key)));
+  }
+
+  /**
+   * Tells apart what is hidden of a runner for somebody. It is looked up behind what is seen:
+   * looking may find that a run is over.
+   */
+  private String hidden(Runner runner, @Nullable Key key) {
+    return access.owns(runner, key) ? "-whole" : masks.tag(runner);
+  }
+
+  /** A sight as one JSON object. */
+  public String json(Sight sight) {
+    Status status = sight.status();
+    var json = new StringBuilder(16_384);
+    json.append("{\"id\":\"").append(sight.runner().id());
+    json.append("\",\"name\":").append(Json.quoted(sight.name()));
+    json.append(",\"now\":").append(clock.millis());
+    json.append(",\"silence\":").append(Runs.SILENCE.toMillis());
+    json.append(",\"state\":\"").append(status.state().name().toLowerCase(Locale.ROOT));
+    json.append("\",\"watching\":").append(status.watching());
+    if (status.state() != Status.State.UNKNOWN) {
+      known(json, "heard", status.heardMs());
+    }
+    known(json, "sos", status.sosMs());
+    known(json, "finished", status.finishedMs());
+    known(json, "behind", status.behind());
+    TrailJson.append(sight.trail(), json.append(",\n"));
+    return json.append("}\n").toString();
+  }
+
+  private static void known(StringBuilder json, String name, long value) {
+    if (value > 0) {
+      json.append(",\"").append(name).append("\":").append(value);
+    }
+  }
+}
