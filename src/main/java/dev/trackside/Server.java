@@ -51,7 +51,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
 /** The wiring of the rooms, and nothing else. Runs from construction until it is closed. */
-final class Server implements AutoCloseable {
+public final class Server implements AutoCloseable {
   private static final Duration REGISTRATION = Duration.ofSeconds(10);
   private static final Duration GOODBYES = Duration.ofSeconds(3);
   private static final int SWEEP_SECONDS = 5;
@@ -81,11 +81,11 @@ final class Server implements AutoCloseable {
   /**
    * @throws IOException when it cannot start; the message is a sentence for the operator
    */
-  Server(Settings settings) throws IOException {
+  public Server(Settings settings) throws IOException {
     this(settings, EventStream.Limits.USUAL);
   }
 
-  Server(Settings settings, EventStream.Limits streams) throws IOException {
+  public Server(Settings settings, EventStream.Limits streams) throws IOException {
     var clock = InstantSource.system();
     this.settings = settings;
     this.streams = streams;
@@ -219,12 +219,12 @@ final class Server implements AutoCloseable {
     return connector;
   }
 
-  int port() {
+  public int port() {
     return javalin.port();
   }
 
   /** Where a browser on this machine finds it. */
-  URI address() {
+  public URI address() {
     String host = settings.host();
     boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
     String shown = everywhere ? "localhost" : host.contains(":") ? "[" + host + "]" : host;
@@ -240,31 +240,31 @@ final class Server implements AutoCloseable {
     return URI.create("ws" + address().toString().substring("http".length()) + "ws");
   }
 
-  Hub hub() {
+  public Hub hub() {
     return hub;
   }
 
-  SqliteTrackLog log() {
+  public SqliteTrackLog log() {
     return log;
   }
 
   /** What is answered over HTTP: {@code GET /health}, and so on. */
-  Stream<String> routes() {
+  public Stream<String> routes() {
     return javalin.unsafe.internalRouter.allHttpHandlers().stream()
         .map(parsed -> parsed.endpoint)
         .map(route -> route.method + " " + route.path);
   }
 
-  Callers callers() {
+  public Callers callers() {
     return callers;
   }
 
   /** How many connections are open, whatever they are for. */
-  int connections() {
+  public int connections() {
     return edge.connections();
   }
 
-  ScheduledThreadPoolExecutor timers() {
+  public ScheduledThreadPoolExecutor timers() {
     return timer;
   }
 

@@ -36,7 +36,7 @@ import picocli.CommandLine.TypeConversionException;
       ""
     },
     defaultValueProvider = Settings.Environment.class)
-final class Settings {
+public final class Settings {
   @Parameters(arity = "0..1", paramLabel = "serve", description = "The only command, and implied.")
   private List<String> command = List.of();
 
@@ -157,7 +157,7 @@ final class Settings {
    * @return the exit code, when the program should end at once: help was asked for, or a value is
    *     wrong
    */
-  OptionalInt read(PrintWriter out, PrintWriter err, String... args) {
+  public OptionalInt read(PrintWriter out, PrintWriter err, String... args) {
     var line = new CommandLine(this).setOut(out).setErr(err);
     try {
       CommandLine.ParseResult result = line.parseArgs(args);

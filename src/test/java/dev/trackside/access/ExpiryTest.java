@@ -3,6 +3,7 @@ package dev.trackside.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.trackside.support.MemoryRegistry;
 import dev.trackside.track.Feed;
 import dev.trackside.track.MemoryTrackLog;
 import dev.trackside.track.Newest;

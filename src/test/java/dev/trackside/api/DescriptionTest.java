@@ -3,8 +3,9 @@ package dev.trackside.api;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trackside.Running;
-import dev.trackside.api.Calls.Answer;
+import dev.trackside.support.Calls;
+import dev.trackside.support.Calls.Answer;
+import dev.trackside.support.Running;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;

@@ -1,12 +1,13 @@
 package dev.trackside.api;
 
-import static dev.trackside.api.Calls.zipped;
+import static dev.trackside.support.Calls.zipped;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trackside.Running;
-import dev.trackside.api.Calls.Answer;
+import dev.trackside.support.Calls;
+import dev.trackside.support.Calls.Answer;
+import dev.trackside.support.Running;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package dev.trackside.api;
 
-import static dev.trackside.api.Calls.unzipped;
+import static dev.trackside.support.Calls.unzipped;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trackside.api.Calls.Answer;
+import dev.trackside.support.Calls.Answer;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Fix;
 import dev.trackside.track.MemoryTrackLog;

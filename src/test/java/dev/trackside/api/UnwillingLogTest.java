@@ -3,7 +3,7 @@ package dev.trackside.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.trackside.api.Calls.Answer;
+import dev.trackside.support.Calls.Answer;
 import dev.trackside.track.Fix;
 import dev.trackside.track.MemoryTrackLog;
 import dev.trackside.track.Newest;

@@ -4,10 +4,10 @@ import static dev.trackside.track.LogUnderTest.NOW_MS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trackside.support.StoppedClock;
 import dev.trackside.track.Fix;
 import dev.trackside.track.LogUnderTest;
 import dev.trackside.track.Numbers;
-import dev.trackside.track.StoppedClock;
 import dev.trackside.track.Unclaimed;
 import java.io.IOException;
 import java.io.RandomAccessFile;

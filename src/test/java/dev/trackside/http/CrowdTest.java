@@ -3,8 +3,8 @@ package dev.trackside.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.trackside.Client;
-import dev.trackside.Running;
+import dev.trackside.support.Client;
+import dev.trackside.support.Running;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.trackside.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.trackside.Running;
+import dev.trackside.support.Running;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

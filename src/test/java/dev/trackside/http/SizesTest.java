@@ -2,7 +2,7 @@ package dev.trackside.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trackside.Running;
+import dev.trackside.support.Running;
 import java.io.IOException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

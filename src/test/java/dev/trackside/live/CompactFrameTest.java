@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trackside.hub.Dialect;
 import dev.trackside.hub.Sighting;
+import dev.trackside.support.CompactReader;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Fix;
 import dev.trackside.track.Position;

@@ -3,9 +3,9 @@ package dev.trackside.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.trackside.access.MemoryRegistry;
 import dev.trackside.hub.Hub;
 import dev.trackside.sse.EventStream;
+import dev.trackside.support.MemoryRegistry;
 import dev.trackside.track.Condition;
 import dev.trackside.track.MemoryTrackLog;
 import dev.trackside.track.TrackLog;

@@ -1,6 +1,6 @@
 package dev.trackside.load;
 
-import dev.trackside.proof.Report;
+import dev.trackside.support.Report;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -3,6 +3,8 @@ package dev.trackside.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.trackside.support.Launched;
+import dev.trackside.support.Report;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.trackside.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trackside.support.Report;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;

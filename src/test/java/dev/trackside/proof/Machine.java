@@ -2,6 +2,7 @@ package dev.trackside.proof;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.trackside.support.Launched;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -8,6 +8,7 @@ import static dev.trackside.track.LogUnderTest.seqs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trackside.support.StoppedClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;

@@ -3,7 +3,7 @@ package dev.trackside.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import dev.trackside.Chromium;
+import dev.trackside.support.Chromium;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;

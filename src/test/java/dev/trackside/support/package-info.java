@@ -1,0 +1,5 @@
+/** What tests use and is no test: servers, clients, phones and browsers. */
+@NullMarked
+package dev.trackside.support;
+
+import org.jspecify.annotations.NullMarked;
