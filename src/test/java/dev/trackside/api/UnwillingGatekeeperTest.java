@@ -37,7 +37,8 @@ final class UnwillingGatekeeperTest {
 
   @BeforeEach
   void claim() {
-    access.claim(Claim.of(anna, "Anna", Key.of("hers").hash(), Claim.Visibility.PUBLIC, 1_000_000));
+    access.claim(
+        Claim.of(anna, "Anna", Key.of("annas").hash(), Claim.Visibility.PUBLIC, 1_000_000));
   }
 
   private static Claim masked(Claim claim) {

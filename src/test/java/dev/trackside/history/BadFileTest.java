@@ -58,14 +58,14 @@ class BadFileTest {
   }
 
   @Test
-  void garbage() throws IOException {
+  void garbageIsRefused() throws IOException {
     Files.writeString(file, "This is no database. ".repeat(1_000));
     assertRefused(file + " is damaged: stop the server, and put back a copy or repair it");
     assertThat(Files.readString(file)).startsWith("This is no database.");
   }
 
   @Test
-  void aFileThatWasCutOff() throws IOException {
+  void fileThatWasCutOffIsRefused() throws IOException {
     filled();
     try (var cut = new RandomAccessFile(file.toFile(), "rw")) {
       cut.setLength(cut.length() / 2 / 4_096 * 4_096);
@@ -74,13 +74,13 @@ class BadFileTest {
   }
 
   @Test
-  void aDirectoryInItsPlace() throws IOException {
+  void directoryInItsPlaceIsRefused() throws IOException {
     Files.createDirectory(file);
     assertRefused(file + " cannot be opened: ");
   }
 
   @Test
-  void aNewerSchema() throws IOException, SQLException {
+  void newerSchemaIsRefused() throws IOException, SQLException {
     filled();
     try (var tables = new Tables(directory)) {
       tables.run("PRAGMA user_version = 7");
@@ -89,7 +89,7 @@ class BadFileTest {
   }
 
   @Test
-  void rowsThatNobodyCanHaveWritten() throws IOException, SQLException {
+  void rowsThatNobodyCanHaveWrittenAreRefused() throws IOException, SQLException {
     filled();
     try (var tables = new Tables(directory)) {
       tables.run("UPDATE runner SET id = 'not a runner'");
@@ -103,7 +103,7 @@ class BadFileTest {
   }
 
   @Test
-  void oneThatAnotherProgramHolds() throws IOException, SQLException {
+  void fileThatAnotherProgramHoldsIsRefused() throws IOException, SQLException {
     filled();
     try (var other = new Tables(directory)) {
       other.run("BEGIN EXCLUSIVE");

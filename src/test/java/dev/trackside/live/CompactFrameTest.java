@@ -159,7 +159,7 @@ class CompactFrameTest {
   }
 
   @Test
-  void theExampleOfTheProtocolIsWhatIsSent() throws IOException {
+  void exampleOfTheProtocolIsWhatIsSent() throws IOException {
     String protocol = Files.readString(Path.of("docs/protocol.md"));
     String example = protocol.substring(protocol.indexOf("### An example of a compact frame"));
     String bytes =

@@ -39,7 +39,7 @@ class UnreadableTest {
   }
 
   @Test
-  void anEventStreamThatCannotBeReadForEndsWithAGoodbye() throws Exception {
+  void eventStreamThatCannotBeReadForEndsWithAGoodbye() throws Exception {
     var clock = InstantSource.system();
     var memory =
         new MemoryTrackLog(clock, new AtomicLong(1)::getAndIncrement, MemoryTrackLog.USUAL);

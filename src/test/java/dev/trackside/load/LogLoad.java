@@ -93,7 +93,7 @@ final class LogLoad {
 
   private void phones(int messagesASecond) throws IOException, InterruptedException {
     try (var bench = new Bench(directory, "");
-        var phones = new Phones(bench.port(), PHONES)) {
+        var phones = new WebSocketPhones(bench.port(), PHONES)) {
       Gauge gauge = Gauge.start(bench.server(), bench.data());
       Outcome outcome = phones.report(Pace.of(messagesASecond, WARM_UP_SECONDS, seconds));
       line(

@@ -122,7 +122,7 @@ final class AccessibleIT {
     return URI.create(url).getPath();
   }
 
-  /** Makes who is seen, opens the page, and brings it into the state. */
+  /** Claims whoever is seen, opens the page, and brings it into the state. */
   private static void bring(SpectatorsPage spectator, Opened opened) throws Exception {
     String id = "axe-" + opened.name().toLowerCase(Locale.ROOT);
     String open = ",\"visibility\":\"public\"";

@@ -42,7 +42,7 @@ final class BudgetIT {
   private static Calls calls;
   private static Chromium chromium;
 
-  /** Notes when a frame with the first dot in it, in sight, has been drawn. */
+  /** Notes when the first frame with a visible dot has been drawn. */
   private static final String NOTING =
       """
       const look = () => {
@@ -62,7 +62,7 @@ final class BudgetIT {
    * @param painted when the first dot was painted, ms
    * @param mapped when it was on the map, ms
    */
-  private record Visit(long bytes, int requests, double painted, double mapped) {}
+  private record PageVisit(long bytes, int requests, double painted, double mapped) {}
 
   @BeforeAll
   static void open() throws Exception {
@@ -100,7 +100,7 @@ final class BudgetIT {
     return phone;
   }
 
-  private static Visit visit(BrowserContext browser) {
+  private static PageVisit visit(BrowserContext browser) {
     try (Page page = browser.newPage()) {
       CDPSession phone = onABadPhone(page);
       var sizes = new ArrayList<Long>();
@@ -112,7 +112,7 @@ final class BudgetIT {
       page.waitForFunction("() => window.trackside?.shown()");
       page.waitForFunction("() => performance.getEntriesByName('first-dot-on-map').length > 0");
       page.waitForFunction("() => trackside.line() === 'live'");
-      return new Visit(
+      return new PageVisit(
           sizes.stream().mapToLong(Long::longValue).sum(),
           sizes.size(),
           at(page, "first-dot"),
@@ -127,7 +127,7 @@ final class BudgetIT {
 
   @Test
   void firstVisitsAreQuickAndSecondOnesSmall() throws Exception {
-    var visits = new ArrayList<Visit>();
+    var visits = new ArrayList<PageVisit>();
     long again = 0;
     for (int i = 0; i < VISITS; i++) {
       try (BrowserContext browser = chromium.somebody("en-GB", 360, 740)) {
@@ -135,8 +135,9 @@ final class BudgetIT {
         again = visit(browser).bytes;
       }
     }
-    Visit quickest = visits.stream().min(comparingDouble(Visit::painted)).orElseThrow();
-    Visit median = visits.stream().sorted(comparingDouble(Visit::painted)).toList().get(VISITS / 2);
+    PageVisit quickest = visits.stream().min(comparingDouble(PageVisit::painted)).orElseThrow();
+    PageVisit median =
+        visits.stream().sorted(comparingDouble(PageVisit::painted)).toList().get(VISITS / 2);
     int trail = calls.get("/api/runners/anna/trail", "Accept-Encoding", "gzip").bytes().length;
     int plain = calls.get("/api/runners/anna/trail").bytes().length;
     String result =

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Compact frames in a browser: what the page makes of them. */
+/** Compact frames, and what the page makes of them in a browser. */
 @Timeout(90)
 final class CompactIT {
   private static final int POSITIONS = 1_000;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Runners whom a reader remembers and may not see any more, or who are erased as he looks. */
+/** Runners whom a reader remembers and may no longer see, or who are erased as the reader looks. */
 final class DeadLinksIT {
   private static final String NO_SOCKETS =
       """
@@ -25,7 +25,7 @@ final class DeadLinksIT {
       };
       """;
 
-  /** In this time a page has asked who is live. */
+  /** Long enough for a page to ask who is live. */
   private static final int REFRESHED_MS = 20_000;
 
   private final Iterator<Place> route = Route.bedford();
@@ -64,7 +64,7 @@ final class DeadLinksIT {
     assertThat(owner.publish(body.toString()).status()).isLessThan(300);
   }
 
-  /** The reader remembers somebody private with a key that shows him no more. */
+  /** The reader remembers a private runner, with a key that no longer shows them. */
   private void remembersSomebodyInVain() throws Exception {
     run(new Owner(calls, "bea", ",\"visibility\":\"link\""), 5);
     spectator.page.clock().install();
@@ -81,7 +81,7 @@ final class DeadLinksIT {
   }
 
   @Test
-  void aDeadLinkIsNotTheEndOfAPageWhereNobodyIsLive() throws Exception {
+  void deadLinkIsNotTheEndOfAPageWhereNobodyIsLive() throws Exception {
     remembersSomebodyInVain();
     spectator.open(server.port(), "/");
     spectator.awaitFoot("Live by WebSocket");
@@ -89,7 +89,7 @@ final class DeadLinksIT {
   }
 
   @Test
-  void aDeadLinkIsNotTheEndOfAPageThatAsks() throws Exception {
+  void deadLinkIsNotTheEndOfAPageThatAsks() throws Exception {
     remembersSomebodyInVain();
     spectator.page.addInitScript(NO_SOCKETS);
     spectator.open(server.port(), "/");
@@ -98,7 +98,7 @@ final class DeadLinksIT {
   }
 
   @Test
-  void aReplayEndsWhenItsRunnerIsErased() throws Exception {
+  void replayEndsWhenItsRunnerIsErased() throws Exception {
     var anna = new Owner(calls, "anna", ",\"visibility\":\"public\"");
     run(anna, 120);
     spectator.open(server.port(), "/r/anna");

@@ -11,7 +11,7 @@ import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Pages that are part of others. */
+/** Pages embedded in pages of other sites. */
 final class EmbedTest {
   private static final String POLICY = "content-security-policy";
 

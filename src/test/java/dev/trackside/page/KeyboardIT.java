@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who has no mouse, and who reads another language on a small screen. */
+/** Readers without a mouse, and readers of another language on a small screen. */
 final class KeyboardIT {
   private static final int MOST_TABS = 60;
 
@@ -85,7 +85,7 @@ final class KeyboardIT {
     spectator.close();
   }
 
-  /** So many metres a second, for five minutes until now. */
+  /** Runs so many metres a second, for five minutes until now. */
   private static void runs(Owner owner, int metresPerSecond) throws Exception {
     var body = new StringBuilder();
     for (int i = 300; i >= 0; i--) {
@@ -104,7 +104,7 @@ final class KeyboardIT {
     anna.publish(position(0, lat));
   }
 
-  /** A page of Anna's is opened while she runs on. */
+  /** Opens Anna's page while the run goes on. */
   private void openAnna() throws Exception {
     runsOn();
     open("/r/anna");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What pages bring with them, so that they need not ask first. */
+/** Pages bring what is known with them, so that they need not ask first. */
 final class KnownTest {
   private static final String HERE = "{\"lat\":52.5251,\"lon\":13.4,\"acc\":50}";
   private static final Pattern KNOWN =

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** The runner's page, when something happens to the run that the page did not do. */
+/** The runner's page when something happens to the run elsewhere. */
 final class RunPageElsewhereIT {
   private static final Place START = new Place(52.13, -0.46);
   private static final String HERE = "{\"lat\":52.13,\"lon\":-0.46}";
@@ -200,7 +200,7 @@ final class RunPageElsewhereIT {
 
   @Test
   void whatAnAppSendsIsShownWithoutAReload() throws Exception {
-    Owner anna = runner("anna-and-her-app");
+    Owner anna = runner("anna-and-an-app");
     phone.open("#" + anna.key);
     awaitText("#words", "Ready when you are.");
     anna.publish(HERE);

@@ -387,7 +387,7 @@ final class RunPageIT {
   }
 
   @Test
-  void whoAskedForHelpSaysThatHeIsFine() throws Exception {
+  void whoAskedForHelpSaysThatAllIsWell() throws Exception {
     phone.at(START).start("Anna");
     JsonNode run = phone.run();
     calls.post("/phone/" + run.path("key").asString(), "id=7&alarm=sos");

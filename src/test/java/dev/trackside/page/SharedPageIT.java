@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** What a link opens, in a browser. */
+/** Pages that a follow link opens, in a browser. */
 final class SharedPageIT {
   private static final String NASTY = "<img src=x onerror=document.title='pwned'>";
 

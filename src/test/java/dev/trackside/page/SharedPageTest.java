@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
-/** What a link opens. */
+/** Pages that a follow link opens. */
 final class SharedPageTest {
   private static final String HERE = "{\"lat\":52.5,\"lon\":13.4}";
   private static final String[] HTML = {"Accept", "text/html"};

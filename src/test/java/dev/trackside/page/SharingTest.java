@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is passed on of a page: codes, pictures, what chats show. */
+/** Whatever people pass on of a page: codes, pictures, what chats show. */
 final class SharingTest {
   private static final String SITE = "https://track.example";
   private static final int GROUND = 0xFFFBFAF7;

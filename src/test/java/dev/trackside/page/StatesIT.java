@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Every state of a runner, as his followers read it, and that the trail is the stored track. */
+/** Every state of a runner, as followers read it; the trail is always the stored track. */
 final class StatesIT {
   private static Running server;
   private static Calls calls;
@@ -84,7 +84,7 @@ final class StatesIT {
   }
 
   @Test
-  void live() throws Exception {
+  void runnerWhoReportsIsLive() throws Exception {
     Owner anna = runner("live-anna");
     hasRun(anna, 120, 0, ",\"acc\":6,\"alt\":31");
     open(anna);
@@ -101,7 +101,7 @@ final class StatesIT {
   }
 
   @Test
-  void delayed() throws Exception {
+  void runnerWhoseNewestFixIsOldIsDelayed() throws Exception {
     Owner anna = runner("delayed-anna");
     hasRun(anna, 60, 40_000, "");
     open(anna);
@@ -112,7 +112,7 @@ final class StatesIT {
   }
 
   @Test
-  void silentWithTheLastBatteryAndSomeComfort() throws Exception {
+  void silentRunnerHasTheLastBatteryAndSomeComfort() throws Exception {
     Owner anna = runner("silent-anna");
     hasRun(anna, 60, 0, ",\"battery\":18");
     open(anna);
@@ -124,7 +124,7 @@ final class StatesIT {
   }
 
   @Test
-  void catchingUpWithoutTheDotGoingBack() throws Exception {
+  void backlogCatchesUpWithoutTheDotGoingBack() throws Exception {
     Owner anna = runner("catching-anna");
     long nowMs = System.currentTimeMillis();
     hasRun(anna, 30, 60_000, "");
@@ -144,7 +144,7 @@ final class StatesIT {
   }
 
   @Test
-  void standingStill() throws Exception {
+  void runnerWhoDoesNotMoveStandsStill() throws Exception {
     Owner anna = runner("standing-anna");
     hasRun(anna, 8, 240_000, "");
     Place place = route.next();
@@ -162,7 +162,7 @@ final class StatesIT {
   }
 
   @Test
-  void asksForHelpAndIsWellAgain() throws Exception {
+  void runnerAsksForHelpAndIsWellAgain() throws Exception {
     Owner anna = runner("sos-anna");
     hasRun(anna, 30, 0, "");
     open(anna);
@@ -179,7 +179,7 @@ final class StatesIT {
   }
 
   @Test
-  void finishedWithTheTime() throws Exception {
+  void finishedRunnerHasATime() throws Exception {
     Owner anna = runner("finished-anna");
     hasRun(anna, 100, 0, "");
     open(anna);
@@ -191,7 +191,7 @@ final class StatesIT {
   }
 
   @Test
-  void erased() throws Exception {
+  void erasedRunnerIsNotShown() throws Exception {
     Owner anna = runner("erased-anna");
     hasRun(anna, 10, 0, "");
     open(anna);
@@ -203,7 +203,7 @@ final class StatesIT {
   }
 
   @Test
-  void nobodyOfThisNameUntilHeStarts() throws Exception {
+  void nobodyIsThereUntilTheRunStarts() throws Exception {
     spectator.open(server.port(), "/r/nobody-yet");
     spectator.awaitState("Nobody has run as nobody-yet yet.");
     Place start = route.next();

@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A runner whose phone loses the network, and those who watch him.
+ * A runner whose phone loses the network, and those who watch.
  *
  * <p>{@code -Dtunnel.seconds} is how long the tunnel is, {@code -Dproof.report} the page that tells
  * what came of it.
@@ -36,7 +36,7 @@ final class TunnelIT {
   private static final int SECONDS = Integer.getInteger("tunnel.seconds", 10);
   private static final int SECONDS_OUTSIDE = 6;
 
-  /** Who sees what, and when: the positions of a spectator's connection in the order they came. */
+  /** The positions that a spectator is sent, in the order and at the time they come. */
   private static List<JsonNode> heardBy(Page spectator) {
     var heard = new ArrayList<JsonNode>();
     spectator.onWebSocket(

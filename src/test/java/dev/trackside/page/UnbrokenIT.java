@@ -32,7 +32,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Whatever happens between server and page: afterwards the trail is the stored track. */
+/** Whatever happens between server and page, the trail is the stored track afterwards. */
 @Timeout(90)
 final class UnbrokenIT {
   private static final String UPGRADES = "Upgrade: websocket";

@@ -26,7 +26,7 @@ class KillRoundsIT {
     var random = new Random(SEED);
     int inStart = 0;
     try (var machine = new Machine(data);
-        var crowd = new Crowd(machine, random)) {
+        var crowd = new Everybody(machine, random)) {
       crowd.begin(EACH_BEAT);
       for (int round = 0; round < ROUNDS; round++) {
         if (random.nextInt(4) == 0) {
@@ -75,7 +75,7 @@ class KillRoundsIT {
                 SEED,
                 ROUNDS,
                 inStart,
-                sum.claimed(),
+                sum.said(),
                 sum.acknowledged(),
                 sum.repeats(),
                 stored.all().size(),

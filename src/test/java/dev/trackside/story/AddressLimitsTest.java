@@ -38,7 +38,7 @@ class AddressLimitsTest {
   }
 
   @Test
-  void theConnectionThatIsOneTooManyIsToldSoAndAPlaceThatGetsFreeIsGivenAgain() throws Exception {
+  void connectionThatIsOneTooManyIsToldSoAndAPlaceThatGetsFreeIsGivenAgain() throws Exception {
     try (var server = server("--address-connections=3");
         var one = Knock.at(server).say("anna");
         var two = Knock.at(server);
@@ -142,7 +142,7 @@ class AddressLimitsTest {
   }
 
   @Test
-  void aForgedAddressCountsForNothing() throws Exception {
+  void forgedAddressCountsForNothing() throws Exception {
     try (var server = server("--address-connections=3");
         var one = Knock.at(server, from("192.0.2.1"));
         var other = Knock.at(server, from("192.0.2.5"));

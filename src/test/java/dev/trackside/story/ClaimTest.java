@@ -203,7 +203,7 @@ final class ClaimTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "/track", "/track.gpx", "/track.geojson"})
-  void runnerOfWhomOneMayNotKnowLooksLikeOneWhoIsNotThere(String below) throws Exception {
+  void privateRunnerLooksLikeOneWhoIsNotThere(String below) throws Exception {
     var anna = new Owner(calls, "anna", "");
     anna.publish(HERE);
     Answer hidden = calls.get("/api/runners/anna" + below);
@@ -230,7 +230,7 @@ final class ClaimTest {
       seven.publish(HERE);
       eight.publish(HERE);
       assertThat(crowd.next().path("id").asString()).isEqualTo("berlin/7");
-      assertThat(crowd.next().path("id").asString()).isEqualTo("berlin/7"); // how he is
+      assertThat(crowd.next().path("id").asString()).isEqualTo("berlin/7"); // their state
       assertThat(director.next(3))
           .extracting(one -> one.path("id").asString())
           .contains("berlin/7", "berlin/8");

@@ -75,7 +75,7 @@ final class CompactTest {
   }
 
   @Test
-  void thePastComesCompactAndIsFollowedByThePresent() throws Exception {
+  void pastComesCompactAndIsFollowedByThePresent() throws Exception {
     try (var runner = Client.of(server, "{\"id\":\"anna\"}")) {
       for (int i = 0; i < 2_000; i++) {
         runner.say("{\"lat\":%s,\"lon\":7}".formatted(i / 100.0));
@@ -107,7 +107,7 @@ final class CompactTest {
   }
 
   @Test
-  void whoHidesHisOwnGetsThoseOfOthers() throws Exception {
+  void whoHidesTheirOwnGetsThoseOfOthers() throws Exception {
     try (var spectator = Client.of(server, "{\"follow\":[\"berlin/*\"],\"echo\":false" + COMPACT);
         var other = Client.of(server, "{\"id\":\"berlin/1\"}")) {
       spectator.say("{\"id\":\"berlin/1\",\"lat\":1,\"lon\":2}");

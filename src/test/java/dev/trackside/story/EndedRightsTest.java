@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** Whose right has ended has nothing left of it. */
+/** A right that has ended leaves nothing behind. */
 final class EndedRightsTest {
   private static final String HERE = "{\"lat\":52.5,\"lon\":13.4}";
   private static final String PUBLIC = ",\"visibility\":\"public\"";

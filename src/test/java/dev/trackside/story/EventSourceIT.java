@@ -41,14 +41,14 @@ class EventSourceIT {
 
   @TempDir private Path data;
 
-  /** Reports again what was not acknowledged when the server went. */
-  private static final class Publisher implements AutoCloseable {
+  /** A phone that reports again what was not acknowledged when the server went. */
+  private static final class InsistentPhone implements AutoCloseable {
     private final int port;
     private final List<Long> acked = new CopyOnWriteArrayList<>();
     private long t = System.currentTimeMillis() - 3_600_000;
     private @Nullable RawSpectator phone;
 
-    Publisher(int port) {
+    InsistentPhone(int port) {
       this.port = port;
     }
 
@@ -86,11 +86,11 @@ class EventSourceIT {
   }
 
   @Test
-  void theBrowserComesBackByItselfAndMissesNothing() throws Exception {
+  void browserComesBackByItselfAndMissesNothing() throws Exception {
     var server = Running.in(data);
     int port = server.port();
     try (var chromium = new Chromium();
-        var publisher = new Publisher(port);
+        var publisher = new InsistentPhone(port);
         var beat = Executors.newSingleThreadScheduledExecutor()) {
       Page page = chromium.page("http://127.0.0.1:" + port + "/", 800, 600);
       page.evaluate(OPEN);

@@ -151,7 +151,7 @@ class EventsTest {
   }
 
   @Test
-  void aNumberOfNowhereResetsAndTheTrailFollows() throws Exception {
+  void numberOfNowhereResetsAndTheTrailFollows() throws Exception {
     try (var server = Running.with();
         var runner = runner(server)) {
       report(runner, "anna", 0);
@@ -165,7 +165,7 @@ class EventsTest {
   }
 
   @Test
-  void anErasedRunnerIsToldOf() throws Exception {
+  void followersAreToldOfAnErasedRunner() throws Exception {
     try (var server = Running.with();
         var runner = runner(server);
         var stream = RawStream.of(server, "anna/events")) {
@@ -193,7 +193,7 @@ class EventsTest {
   }
 
   @Test
-  void anOnlookerCountsAsWatching() throws Exception {
+  void onlookerCountsAsWatching() throws Exception {
     try (var server = Running.with();
         var first = RawStream.of(server, "anna/events?events=true")) {
       first.next();
@@ -216,7 +216,7 @@ class EventsTest {
           runners/an.na/events            | id must be 1 to 64 of A-Z a-z 0-9 _ - (in a race: race/bib), got "an.na"
           races/berlin/runners/*/events   | id must be 1 to 64 of A-Z a-z 0-9 _ - (in a race: race/bib), got "berlin/*"
           """)
-  void aWrongWishIsAnsweredWithValueAndRule(String call, String words) throws Exception {
+  void wrongWishIsAnsweredWithValueAndRule(String call, String words) throws Exception {
     try (var server = Running.with();
         var client = HttpClient.newHttpClient()) {
       var request = HttpRequest.newBuilder(server.http().resolve("api/" + call)).build();
@@ -253,7 +253,7 @@ class EventsTest {
   }
 
   @Test
-  void aQuietStreamSaysThatItIsThere() throws Exception {
+  void quietStreamSaysThatItIsThere() throws Exception {
     try (var server = Running.with(SHORT);
         var stream = RawStream.of(server, "anna/events")) {
       assertThat(stream.block().id()).isEqualTo("0");
@@ -320,7 +320,7 @@ class EventsTest {
   }
 
   @Test
-  void theServerSaysThatItGoesAway() throws Exception {
+  void serverSaysThatItGoesAway() throws Exception {
     var streams = new ArrayList<RawStream>();
     try (var server = Running.with()) {
       for (int i = 0; i < 20; i++) {

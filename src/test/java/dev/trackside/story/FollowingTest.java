@@ -41,7 +41,7 @@ class FollowingTest {
   }
 
   @Test
-  void theTrailComesFirstInOrderAndThenWhatIsLive() throws Exception {
+  void trailComesFirstInOrderAndThenWhatIsLive() throws Exception {
     try (var runner = Client.of(server, "anna")) {
       for (int i = 1; i <= 20; i++) {
         runner.say(position("anna", i));
@@ -75,7 +75,7 @@ class FollowingTest {
   }
 
   @Test
-  void aNumberThatIsNotOfThisLogResets() throws Exception {
+  void numberThatIsNotOfThisLogResets() throws Exception {
     try (var runner = Client.of(server, "anna")) {
       runner.say(position("anna", 7)).next();
       for (String number : List.of("1", "9007199254740991")) {
@@ -88,7 +88,7 @@ class FollowingTest {
   }
 
   @Test
-  void aRaceFeedBringsEveryoneInTheRaceAndPublishersThereNameTheirRunner() throws Exception {
+  void raceFeedBringsEveryoneInTheRaceAndPublishersThereNameTheirRunner() throws Exception {
     try (var race = Client.of(server, "{\"id\":\"berlin/*\",\"pace\":0}")) {
       race.say("{\"lat\":1,\"lon\":1}");
       assertThat(race.next().get("code").asString()).isEqualTo("bad_id");
@@ -99,7 +99,7 @@ class FollowingTest {
   }
 
   @Test
-  void aPacedRaceFeedBringsTheNewestOfEachAndCountsTheRest() throws Exception {
+  void pacedRaceFeedBringsTheNewestOfEachAndCountsTheRest() throws Exception {
     try (var race = Client.of(server, "{\"id\":\"berlin/*\",\"pace\":300}");
         var everything = Client.of(server, "{\"follow\":[\"berlin/1\",\"berlin/2\"],\"pace\":0}")) {
       race.say(position("berlin/1", 0)).next();
@@ -122,7 +122,7 @@ class FollowingTest {
   }
 
   @Test
-  void aRunnerFollowedAloneAndWithTheRaceComesOnce() throws Exception {
+  void runnerFollowedAloneAndWithTheRaceComesOnce() throws Exception {
     try (var spectator = Client.of(server, "{\"follow\":[\"berlin/*\",\"berlin/1\"],\"pace\":20}");
         var runner = Client.of(server, "{\"follow\":[]}")) {
       for (int i = 1; i <= 50; i++) {
@@ -158,7 +158,7 @@ class FollowingTest {
   }
 
   @Test
-  void theTwoHundredAndFirstFeedIsOneTooMany() throws Exception {
+  void twoHundredAndFirstFeedIsOneTooMany() throws Exception {
     try (var client = Client.of(server, "{\"follow\":[]}")) {
       for (int part = 0; part < 2; part++) {
         var ids = new ArrayList<String>();
@@ -278,7 +278,7 @@ class FollowingTest {
   }
 
   @Test
-  void aVeryPatientSpectatorDoesNotSlowTheOthersDown() throws Exception {
+  void veryPatientSpectatorDoesNotSlowTheOthersDown() throws Exception {
     try (var patient = Client.of(server, "{\"id\":\"x\",\"pace\":60000}");
         var usual = Client.of(server, "{\"id\":\"y\",\"pace\":50}")) {
       patient.say(position("x", 1)).say(position("x", 2)).next();
@@ -307,7 +307,7 @@ class FollowingTest {
   }
 
   @Test
-  void aFailedRegistrationLeavesNothingBehind() throws Exception {
+  void failedRegistrationLeavesNothingBehind() throws Exception {
     try (var client = Client.of(server, "{\"follow\":[\"a b\"],\"events\":true}")) {
       assertThat(client.next().get("code").asString()).isEqualTo("bad_id");
       client.say("{\"id\":\"anna\",\"events\":null}").say("{\"lat\":1,\"lon\":1}");
@@ -316,7 +316,7 @@ class FollowingTest {
   }
 
   @Test
-  void aFirstFollowIsGreetedAndAWrongRunnerWithARefIsRefused() throws Exception {
+  void firstFollowIsGreetedAndAWrongRunnerWithARefIsRefused() throws Exception {
     try (var client = Client.of(server, "{\"follow\":[\"anna\"],\"events\":true}")) {
       JsonNode welcome = client.next();
       assertThat(welcome.get("type").asString()).isEqualTo("welcome");

@@ -52,7 +52,7 @@ class GoneTest {
   }
 
   @Test
-  void theServerSaysThatItGoesAway() throws Exception {
+  void serverSaysThatItGoesAway() throws Exception {
     Client client;
     try (var server = Running.with()) {
       client = Client.of(server, "anna");
@@ -62,7 +62,7 @@ class GoneTest {
   }
 
   @Test
-  void aClosedServerTakesNobodyWithoutAKeyInWhenItIsNotOpen() throws Exception {
+  void closedServerTakesNobodyWithoutAKeyInWhenItIsNotOpen() throws Exception {
     try (var server = Running.with("--open=false");
         var client = Client.of(server, "anna")) {
       assertThat(client.closeCode()).isEqualTo(4401);
@@ -89,7 +89,7 @@ class GoneTest {
   }
 
   @Test
-  void aNumberThatWasNeverGivenResets() throws Exception {
+  void numberThatWasNeverGivenResets() throws Exception {
     try (var server = Running.with();
         var client = Client.of(server, "{\"id\":\"anna\",\"after\":7}")) {
       assertThat(client.next().get("type").asString()).isEqualTo("reset");

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What no honest client sends, over both ways in. */
+/** Input that no honest client sends, on both ways in. */
 final class HostileInputTest {
   private static Running server;
   private static Calls calls;

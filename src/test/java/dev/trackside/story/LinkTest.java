@@ -195,7 +195,7 @@ final class LinkTest {
   }
 
   @Test
-  void aRunnerHasAHundredLinksAtMost() throws Exception {
+  void runnerHasAHundredLinksAtMost() throws Exception {
     for (int i = 1; i < 100; i++) {
       assertThat(anna.link("{}").status()).isEqualTo(201);
     }

@@ -215,7 +215,7 @@ final class MaskedTest {
   }
 
   @Test
-  void whetherSomebodyHasSetOutIsNotToldBeforeHeIsSeen() throws Exception {
+  void whetherSomebodyHasSetOutIsNotToldBeforeTheyAreSeen() throws Exception {
     run(0, 100);
     assertThat(calls.get("/api/runners/anna").json().path("state").asString()).isEqualTo("unknown");
     assertThat(

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** What holds for every phone app, so that none ever stands still behind an answer. */
+/** Rules that hold for every phone app, so that none ever gets stuck on an answer. */
 final class PhoneRulesTest {
   private static final long T = 1_778_400_000;
 
@@ -327,7 +327,7 @@ final class PhoneRulesTest {
   }
 
   @Test
-  void quarantineKeepsTheNewestForTheRunnerAloneUntilHeIsErased() throws Exception {
+  void quarantineKeepsTheNewestForTheRunnerAloneUntilTheyAreErased() throws Exception {
     for (int i = 0; i < 25; i++) {
       send("GET /phone/{key}?n=" + i + "&%6bey={key} HTTP/1.1\n\n");
     }

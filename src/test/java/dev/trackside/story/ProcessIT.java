@@ -44,7 +44,7 @@ class ProcessIT {
   }
 
   @Test
-  void theStartLineNamesTheAddressAndTermEndsItWithGoodbyes() throws Exception {
+  void startLineNamesTheAddressAndTermEndsItWithGoodbyes() throws Exception {
     Process process = start(Map.of("TRACKSIDE_PORT", "0", "TRACKSIDE_HOST", "127.0.0.1"));
     URI address = addressIn(startLine(process));
     try (var client = HttpClient.newHttpClient()) {
@@ -75,7 +75,7 @@ class ProcessIT {
   }
 
   @Test
-  void aWrongValueEndsWithTwoAndOneSentence() throws Exception {
+  void wrongValueEndsWithTwoAndOneSentence() throws Exception {
     Process process = start(Map.of("TRACKSIDE_PORT", "many"));
     String words = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
     assertThat(process.waitFor()).isEqualTo(2);
@@ -83,7 +83,7 @@ class ProcessIT {
   }
 
   @Test
-  void aTakenPortEndsWithOneSentence() throws Exception {
+  void takenPortEndsWithOneSentence() throws Exception {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Process process = start(Map.of(), "--host=127.0.0.1", "--port=" + taken.getLocalPort());
       String words = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
@@ -93,7 +93,7 @@ class ProcessIT {
   }
 
   @Test
-  void aDirectoryInUseAndOneThatCannotBeWrittenEndWithOneSentence() throws Exception {
+  void directoryInUseAndOneThatCannotBeWrittenEndWithOneSentence() throws Exception {
     Process first = start(Map.of(), "--host=127.0.0.1", "--port=0");
     try {
       startLine(first);

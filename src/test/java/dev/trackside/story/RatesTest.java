@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What one connection may bring, and what it is told beyond that. */
+/** How much one connection may bring, and what it is told beyond that. */
 class RatesTest {
   private static final String HERE_TOO = "--limit-loopback";
   private static final String ONE_A_SECOND = "--connection-positions=1";
@@ -106,7 +106,7 @@ class RatesTest {
   }
 
   @Test
-  void aConnectionFromThisMachineMayBringMore() throws Exception {
+  void connectionFromThisMachineMayBringMore() throws Exception {
     try (var server = Running.with(ONE_A_SECOND, TEN_AT_ONCE);
         var client = Client.of(server, ACKS)) {
       sayAll(client, 0, 300);
@@ -150,7 +150,7 @@ class RatesTest {
   }
 
   @Test
-  void aNewIdCountsOnceHoweverManyOfItsPositionsComeAtOnce() throws Exception {
+  void newIdCountsOnceHoweverManyOfItsPositionsComeAtOnce() throws Exception {
     try (var server = Running.with("--connection-new-ids=300");
         var client = Client.of(server, ACKS)) {
       for (int i = 0; i < 300; i++) {

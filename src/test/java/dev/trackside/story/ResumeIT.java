@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** A spectator who is thrown off again and again, and comes back with the last number he has. */
+/** A spectator who is cut off again and again, and comes back with the last number they have. */
 class ResumeIT {
   private static final int DISCONNECTS = 500;
 
@@ -59,7 +59,7 @@ class ResumeIT {
   }
 
   @Test
-  void aLongPastIsReplayedWholeWhileNewPositionsArrive() throws Exception {
+  void longPastIsReplayedWholeWhileNewPositionsArrive() throws Exception {
     try (var server = Running.with();
         var runner = Client.of(server, "{\"follow\":[]}")) {
       int published = publish(runner, 0, 20_000);

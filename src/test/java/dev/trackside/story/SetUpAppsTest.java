@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the apps send once they are set up is a position, in metres a second and milliseconds. */
+/** Apps that are set up send positions, which are stored in metres a second and milliseconds. */
 class SetUpAppsTest {
   private static final long T_MS = 1_795_327_521_000L;
   private static final String[] FORM = {"Content-Type", "application/x-www-form-urlencoded"};
@@ -92,7 +92,7 @@ class SetUpAppsTest {
   }
 
   @Test
-  void traccarClient() throws Exception {
+  void traccarClientIsUnderstood() throws Exception {
     String link = link("traccar");
     String address = link.substring(0, link.indexOf('?'));
     String form =
@@ -102,7 +102,7 @@ class SetUpAppsTest {
   }
 
   @Test
-  void traccarClientOfTheYearBefore() throws Exception {
+  void traccarClientOfTheYearBeforeIsUnderstood() throws Exception {
     String link = link("traccar");
     String address = link.substring(0, link.indexOf('?'));
     String body =
@@ -120,7 +120,7 @@ class SetUpAppsTest {
   }
 
   @Test
-  void ownTracks() throws Exception {
+  void ownTracksIsUnderstood() throws Exception {
     byte[] inline = Base64.getDecoder().decode(parameter(link("owntracks"), "inline"));
     JsonNode configuration = new JsonMapper().readTree(inline);
     String body =
@@ -135,7 +135,7 @@ class SetUpAppsTest {
   }
 
   @Test
-  void overland() throws Exception {
+  void overlandIsUnderstood() throws Exception {
     String link = link("overland");
     String body =
         """
@@ -147,7 +147,7 @@ class SetUpAppsTest {
   }
 
   @Test
-  void gpsLogger() throws Exception {
+  void gpsLoggerIsUnderstood() throws Exception {
     String from = link("gpslogger").substring("gpslogger://properties/".length());
     var properties = new Properties();
     properties.load(new StringReader(calls.get(path(from)).text()));
@@ -168,7 +168,7 @@ class SetUpAppsTest {
   }
 
   @Test
-  void osmAnd() throws Exception {
+  void osmAndIsUnderstood() throws Exception {
     String address =
         MessageFormat.format(
             link("osmand"), "52.5163", "13.3777", "" + T_MS, "4.5", "35.0", "3.5", "90.0");

@@ -113,7 +113,7 @@ class SetupTest {
         .containsEntry("buffer", "true");
   }
 
-  /** The last signs of base 64 are read differently within a query. */
+  /** Apps read the last signs of base64 differently within a query. */
   @ParameterizedTest
   @CsvSource({"anna, Ännchen, NN", "anna, ü, AN", "berlin-7, 7, 7", "me, '>?~ jo', JO"})
   void ownTracksReadsItsConfigurationFromTheLink(String id, String name, String initials)
@@ -252,7 +252,7 @@ class SetupTest {
   }
 
   @Test
-  void linksAreForTheRunnerHimselfOnly() throws Exception {
+  void linksAreForTheRunnerOnly() throws Exception {
     var anna = new Owner(calls, "anna", ",\"visibility\":\"public\"");
     Answer own = anna.call("GET", "/apps");
     assertThat(own.header("cache-control")).isEqualTo("no-store");
@@ -270,7 +270,7 @@ class SetupTest {
   }
 
   @Test
-  void aKeyTellsWhoseItIs() throws Exception {
+  void keyTellsWhoseItIs() throws Exception {
     var anna = new Owner(calls, "anna", ",\"name\":\"Anna B.\"");
     JsonNode fresh = calls.get("/api/me", Owner.bearer(anna.key)).json();
     assertThat(fresh.toString())
@@ -284,7 +284,7 @@ class SetupTest {
       Answer live = calls.get("/api/me", Owner.bearer(anna.key));
       assertThat(live.header("cache-control")).isEqualTo("no-store");
       JsonNode me = live.json();
-      assertThat(me.path("state").asString()).as("masked, and he knows").isEqualTo("live");
+      assertThat(me.path("state").asString()).as("masked, and the runner knows").isEqualTo("live");
       assertThat(me.path("mask").asInt()).isEqualTo(5_000);
       assertThat(me.path("watching").asInt()).isEqualTo(1);
       assertThat(me.path("heard").asLong()).isPositive();
@@ -296,7 +296,7 @@ class SetupTest {
   }
 
   @Test
-  void aKeyThatEndedIsNobodysAtOnce() throws Exception {
+  void keyThatEndedIsNobodysAtOnce() throws Exception {
     var anna = new Owner(calls, "anna", "");
     String before = anna.key;
     anna.key = anna.call("POST", "/key").json().path("key").asString();

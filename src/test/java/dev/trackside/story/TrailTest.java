@@ -13,7 +13,7 @@ import dev.trackside.support.Running;
 import dev.trackside.support.Singapore;
 import dev.trackside.support.Singapore.Moment;
 import dev.trackside.support.Trace;
-import dev.trackside.support.Trace.Place;
+import dev.trackside.support.Trace.NumberedPlace;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
@@ -75,13 +75,13 @@ final class TrailTest {
         .toList();
   }
 
-  private List<Place> stored(String... headers) throws Exception {
+  private List<NumberedPlace> stored(String... headers) throws Exception {
     JsonNode track = calls.get("/api/runners/anna/track?limit=100000", headers).json();
     return track
         .path("positions")
         .valueStream()
-        .map(Place::of)
-        .sorted(comparingLong(Place::t).thenComparingLong(Place::seq))
+        .map(NumberedPlace::of)
+        .sorted(comparingLong(NumberedPlace::t).thenComparingLong(NumberedPlace::seq))
         .toList();
   }
 
@@ -211,7 +211,7 @@ final class TrailTest {
     assertThat(trail().all()).hasSize(1);
     calls.call("DELETE", "/api/runners/anna", BodyPublishers.noBody());
     calls.post("/api/runners/anna/positions", zigzag(now, 1).getLast().json());
-    assertThat(trail().all()).extracting(Place::t).containsExactly(now);
+    assertThat(trail().all()).extracting(NumberedPlace::t).containsExactly(now);
   }
 
   @Test
@@ -272,7 +272,7 @@ final class TrailTest {
   @Test
   void manyWhoAskAtOnceAreAllAnswered() throws Exception {
     publish(zigzag(now - 2 * HOUR_MS, 5_000));
-    List<Place> stored = stored();
+    List<NumberedPlace> stored = stored();
     var asked = new ArrayList<Callable<Trace>>();
     for (int i = 0; i < 40; i++) {
       asked.add(this::trail);
@@ -293,7 +293,7 @@ final class TrailTest {
             .map(json -> json.contains("\"lon\":13.0,") ? json : json.replace(",\"alt\":30.0", ""))
             .collect(joining());
     anna.publish(body);
-    assertThat(trail().past()).extracting(Place::alt).contains(30.0, (Double) null);
+    assertThat(trail().past()).extracting(NumberedPlace::alt).contains(30.0, (Double) null);
     assertThat(trail().flaws(stored())).isEmpty();
   }
 }

@@ -56,7 +56,7 @@ class TwoMessagesTest {
   @CsvSource(
       delimiter = '|',
       value = {"{\"id\":42}|42", "42|42", "'  anna  '|anna", "berlin/1042|berlin/1042"})
-  void anIdMayBeWrittenInSeveralWays(String first, String id) throws Exception {
+  void idMayBeWrittenInSeveralWays(String first, String id) throws Exception {
     try (var client = Client.of(server, first)) {
       client.say("{\"lat\":1,\"lon\":2}");
       assertThat(client.next().get("id").asString()).isEqualTo(id);
@@ -64,7 +64,7 @@ class TwoMessagesTest {
   }
 
   @Test
-  void theLastKnownPositionComesFirst() throws Exception {
+  void lastKnownPositionComesFirst() throws Exception {
     try (var runner = Client.of(server, "anna")) {
       runner.say("{\"lat\":1,\"lon\":1}").say("{\"lat\":2,\"lon\":2}").next(2);
       try (var spectator = Client.of(server, "anna")) {
@@ -76,14 +76,14 @@ class TwoMessagesTest {
   }
 
   @Test
-  void theFirstMessageMayCarryCoordinates() throws Exception {
+  void firstMessageMayCarryCoordinates() throws Exception {
     try (var client = Client.of(server, "{\"id\":\"anna\",\"lat\":1,\"lon\":2}")) {
       assertThat(client.next().get("lon").asInt()).isEqualTo(2);
     }
   }
 
   @Test
-  void aBadIdLeavesTheClientUnregisteredAndHeMayTryAgain() throws Exception {
+  void badIdLeavesTheClientUnregisteredAndFreeToTryAgain() throws Exception {
     try (var client = Client.of(server, "a b")) {
       JsonNode error = client.next();
       assertThat(error.get("code").asString()).isEqualTo("bad_id");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A server that keeps positions of three ids that nobody has claimed, and of no more. */
+/** A server that keeps positions of three unclaimed ids, and of no more. */
 class UnclaimedTest {
   private static final String THREE = "--unclaimed=3";
 
@@ -62,7 +62,7 @@ class UnclaimedTest {
   }
 
   @Test
-  void aFurtherIdIsRefusedAndTheOthersGoOn() throws Exception {
+  void furtherIdIsRefusedAndTheOthersGoOn() throws Exception {
     fill();
     HttpResponse<String> refused =
         call("POST", "/api/runners/d/positions", "{\"lat\":1,\"lon\":2}");
@@ -78,7 +78,7 @@ class UnclaimedTest {
   }
 
   @Test
-  void overTheWebSocketItIsRefusedAndTheConnectionStays() throws Exception {
+  void furtherIdOverTheWebSocketIsRefusedAndTheConnectionStays() throws Exception {
     fill();
     try (var client = Client.of(server, "{\"id\":\"d\",\"events\":true}")) {
       assertThat(client.next().get("type").asString()).isEqualTo("welcome");
@@ -94,7 +94,7 @@ class UnclaimedTest {
   }
 
   @Test
-  void aClaimedOneNeedsNoRoom() throws Exception {
+  void claimedRunnerNeedsNoRoom() throws Exception {
     claimAtTheBound();
   }
 
@@ -116,7 +116,7 @@ class UnclaimedTest {
   }
 
   @Test
-  void anErasedOneGivesRoom() throws Exception {
+  void erasedRunnerGivesRoom() throws Exception {
     fill();
     assertThat(call("DELETE", "/api/runners/b", "").statusCode()).isEqualTo(204);
     assertThat(post("d")).isEqualTo(200);
@@ -124,7 +124,7 @@ class UnclaimedTest {
   }
 
   @Test
-  void theyAreCountedAfterARestart() throws Exception {
+  void unclaimedRunnersAreCountedAfterARestart() throws Exception {
     fill();
     assertThat(call("DELETE", "/api/runners/b", "").statusCode()).isEqualTo(204);
     server.close();

@@ -38,9 +38,9 @@ class WrongKeysTest {
     server.close();
   }
 
-  private record Answer(int status, String retryAfter, String body) {}
+  private record Told(int status, String retryAfter, String body) {}
 
-  private Answer call(String method, String path, String body, String shown) throws Exception {
+  private Told call(String method, String path, String body, String shown) throws Exception {
     var request =
         HttpRequest.newBuilder(server.http().resolve(path))
             .method(method, BodyPublishers.ofString(body));
@@ -49,14 +49,14 @@ class WrongKeysTest {
     }
     var response = http.send(request.build(), BodyHandlers.ofString());
     String retryAfter = response.headers().firstValue("Retry-After").orElse("");
-    return new Answer(response.statusCode(), retryAfter, response.body());
+    return new Told(response.statusCode(), retryAfter, response.body());
   }
 
   private JsonNode post(String path, String body, String shown) throws Exception {
     return new JsonMapper().readTree(call("POST", path, body, shown).body);
   }
 
-  private Answer publish(String shown) throws Exception {
+  private Told publish(String shown) throws Exception {
     return call("POST", "/api/runners/anna/positions", POSITION, shown);
   }
 
@@ -72,10 +72,10 @@ class WrongKeysTest {
   }
 
   @Test
-  void theTwentiethWrongKeyIsToldToWaitAndEachLaterOneLonger() throws Exception {
+  void twentiethWrongKeyIsToldToWaitAndEachLaterOneLonger() throws Exception {
     lockOut();
     for (String seconds : List.of("2", "4", "8", "16", "32", "60", "60")) {
-      Answer answer = publish("wrong");
+      Told answer = publish("wrong");
       assertThat(answer.status).isEqualTo(429);
       assertThat(answer.retryAfter).isEqualTo(seconds);
       assertThat(answer.body)
@@ -104,7 +104,7 @@ class WrongKeysTest {
   }
 
   @Test
-  void aRightKeyAndNoKeyAreAnsweredAsEver() throws Exception {
+  void rightKeyAndNoKeyAreAnsweredAsEver() throws Exception {
     lockOut();
     for (int i = 0; i < MOST; i++) {
       assertThat(publish("wrong").status).isEqualTo(429);
@@ -141,7 +141,7 @@ class WrongKeysTest {
   }
 
   @Test
-  void aLaterMessageWithAWrongKeyEndsTheConnectionOfWhoIsLockedOut() throws Exception {
+  void laterMessageWithAWrongKeyEndsTheConnectionOfWhoIsLockedOut() throws Exception {
     String follow = "{\"follow\":[\"anna\"],\"keys\":{\"anna\":\"wrong\"}}";
     String publish = "{\"id\":\"anna\",\"key\":\"wrong\",\"lat\":1,\"lon\":2}";
     String publishWithRef = "{\"id\":\"anna\",\"key\":\"wrong\",\"ref\":1,\"lat\":1,\"lon\":2}";
@@ -164,7 +164,7 @@ class WrongKeysTest {
   }
 
   @Test
-  void theKeyOfALinkThatHasEndedIsNoWrongOne() throws Exception {
+  void keyOfALinkThatHasEndedIsNoWrongOne() throws Exception {
     JsonNode link = post("/api/runners/anna/links", "{}", key);
     String links = "/api/runners/anna/links/" + link.get("id").asString();
     assertThat(call("DELETE", links, "", key).status).isEqualTo(204);

@@ -33,7 +33,7 @@ public final class Chromium implements AutoCloseable {
   }
 
   /**
-   * @param unlike what is usual in tests and shall not be here
+   * @param unlike switches that Playwright usually sets, and that this browser goes without
    */
   private Chromium(List<String> unlike) {
     browser =
@@ -46,7 +46,7 @@ public final class Chromium implements AutoCloseable {
                     .setIgnoreDefaultArgs(unlike));
   }
 
-  /** One that keeps a page that was left, to show it again as it was. */
+  /** A browser that keeps a page that was left, to show it again as it was. */
   public static Chromium thatKeepsPages() {
     return new Chromium(List.of("--disable-back-forward-cache"));
   }
@@ -60,7 +60,7 @@ public final class Chromium implements AutoCloseable {
     return page;
   }
 
-  /** A browser of somebody else: it shares nothing with the others. */
+  /** Another person's browser, which shares nothing with the others. */
   public BrowserContext somebody(String locale, int width, int height) {
     return browser.newContext(
         new Browser.NewContextOptions().setViewportSize(width, height).setLocale(locale));

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A client that records what it gets: Java-WebSocket, an implementation that is not ours. */
+/** A client that records what it gets, on an implementation that is not ours: Java-WebSocket. */
 public final class Client implements AutoCloseable {
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final int PATIENCE_SECONDS = 25;
@@ -67,7 +67,7 @@ public final class Client implements AutoCloseable {
     return of(server, new Draft_6455());
   }
 
-  /** Connects as one who takes compressed messages, and sends them. */
+  /** Connects as a client that takes compressed messages and sends them. */
   public static Client compressing(Running server, String first) throws InterruptedException {
     return of(server, new Draft_6455(new PerMessageDeflateExtension())).say(first);
   }

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
-/** A process that {@code bin/trackside} became, and what it says. */
+/** A server process that {@code bin/trackside} has become, and what it says. */
 public final class Launched implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 60;
   private static final int TICKS_A_SECOND = 100;

@@ -4,7 +4,7 @@ import dev.trackside.support.Calls.Answer;
 import java.net.http.HttpRequest.BodyPublishers;
 import tools.jackson.databind.JsonNode;
 
-/** Somebody who has claimed an id, and calls the server with its key. */
+/** The owner of a claimed id, who calls the server with its key. */
 public final class Owner {
   private final Calls calls;
   public final String path;
@@ -36,7 +36,7 @@ public final class Owner {
     this.path = same.path;
   }
 
-  /** Whose run a page keeps. */
+  /** The owner of the run that a page keeps. */
   public Owner(Calls calls, JsonNode run) {
     this.calls = calls;
     this.id = run.path("id").asString();

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A request as it is kept in a file: line, headers, blank line, body. {@code {key}} stands for the
+ * A request as a file keeps it: line, headers, blank line, body. {@code {key}} stands for the
  * runner's key, {@code {basic}} for it as a password. Packing, chunks and lengths are added as the
  * headers demand it.
  */

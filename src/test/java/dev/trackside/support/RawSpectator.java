@@ -11,7 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 
-/** A spectator on a bare socket, who reads when he likes. */
+/** A spectator on a bare socket, who reads only when the test asks. */
 public final class RawSpectator implements AutoCloseable {
   private static final String HANDSHAKE =
       """
@@ -29,7 +29,7 @@ public final class RawSpectator implements AutoCloseable {
   private final DataInputStream in;
 
   /**
-   * @param receiveBytes how much the kernel may hold for him, or 0 for the usual
+   * @param receiveBytes how much the kernel may hold for the spectator, or 0 for the usual
    */
   public RawSpectator(int port, int receiveBytes, String first) throws IOException {
     if (receiveBytes > 0) {

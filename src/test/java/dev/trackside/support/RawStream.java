@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An event stream on a bare socket, whose reader reads when he likes. */
+/** An event stream on a bare socket, read only when the test asks. */
 public final class RawStream implements AutoCloseable {
   /** A block of a stream: an event, or a mark or comment without data. */
   public record Event(String name, String id, String data, String comment) {
@@ -35,7 +35,7 @@ public final class RawStream implements AutoCloseable {
   }
 
   /**
-   * @param receiveBytes how much the kernel may hold for him, or 0 for the usual
+   * @param receiveBytes how much the kernel may hold for the reader, or 0 for the usual
    */
   public RawStream(int port, int receiveBytes, String method, String path, String... headers)
       throws IOException {
@@ -103,7 +103,7 @@ public final class RawStream implements AutoCloseable {
     return lastId;
   }
 
-  /** After how long he should come back, or 0 when he was not told yet. */
+  /** After how long the reader should come back, or 0 when that was not told yet. */
   public int retryMs() {
     return retryMs;
   }

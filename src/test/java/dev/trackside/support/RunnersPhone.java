@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A phone with the runner's page, which notes every position that the browser gave to the page. */
 public final class RunnersPhone implements AutoCloseable {
-  /** What makes a fix one: the rest may differ. */
+  /** The members by which a fix is recognised; the rest may differ. */
   public record Taken(long t, double lat, double lon) {}
 
   private static final JsonMapper MAPPER = new JsonMapper();
@@ -104,7 +104,7 @@ public final class RunnersPhone implements AutoCloseable {
     awaitState("We hear you");
   }
 
-  /** Waits for what is shown: the words of a run before stand there unseen. */
+  /** Waits until these words are visible; those of an earlier run may stand there unseen. */
   public void awaitState(String words) {
     page.waitForFunction(
         """
@@ -139,7 +139,7 @@ public final class RunnersPhone implements AutoCloseable {
     return (ObjectNode) MAPPER.readTree((String) page.evaluate("JSON.stringify(trackside.run())"));
   }
 
-  /** What somebody says who follows the runner. */
+  /** The first message of somebody who follows the runner. */
   public String toFollow() {
     ObjectNode run = run();
     return "{\"id\":\"%s\",\"key\":\"%s\"}"

@@ -91,7 +91,7 @@ public final class Running implements AutoCloseable {
     return server;
   }
 
-  /** What is left of everybody who was here: spectators, feeds, timers of theirs. */
+  /** Whatever is left of those who were here: spectators, feeds, and their timers. */
   public String leftovers() {
     return "%d spectators, %d audiences, %d feeds, %d timers"
         .formatted(

@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** An answer of {@code /trail} as a page reads it, and the rules that hold for each. */
-public record Trace(JsonNode answer, List<Place> past, List<Place> newest) {
+public record Trace(JsonNode answer, List<NumberedPlace> past, List<NumberedPlace> newest) {
   private static final double METRES_A_DEGREE = 111_195;
   private static final int STEPS = 400;
 
   /** A place with its number; the altitude is missing where nobody knows it. */
-  public record Place(long seq, long t, double lat, double lon, @Nullable Double alt) {
-    public static Place of(JsonNode position) {
-      return new Place(
+  public record NumberedPlace(long seq, long t, double lat, double lon, @Nullable Double alt) {
+    public static NumberedPlace of(JsonNode position) {
+      return new NumberedPlace(
           position.path("seq").asLong(),
           position.path("t").asLong(),
           position.path("lat").asDouble(),
@@ -23,7 +23,7 @@ public record Trace(JsonNode answer, List<Place> past, List<Place> newest) {
           position.has("alt") ? position.path("alt").asDouble() : null);
     }
 
-    boolean isAbout(Place other) {
+    boolean isAbout(NumberedPlace other) {
       boolean level =
           alt == null ? other.alt == null : other.alt != null && near(alt, other.alt, 0.5);
       return seq == other.seq
@@ -40,7 +40,7 @@ public record Trace(JsonNode answer, List<Place> past, List<Place> newest) {
 
   public static Trace of(JsonNode answer) {
     JsonNode past = answer.path("past");
-    var places = new ArrayList<Place>();
+    var places = new ArrayList<NumberedPlace>();
     long[] sum = new long[5];
     for (int i = 0; i < past.path("seq").size(); i++) {
       sum[0] += past.path("seq").path(i).asLong();
@@ -50,10 +50,11 @@ public record Trace(JsonNode answer, List<Place> past, List<Place> newest) {
       JsonNode alt = past.path("alt").path(i);
       sum[4] += alt.isNull() ? 0 : alt.asLong();
       places.add(
-          new Place(
+          new NumberedPlace(
               sum[0], sum[1], sum[2] / 1e7, sum[3] / 1e7, alt.isNull() ? null : (double) sum[4]));
     }
-    List<Place> newest = answer.path("newest").valueStream().map(Place::of).toList();
+    List<NumberedPlace> newest =
+        answer.path("newest").valueStream().map(NumberedPlace::of).toList();
     return new Trace(answer, places, newest);
   }
 
@@ -61,14 +62,14 @@ public record Trace(JsonNode answer, List<Place> past, List<Place> newest) {
     return answer.path("seq").asLong();
   }
 
-  public List<Place> all() {
+  public List<NumberedPlace> all() {
     var all = new ArrayList<>(past);
     all.addAll(newest);
     return all;
   }
 
-  /** What is wrong with it, when this is stored of the present run, ordered by moment. */
-  public List<String> flaws(List<Place> stored) {
+  /** Whatever is wrong with it, given what is stored of the present run in the order of moments. */
+  public List<String> flaws(List<NumberedPlace> stored) {
     return flaws(stored, 1);
   }
 
@@ -77,24 +78,24 @@ public record Trace(JsonNode answer, List<Place> past, List<Place> newest) {
    *
    * @param coarser by what 1.5 m and 4 m have grown
    */
-  public List<String> flaws(List<Place> stored, double coarser) {
+  public List<String> flaws(List<NumberedPlace> stored, double coarser) {
     var flaws = new ArrayList<String>();
-    Map<Long, Place> bySeq = new TreeMap<>();
+    Map<Long, NumberedPlace> bySeq = new TreeMap<>();
     stored.forEach(place -> bySeq.put(place.seq, place));
-    for (Place place : all()) {
-      Place same = bySeq.get(place.seq);
+    for (NumberedPlace place : all()) {
+      NumberedPlace same = bySeq.get(place.seq);
       if (same == null || !place.isAbout(same)) {
         flaws.add(place + " is not stored: " + same);
       }
     }
-    List<Place> raw = stored.subList(Math.max(0, stored.size() - 250), stored.size());
+    List<NumberedPlace> raw = stored.subList(Math.max(0, stored.size() - 250), stored.size());
     if (!newest.equals(raw)) {
       flaws.add("the newest are not the newest 250");
     }
     if (!stored.isEmpty() && all().getFirst().seq != stored.getFirst().seq) {
       flaws.add("it begins elsewhere");
     }
-    long most = stored.stream().mapToLong(Place::seq).max().orElse(0);
+    long most = stored.stream().mapToLong(NumberedPlace::seq).max().orElse(0);
     if (seq() != most) {
       flaws.add("seq is " + seq() + " and not " + most);
     }
@@ -103,12 +104,12 @@ public record Trace(JsonNode answer, List<Place> past, List<Place> newest) {
   }
 
   /** Some place on the line around its moment is near enough in every direction. */
-  private void checkNear(Place place, double coarser, List<String> flaws) {
-    List<Place> line = all();
+  private void checkNear(NumberedPlace place, double coarser, List<String> flaws) {
+    List<NumberedPlace> line = all();
     boolean around = false;
     for (int i = 1; i < line.size(); i++) {
-      Place from = line.get(i - 1);
-      Place to = line.get(i);
+      NumberedPlace from = line.get(i - 1);
+      NumberedPlace to = line.get(i);
       if (from.t <= place.t && place.t <= to.t) {
         around = true;
         for (int step = 0; step <= STEPS; step++) {
@@ -123,7 +124,8 @@ public record Trace(JsonNode answer, List<Place> past, List<Place> newest) {
     }
   }
 
-  private static boolean isNear(Place place, Place from, Place to, double part, double coarser) {
+  private static boolean isNear(
+      NumberedPlace place, NumberedPlace from, NumberedPlace to, double part, double coarser) {
     double wide = METRES_A_DEGREE * Math.cos(Math.toRadians(place.lat));
     double x = (from.lon + part * (to.lon - from.lon) - place.lon) * wide;
     double y = (from.lat + part * (to.lat - from.lat) - place.lat) * METRES_A_DEGREE;

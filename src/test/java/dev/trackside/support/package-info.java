@@ -1,4 +1,4 @@
-/** What tests use and is no test: servers, clients, phones and browsers. */
+/** Everything that tests use and that is no test: servers, clients, phones and browsers. */
 @NullMarked
 package dev.trackside.support;
 

@@ -25,7 +25,7 @@ class ChromiumIT {
       })
       """;
 
-  private final EchoServer server = new EchoServer(Terms.TICKING);
+  private final EchoServer server = new EchoServer(TestLimits.TICKING);
   private final Chromium chromium = new Chromium();
   private final Page page = chromium.page("http://127.0.0.1:" + server.port() + "/", 800, 600);
 

@@ -13,7 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Locale;
 
 /** A connection that is kept for one request after the other. */
-final class Kept implements AutoCloseable {
+final class ReusedConnection implements AutoCloseable {
   private static final byte[] END_OF_HEAD = "\r\n\r\n".getBytes(US_ASCII);
   private static final byte[] CONTENT_LENGTH = "\r\ncontent-length: ".getBytes(US_ASCII);
 
@@ -22,7 +22,7 @@ final class Kept implements AutoCloseable {
   private final ByteBuffer in = ByteBuffer.allocate(8_192);
   private ByteBuffer out = ByteBuffer.allocate(0);
 
-  Kept(int port, Selector selector, Object attachment) throws IOException {
+  ReusedConnection(int port, Selector selector, Object attachment) throws IOException {
     channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     channel.configureBlocking(false);

@@ -10,8 +10,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 
-/** Somebody who says exactly the bytes he is given, as slowly as he likes. */
-final class Caller implements AutoCloseable {
+/** A caller on a bare socket, who says exactly the bytes that the test gives, however slowly. */
+final class RawCaller implements AutoCloseable {
   private static final int PATIENCE_MS = 20_000;
 
   final Socket socket = new Socket();
@@ -19,14 +19,14 @@ final class Caller implements AutoCloseable {
   private final OutputStream out;
   private int first = -1;
 
-  Caller(int port) throws IOException {
+  RawCaller(int port) throws IOException {
     this(port, 64 * 1024);
   }
 
   /**
-   * @param receiveBytes how much the kernel takes in for him
+   * @param receiveBytes how much the kernel takes in for the caller
    */
-  Caller(int port, int receiveBytes) throws IOException {
+  RawCaller(int port, int receiveBytes) throws IOException {
     socket.setReceiveBufferSize(receiveBytes);
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(PATIENCE_MS);
@@ -101,7 +101,7 @@ final class Caller implements AutoCloseable {
     } catch (SocketTimeoutException e) {
       throw new AssertionError("still open, behind: " + all, e);
     } catch (IOException e) {
-      // reset: that is an end, too
+      // a reset is an end, too
     }
     return all.toString();
   }

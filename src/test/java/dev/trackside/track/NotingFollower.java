@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A follower that writes down what it is told, and whether it was ever told two things at once. */
-public final class Heard implements TrackLog.Follower {
+public final class NotingFollower implements TrackLog.Follower {
   private final List<Position> positions = new ArrayList<>();
   private final List<Runner> erased = new ArrayList<>();
   private final List<Object> told = new ArrayList<>();

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * Phones on WebSockets, each with a runner of its own: positions are due one after another, at a
  * fixed rate, and each is acknowledged.
  */
-final class Phones implements AutoCloseable {
+final class WebSocketPhones implements AutoCloseable {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final int FIRST_REF = 10_000_000;
   private static final String HANDSHAKE =
@@ -131,7 +131,7 @@ final class Phones implements AutoCloseable {
   }
 
   /** Connects so many phones. */
-  Phones(int port, int count) throws IOException {
+  WebSocketPhones(int port, int count) throws IOException {
     phones = new Phone[count];
     for (int i = 0; i < count; i++) {
       phones[i] = new Phone(i, port);

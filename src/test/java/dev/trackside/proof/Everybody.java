@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** Phones and spectators of one server, whatever becomes of it; and what they say in the end. */
-final class Crowd implements AutoCloseable {
+final class Everybody implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration LONG_AGO = Duration.ofDays(2);
   private static final int BEAT_MS = 10;
@@ -23,13 +23,13 @@ final class Crowd implements AutoCloseable {
   private final Random random;
   private final long startMs;
   private final List<Walk> walks = new ArrayList<>();
-  private final List<Publisher> publishers = new ArrayList<>();
+  private final List<ReportingPhone> publishers = new ArrayList<>();
   private final List<Bulk> bulks = new ArrayList<>();
   private final List<Watcher> watchers = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private final ScheduledExecutorService beat = Executors.newSingleThreadScheduledExecutor();
 
-  Crowd(Machine machine, Random random) {
+  Everybody(Machine machine, Random random) {
     this.machine = machine;
     this.random = random;
     this.startMs = System.currentTimeMillis() - LONG_AGO.toMillis();
@@ -90,8 +90,8 @@ final class Crowd implements AutoCloseable {
   /** Waits until everything said is settled, and compares what everybody has. */
   Stored settle() throws IOException, InterruptedException {
     beat.shutdownNow();
-    publishers.forEach(Publisher::end);
-    for (Publisher publisher : publishers) {
+    publishers.forEach(ReportingPhone::end);
+    for (ReportingPhone publisher : publishers) {
       await()
           .alias(publisher.toString())
           .atMost(PATIENCE)

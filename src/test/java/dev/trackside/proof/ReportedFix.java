@@ -9,13 +9,13 @@ import tools.jackson.databind.JsonNode;
  * @param latE6 latitude in millionths of a degree
  * @param lonE6 longitude in millionths of a degree
  */
-record Claim(String runner, long tMs, int latE6, int lonE6) {
-  static Claim of(JsonNode position) {
+record ReportedFix(String runner, long tMs, int latE6, int lonE6) {
+  static ReportedFix of(JsonNode position) {
     return of(position.get("id").asString(), position);
   }
 
-  static Claim of(String runner, JsonNode position) {
-    return new Claim(
+  static ReportedFix of(String runner, JsonNode position) {
+    return new ReportedFix(
         runner, position.get("t").asLong(), e6(position.get("lat")), e6(position.get("lon")));
   }
 

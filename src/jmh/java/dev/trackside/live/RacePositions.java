@@ -9,11 +9,11 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /** Positions of a race as phones report them. */
-final class Phones {
+final class RacePositions {
   static final int RUNNERS = 500;
   private static final long START_MS = 1_795_327_520_000L;
 
-  private Phones() {}
+  private RacePositions() {}
 
   /** So many, a place on the course each, none with the number of another. */
   static List<Sighting> positions(int count) {

@@ -4,11 +4,11 @@ import java.io.ByteArrayInputStream;
 import java.util.Random;
 
 /** Bytes as they come from a network: a few at a time, never as many as one asked for. */
-public final class Pieces extends ByteArrayInputStream {
+public final class TricklingBytes extends ByteArrayInputStream {
   private final int most;
   private final Random chance;
 
-  public Pieces(byte[] bytes, int most, Random chance) {
+  public TricklingBytes(byte[] bytes, int most, Random chance) {
     super(bytes);
     this.most = most;
     this.chance = chance;

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What a parser handed on. */
-final class Heard implements FrameParser.Handler {
+/** Everything that a parser handed on. */
+final class ParsedMessages implements FrameParser.Handler {
   final List<byte[]> raw = new ArrayList<>();
   final List<String> texts = new ArrayList<>();
   final List<String> pings = new ArrayList<>();

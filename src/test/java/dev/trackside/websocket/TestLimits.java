@@ -3,7 +3,7 @@ package dev.trackside.websocket;
 import java.time.Duration;
 
 /** Limits for tests: nothing ends by itself but what the test has made short. */
-final class Terms {
+final class TestLimits {
   static final Duration LONG = Duration.ofSeconds(60);
   static final Duration SHORT = Duration.ofMillis(150);
 
@@ -15,7 +15,7 @@ final class Terms {
   static final Limits WITHOUT_FLOODS =
       limits(Integer.MAX_VALUE, LONG, LONG, LONG, LONG, LONG, 1 << 20);
 
-  private Terms() {}
+  private TestLimits() {}
 
   static Limits messageTime(Duration most) {
     return limits(100, most, TICK, LONG, LONG, LONG, 1 << 20);

@@ -1,4 +1,4 @@
-package dev.trackside.proof;
+package dev.trackside.support;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -15,8 +15,10 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Messages over a WebSocket on a bare socket. One thread reads; others may write meanwhile. */
-public final class Line implements AutoCloseable {
+/**
+ * A WebSocket on a bare socket, message by message. One thread reads; others may write meanwhile.
+ */
+public final class RawLine implements AutoCloseable {
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final int TEXT = 1;
   private static final int CLOSE = 8;
@@ -38,7 +40,7 @@ public final class Line implements AutoCloseable {
   private final DataInputStream in;
 
   /** The server has said goodbye. */
-  static final class Goodbye extends EOFException {
+  public static final class Goodbye extends EOFException {
     private static final long serialVersionUID = 1;
 
     private final int code;
@@ -48,13 +50,13 @@ public final class Line implements AutoCloseable {
       this.code = code;
     }
 
-    int code() {
+    public int code() {
       return code;
     }
   }
 
   /** Connects and says something first. */
-  public Line(int port, String first) throws IOException {
+  public RawLine(int port, String first) throws IOException {
     socket.setTcpNoDelay(true);
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 1 << 16));
@@ -96,7 +98,7 @@ public final class Line implements AutoCloseable {
   }
 
   /** The messages of the next frame; answers pings on the way. */
-  List<JsonNode> next() throws IOException {
+  public List<JsonNode> next() throws IOException {
     JsonNode json = MAPPER.readTree(nextBytes());
     return json.isArray() ? List.copyOf(json.values()) : List.of(json);
   }
