@@ -113,7 +113,7 @@ class RoomsTest {
   }
 
   @Test
-  void aRoomUsesOnlyWhatThePlanGivesIt() {
+  void roomUsesOnlyWhatThePlanGivesIt() {
     assertThat(uses).filteredOn(use -> isPlanned(use.user)).isNotEmpty().allMatch(RoomsTest::isFit);
   }
 

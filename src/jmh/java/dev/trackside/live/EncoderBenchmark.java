@@ -21,7 +21,7 @@ public class EncoderBenchmark {
   public String manner = "";
 
   private final ByteBuffer room = ByteBuffer.allocateDirect(128 * 1024);
-  private final List<Sighting> positions = Phones.positions(ALL);
+  private final List<Sighting> positions = RacePositions.positions(ALL);
   private FrameDialect dialect = new FrameDialect.Compact();
   private int from;
 

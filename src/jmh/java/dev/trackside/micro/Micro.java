@@ -1,6 +1,6 @@
 package dev.trackside.micro;
 
-import dev.trackside.proof.Report;
+import dev.trackside.support.Report;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;

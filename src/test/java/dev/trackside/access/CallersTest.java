@@ -51,7 +51,7 @@ class CallersTest {
   }
 
   @Test
-  void aConnectionIsCountedUntilItIsClosedAndClosedOnce() {
+  void connectionIsCountedUntilItIsClosedAndClosedOnce() {
     Caller anna = at("192.0.2.1");
     Stay one = anna.enters().orElseThrow();
     Stay two = anna.enters().orElseThrow();

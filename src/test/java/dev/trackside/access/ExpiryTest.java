@@ -3,6 +3,7 @@ package dev.trackside.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.trackside.support.MemoryRegistry;
 import dev.trackside.track.Feed;
 import dev.trackside.track.MemoryTrackLog;
 import dev.trackside.track.Newest;
@@ -44,7 +45,7 @@ final class ExpiryTest {
   void linkEndsThoughTheClockWasSetBackAsItWasAboutTo() {
     var anna = new Runner("anna");
     var feed = new Feed.One(anna);
-    access.claim(Claim.of(anna, "Anna", Key.of("hers").hash(), Claim.Visibility.LINK, 1));
+    access.claim(Claim.of(anna, "Anna", Key.of("annas").hash(), Claim.Visibility.LINK, 1));
     Key key = Key.of("the family's");
     access.put(new Link("x", feed, "", EXPIRES_MS, key.hash()));
     var ended = new AtomicReference<Right>(Right.GRANTED);

@@ -44,7 +44,7 @@ class OriginsTest {
     "'', '', false",
     "'', run.example, false"
   })
-  void aPageOfTheServersOwnOrAListedOriginMayConnect(
+  void pageOfTheServersOwnOrAListedOriginMayConnect(
       String origin, @Nullable String host, boolean may) {
     assertThat(ORIGINS.test(origin, host)).isEqualTo(may);
   }

@@ -50,7 +50,7 @@ class ProxiesTest {
         ":|10.0.0.1",
         "''|10.0.0.1"
       })
-  void theLastAddressThatIsNoTrustedProxyCounts(String line, String caller) {
+  void lastAddressThatIsNoTrustedProxyCounts(String line, String caller) {
     assertThat(caller(List.of(line), List.of())).isEqualTo(address(caller));
   }
 
@@ -77,12 +77,12 @@ class ProxiesTest {
         "for=203.0.113.7, for=_hidden|10.0.0.1",
         "for=203.0.113.7, proto=http|10.0.0.1",
       })
-  void theStandardsHeaderIsUnderstood(String line, String caller) {
+  void standardsHeaderIsUnderstood(String line, String caller) {
     assertThat(caller(List.of(), List.of(line))).isEqualTo(address(caller));
   }
 
   @Test
-  void theStandardsHeaderIsNotReadBesideTheUsualOne() {
+  void standardsHeaderIsNotReadBesideTheUsualOne() {
     assertThat(caller(List.of("203.0.113.7"), List.of("for=1.1.1.1")))
         .isEqualTo(address("203.0.113.7"));
   }
@@ -100,7 +100,7 @@ class ProxiesTest {
     "2001:db8::1, 2001:db8::/32, true",
     "2001:db9::1, 2001:db8::/32, false",
   })
-  void aBlockHoldsWhatBeginsAlike(String literal, String block, boolean holds) {
+  void blockHoldsWhatBeginsAlike(String literal, String block, boolean holds) {
     assertThat(Block.of(block).contains(address(literal))).isEqualTo(holds);
   }
 

@@ -18,7 +18,7 @@ final class RestTest {
   private final Rest rest = new Rest();
   private final Runner anna = new Runner("anna");
 
-  /** Whether he rests for too long; he has come from elsewhere. */
+  /** Whether Anna, who has come from elsewhere, has rested for too long. */
   private boolean after(long ms, double latDeg) {
     return stateAfter(ms, latDeg) == Rest.State.OVER;
   }
@@ -33,7 +33,7 @@ final class RestTest {
   }
 
   @Test
-  void whoHasNotMovedYetHasNotForgottenToEndHisRun() {
+  void whoHasNotMovedYetHasNotForgottenToEndTheirRun() {
     rest.forget(anna);
     for (long ms = 0; ms < 8 * HOUR_MS; ms += 30 * MINUTE_MS) {
       assertThat(stateAfter(ms, 52)).isEqualTo(Rest.State.UNDER_WAY);

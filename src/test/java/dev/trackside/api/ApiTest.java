@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trackside.access.Access;
 import dev.trackside.access.Key;
-import dev.trackside.access.MemoryRegistry;
 import dev.trackside.access.Origins;
 import dev.trackside.access.PublicUrl;
 import dev.trackside.hub.Hub;
+import dev.trackside.support.MemoryRegistry;
 import dev.trackside.track.Condition;
 import dev.trackside.track.Fix;
 import dev.trackside.track.MemoryTrackLog;

@@ -2,8 +2,9 @@ package dev.trackside.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trackside.Running;
-import dev.trackside.api.Calls.Answer;
+import dev.trackside.support.Calls;
+import dev.trackside.support.Calls.Answer;
+import dev.trackside.support.Running;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.trackside.call.Problem;
 import dev.trackside.fuzz.Expect;
 import dev.trackside.fuzz.GoodFix;
-import dev.trackside.fuzz.Pieces;
 import dev.trackside.fuzz.Target;
+import dev.trackside.fuzz.TricklingBytes;
 import dev.trackside.json.Json;
 import dev.trackside.track.Fix;
 import dev.trackside.track.Runner;
@@ -44,7 +44,7 @@ public final class BatchTarget implements Target {
     Random chance = Expect.chance(bytes);
     Outcome outcome = outcome(new ByteArrayInputStream(bytes));
     int piece = 1 + chance.nextInt(chance.nextBoolean() ? 8 : 500);
-    Outcome inPieces = outcome(new Pieces(bytes, piece, chance));
+    Outcome inPieces = outcome(new TricklingBytes(bytes, piece, chance));
     Expect.same(inPieces, outcome, "it does not matter how the bytes come");
     switch (outcome) {
       case Outcome.Refused(int status, String words) -> {

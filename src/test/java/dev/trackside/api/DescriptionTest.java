@@ -3,8 +3,9 @@ package dev.trackside.api;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trackside.Running;
-import dev.trackside.api.Calls.Answer;
+import dev.trackside.support.Calls;
+import dev.trackside.support.Calls.Answer;
+import dev.trackside.support.Running;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
@@ -132,7 +133,7 @@ class DescriptionTest {
 
   @ParameterizedTest
   @CsvSource({ANNA, BERLIN})
-  void theExamplesAreAnsweredAsTheDescriptionSays(String runner) throws Exception {
+  void examplesAreAnsweredAsTheDescriptionSays(String runner) throws Exception {
     assertAsDescribed("get", runner, "", "", 404);
     JsonNode bodies =
         description
@@ -169,7 +170,7 @@ class DescriptionTest {
   }
 
   @Test
-  void whatARunnerAsksWithHisKeyIsAnsweredAsTheDescriptionSays() throws Exception {
+  void whatARunnerAsksWithTheirKeyIsAnsweredAsTheDescriptionSays() throws Exception {
     assertAsDescribed("get", ANNA + "/apps", "", "", 404);
     assertAsDescribed("post", "/api/runners", "", "{\"id\":\"ben\"}", 201);
     String key = calls.post("/api/runners", "{\"id\":\"anna\"}").json().path("key").asString();
@@ -183,7 +184,7 @@ class DescriptionTest {
   }
 
   @Test
-  void theOtherCallsAreAnsweredAsTheDescriptionSays() throws Exception {
+  void otherCallsAreAnsweredAsTheDescriptionSays() throws Exception {
     calls.post("/api/races/berlin/runners/1042/positions", "{\"lat\":52.52,\"lon\":13.405}");
     List<String> paths =
         List.of(

@@ -1,12 +1,13 @@
 package dev.trackside.api;
 
-import static dev.trackside.api.Calls.zipped;
+import static dev.trackside.support.Calls.zipped;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trackside.Running;
-import dev.trackside.api.Calls.Answer;
+import dev.trackside.support.Calls;
+import dev.trackside.support.Calls.Answer;
+import dev.trackside.support.Running;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -68,7 +69,7 @@ class PostingTest {
   }
 
   @Test
-  void anObjectAnArrayAndLinesAreToldApartByTheirFirstBytes() throws Exception {
+  void objectArrayAndLinesAreToldApartByTheirFirstBytes() throws Exception {
     assertCounts(calls.post(ANNA, position(0)), 1, 0, 0, 0);
     assertCounts(calls.post(ANNA, " \r\n\t" + position(1) + "\n\n"), 1, 0, 0, 0);
     assertCounts(calls.post(ANNA, position(2).replace(",", ",\n  ")), 1, 0, 0, 0);
@@ -85,7 +86,7 @@ class PostingTest {
   }
 
   @Test
-  void runnerInARaceHasAPathOfHisOwn() throws Exception {
+  void runnerInARaceHasAPathOfTheirOwn() throws Exception {
     String path = "/api/races/berlin/runners/1042/";
     Answer answer = calls.post(path + "positions/", "{\"id\":\"berlin/1042\",\"lat\":1,\"lon\":2}");
     assertCounts(answer, 1, 0, 0, 0);
@@ -153,7 +154,7 @@ class PostingTest {
   }
 
   @Test
-  void aLineThatBeginsBeyondAsciiIsRefusedAndDoesNotEndTheRest() throws Exception {
+  void lineThatBeginsBeyondAsciiIsRefusedAndDoesNotEndTheRest() throws Exception {
     String body = position(0) + "\né\n" + position(1) + "\n京 " + position(2);
     Answer answer = calls.post(ANNA, body);
     assertCounts(answer, 2, 0, 0, 2);
@@ -304,7 +305,7 @@ class PostingTest {
   }
 
   @Test
-  void aLineThatIsTooLongIsRefusedAloneAndAnArrayMayBeOneLine() throws Exception {
+  void lineThatIsTooLongIsRefusedAloneAndAnArrayMayBeOneLine() throws Exception {
     String blown = "{\"lat\":1,\"lon\":2,\"nested\":[" + "0,".repeat(100_000) + "0]}";
     Answer answer =
         calls.post(ANNA, position(1) + "\n" + blown + "\n" + position(2) + "\n" + blown);

@@ -2,8 +2,9 @@ package dev.trackside.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trackside.Running;
-import dev.trackside.api.Calls.Answer;
+import dev.trackside.support.Calls;
+import dev.trackside.support.Calls.Answer;
+import dev.trackside.support.Running;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,8 +93,7 @@ class ProxiedCallsTest {
     "https, 'evil.example/x', https://127.0.0.1:",
     "'http,https', '[2001:db8::1]:80', 'https://[2001:db8::1]:80/r/'"
   })
-  void aTrustedProxySaysWhereTheServerIs(String scheme, String host, String where)
-      throws Exception {
+  void trustedProxySaysWhereTheServerIs(String scheme, String host, String where) throws Exception {
     try (var server = Running.with("--proxy=127.0.0.0/8");
         var calls = new Calls(server.http())) {
       Answer claimed = claim(calls, "X-Forwarded-Proto", scheme, "X-Forwarded-Host", host);
@@ -102,7 +102,7 @@ class ProxiedCallsTest {
   }
 
   @Test
-  void thePagesOfTheForwardedHostMayChangeSomething() throws Exception {
+  void pagesOfTheForwardedHostMayChangeSomething() throws Exception {
     try (var server = Running.with("--proxy=127.0.0.1");
         var calls = new Calls(server.http())) {
       String[] own = {"X-Forwarded-Host", "track.example", "Origin", "https://track.example"};
@@ -118,8 +118,7 @@ class ProxiedCallsTest {
     "https://track.example:443/, https://track.example",
     "https://club.example:8443/live/, https://club.example:8443"
   })
-  void theUrlIsWhereLinksLeadAndItsPagesAreTheServersOwn(String url, String origin)
-      throws Exception {
+  void urlIsWhereLinksLeadAndItsPagesAreTheServersOwn(String url, String origin) throws Exception {
     try (var server = Running.with("--url=" + url);
         var calls = new Calls(server.http())) {
       assertThat(follow(claim(calls, "Origin", origin)))
@@ -131,7 +130,7 @@ class ProxiedCallsTest {
   }
 
   @Test
-  void aForwardedAddressMayBeInEitherHeader() throws Exception {
+  void forwardedAddressMayBeInEitherHeader() throws Exception {
     try (var server = Running.with("--proxy=127.0.0.1", "--address-wrong-keys=1");
         var calls = new Calls(server.http())) {
       calls.post("/api/runners", "{\"id\":\"anna\"}");

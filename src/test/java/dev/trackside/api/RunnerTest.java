@@ -2,8 +2,9 @@ package dev.trackside.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trackside.Running;
-import dev.trackside.api.Calls.Answer;
+import dev.trackside.support.Calls;
+import dev.trackside.support.Calls.Answer;
+import dev.trackside.support.Running;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.AfterEach;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Asking for one runner, erasing him, and who may do it. */
+/** Asking for one runner, erasing them, and who may do it. */
 class RunnerTest {
   private static final String PLACE = "{\"lat\":1,\"lon\":2,\"name\":\"Änna\"}";
 
@@ -39,7 +40,7 @@ class RunnerTest {
 
   @ParameterizedTest
   @CsvSource({"/api/runners/anna, anna", "/api/races/berlin/runners/7/, berlin/7"})
-  void aRunnerHasNameStateAndNewestPosition(String path, String id) throws Exception {
+  void runnerHasNameStateAndNewestPosition(String path, String id) throws Exception {
     calls.post(path + "/positions".substring(path.endsWith("/") ? 1 : 0), PLACE);
     Answer answer = calls.get(path);
     assertThat(answer.header("cache-control")).isEqualTo("no-cache");
@@ -54,7 +55,7 @@ class RunnerTest {
   }
 
   @Test
-  void anErasedRunnerIsNotThereAnyMore() throws Exception {
+  void erasedRunnerIsNotThereAnyMore() throws Exception {
     calls.post("/api/runners/anna/positions", PLACE);
     Answer answer = delete("/api/runners/anna");
     assertThat(answer.status()).isEqualTo(204);
@@ -73,7 +74,7 @@ class RunnerTest {
         "a%20b",
         "aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffffff12345"
       })
-  void aNameThatIsImpossibleIsSaid(String id) throws Exception {
+  void nameThatIsImpossibleIsSaid(String id) throws Exception {
     for (Answer answer :
         new Answer[] {
           calls.get("/api/runners/" + id),
@@ -89,7 +90,7 @@ class RunnerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"https://evil.example", "null", "http://localhost"})
-  void aForeignPageMayReadButNotChange(String origin) throws Exception {
+  void foreignPageMayReadButNotChange(String origin) throws Exception {
     calls.post("/api/runners/anna/positions", PLACE);
     String[] header = {"Origin", origin};
     for (Answer answer :
@@ -104,7 +105,7 @@ class RunnerTest {
   }
 
   @Test
-  void thePagesOfTheServerAndOfListedSitesMayChange() throws Exception {
+  void pagesOfTheServerAndOfListedSitesMayChange() throws Exception {
     String own = "http://" + server.http().getAuthority();
     for (String origin : new String[] {own, "https://club.example"}) {
       Answer answer = calls.post("/api/runners/anna/positions", PLACE, "Origin", origin);
@@ -139,7 +140,7 @@ class RunnerTest {
         "POST | /api/runners/anna/track.gpx/ | GET, HEAD",
         "PUT | /api/races/berlin/runners/7 | DELETE, GET, HEAD, PATCH"
       })
-  void aMethodThatIsNotTakenIsAnsweredWithThoseThatAre(String method, String path, String allow)
+  void methodThatIsNotTakenIsAnsweredWithThoseThatAre(String method, String path, String allow)
       throws Exception {
     Answer answer = calls.call(method, path, BodyPublishers.noBody());
     assertThat(answer.status()).isEqualTo(405);

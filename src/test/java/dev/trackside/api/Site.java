@@ -1,10 +1,11 @@
 package dev.trackside.api;
 
 import dev.trackside.access.Access;
-import dev.trackside.access.MemoryRegistry;
 import dev.trackside.access.Origins;
 import dev.trackside.access.PublicUrl;
 import dev.trackside.hub.Hub;
+import dev.trackside.support.Calls;
+import dev.trackside.support.MemoryRegistry;
 import dev.trackside.track.TrackLog;
 import io.javalin.Javalin;
 import java.net.URI;

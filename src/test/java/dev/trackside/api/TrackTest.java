@@ -1,9 +1,9 @@
 package dev.trackside.api;
 
-import static dev.trackside.api.Calls.unzipped;
+import static dev.trackside.support.Calls.unzipped;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trackside.api.Calls.Answer;
+import dev.trackside.support.Calls.Answer;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Fix;
 import dev.trackside.track.MemoryTrackLog;
@@ -76,7 +76,7 @@ class TrackTest {
   }
 
   @Test
-  void aTrackIsInTheOrderOfMoments() throws Exception {
+  void trackIsInTheOrderOfMoments() throws Exception {
     append(5, 10);
     append(0, 5);
     append(10, 12);
@@ -100,7 +100,7 @@ class TrackTest {
   }
 
   @Test
-  void aNumberThatIsNotOfThisLogIsGone() throws Exception {
+  void numberThatIsNotOfThisLogIsGone() throws Exception {
     append(0, 2);
     Answer answer = site.calls.get(ANNA + "?after=1000000");
     assertThat(answer.status()).isEqualTo(410);
@@ -125,7 +125,7 @@ class TrackTest {
     "?after=0&from=1763777003000&limit=2, 3, 5",
     "/?limit=100000, 0, 10"
   })
-  void aStretchIsBetweenTwoMoments(String query, int from, int to) throws Exception {
+  void stretchIsBetweenTwoMoments(String query, int from, int to) throws Exception {
     append(0, 10);
     assertThat(seconds(query)).isEqualTo(range(from, to));
   }
@@ -144,7 +144,7 @@ class TrackTest {
         "to=99999999999999999999 | to must be epoch s, epoch ms or ISO-8601 with a zone, got"
             + " \"99999999999999999999\"",
       })
-  void aParameterThatIsWrongIsSaid(String query, String words) throws Exception {
+  void parameterThatIsWrongIsSaid(String query, String words) throws Exception {
     append(0, 1);
     for (String form : List.of("", ".geojson", ".gpx")) {
       Answer answer = site.calls.get(ANNA + form + "?" + query);
@@ -234,7 +234,7 @@ class TrackTest {
   }
 
   @Test
-  void aLineNeedsTwoPlaces() throws Exception {
+  void lineNeedsTwoPlaces() throws Exception {
     append(0, 2);
     JsonNode one = site.calls.get(ANNA + ".geojson?limit=1").json().path("features").path(0);
     assertThat(one.path("geometry").toString())
@@ -250,7 +250,7 @@ class TrackTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", ".geojson", ".gpx"})
-  void aTrackIsZippedForThoseWhoUnpackIt(String form) throws Exception {
+  void trackIsZippedForThoseWhoUnpackIt(String form) throws Exception {
     append(0, 5_000);
     Answer plain = site.calls.get(ANNA + form);
     assertThat(plain.header("content-encoding")).isEmpty();
@@ -270,7 +270,7 @@ class TrackTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", ".geojson", ".gpx", "?after=0"})
-  void aTrackThatIsKnownIsNotSentAgain(String form) throws Exception {
+  void trackThatIsKnownIsNotSentAgain(String form) throws Exception {
     append(0, 5);
     String tag = site.calls.get(ANNA + form).header("etag");
     for (String known : List.of(tag, "\"x\", " + tag, tag.substring(2), "*")) {

@@ -8,8 +8,8 @@ import dev.trackside.access.Access;
 import dev.trackside.access.Claim;
 import dev.trackside.access.Gatekeeper;
 import dev.trackside.access.Key;
-import dev.trackside.access.MemoryRegistry;
 import dev.trackside.access.Views;
+import dev.trackside.support.MemoryRegistry;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Fix;
 import dev.trackside.track.MemoryTrackLog;
@@ -37,7 +37,8 @@ final class UnwillingGatekeeperTest {
 
   @BeforeEach
   void claim() {
-    access.claim(Claim.of(anna, "Anna", Key.of("hers").hash(), Claim.Visibility.PUBLIC, 1_000_000));
+    access.claim(
+        Claim.of(anna, "Anna", Key.of("annas").hash(), Claim.Visibility.PUBLIC, 1_000_000));
   }
 
   private static Claim masked(Claim claim) {

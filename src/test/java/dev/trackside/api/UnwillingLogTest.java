@@ -3,7 +3,7 @@ package dev.trackside.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.trackside.api.Calls.Answer;
+import dev.trackside.support.Calls.Answer;
 import dev.trackside.track.Fix;
 import dev.trackside.track.MemoryTrackLog;
 import dev.trackside.track.Newest;
@@ -93,7 +93,7 @@ class UnwillingLogTest {
   }
 
   @Test
-  void whoAsksBeforeHeSendsHearsOfTheTroubleFirst() throws Exception {
+  void whoAsksBeforeSendingHearsOfTheTroubleFirst() throws Exception {
     log.getIntoTrouble();
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), site.address().getPort())) {
       String asking =
@@ -137,7 +137,7 @@ class UnwillingLogTest {
   }
 
   @Test
-  void theAnswerComesWhenThePositionsAreDurable() throws Exception {
+  void answerComesWhenThePositionsAreDurable() throws Exception {
     CompletableFuture<Void> durable = log.beSlow();
     Future<Answer> answer = posting();
     await().until(() -> site.calls.get("/api/runners/anna").status() == 200);
@@ -157,7 +157,7 @@ class UnwillingLogTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", ".gpx", ".geojson", "?after=0"})
-  void aLogThatCannotBeReadIsSaid(String form) throws Exception {
+  void logThatCannotBeReadIsSaid(String form) throws Exception {
     append(3);
     log.failAfter(0);
     assertComeBack(site.calls.get(TRACK + form), "The disk cannot be read.");
@@ -165,7 +165,7 @@ class UnwillingLogTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"?limit=100000", ".gpx", ".geojson", "?limit=100000&after=0"})
-  void aTrackThatCannotBeReadToItsEndBreaksOff(String form) throws Exception {
+  void trackThatCannotBeReadToItsEndBreaksOff(String form) throws Exception {
     append(90_000);
     for (String encoding : List.of("identity", "gzip")) {
       log.failAfter(44);
@@ -202,7 +202,7 @@ class UnwillingLogTest {
   }
 
   @Test
-  void aReaderWhoStopsReadingHoldsTheLogUpForNobody() throws Exception {
+  void readerWhoStopsReadingHoldsTheLogUpForNobody() throws Exception {
     append(90_000);
     HttpResponse<InputStream> stalled = site.calls.stream(TRACK + ".gpx");
     try (var body = stalled.body()) {

@@ -1,8 +1,8 @@
 package dev.trackside.call;
 
 import dev.trackside.fuzz.Expect;
-import dev.trackside.fuzz.Pieces;
 import dev.trackside.fuzz.Target;
+import dev.trackside.fuzz.TricklingBytes;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,7 +27,7 @@ public final class GunzipTarget implements Target {
   public void take(byte[] bytes) throws Exception {
     Random chance = Expect.chance(bytes);
     Unpacked ours = ours(new ByteArrayInputStream(bytes));
-    Unpacked inPieces = ours(new Pieces(bytes, 1 + chance.nextInt(100), chance));
+    Unpacked inPieces = ours(new TricklingBytes(bytes, 1 + chance.nextInt(100), chance));
     Expect.same(inPieces.status, ours.status, "it ends the same however it comes");
     int least = Math.min(inPieces.bytes.length, ours.bytes.length);
     int most = ours.status == 200 ? Math.max(inPieces.bytes.length, ours.bytes.length) : least;

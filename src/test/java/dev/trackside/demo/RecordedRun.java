@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 
 /** The recordings of the rehearsal, for tests outside of this room. Immutable. */
 public final class RecordedRun {
-  /** Where somebody is, and how fast. */
+  /** Where a runner is, and how fast. */
   public record Moment(double latDeg, double lonDeg, double speedMps) {}
 
   private final Recording recording;
@@ -19,7 +19,7 @@ public final class RecordedRun {
   }
 
   /**
-   * Where he is at some moment.
+   * Where the runner is at some moment.
    *
    * @param second any number of seconds since the start; behind the end it goes round again
    */

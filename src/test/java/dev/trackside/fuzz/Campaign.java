@@ -1,6 +1,6 @@
 package dev.trackside.fuzz;
 
-import dev.trackside.proof.Report;
+import dev.trackside.support.Report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

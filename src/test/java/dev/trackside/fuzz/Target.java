@@ -1,6 +1,6 @@
 package dev.trackside.fuzz;
 
-/** Takes bytes as a stranger may send them, and holds what becomes of them against its rules. */
+/** Takes bytes as a stranger may send them, and holds what becomes of them against the rules. */
 @FunctionalInterface
 public interface Target {
   /**

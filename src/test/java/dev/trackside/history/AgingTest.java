@@ -54,7 +54,7 @@ class AgingTest extends LogInDirectory {
   }
 
   @Test
-  void theMomentOfAFixDoesNotMatter() {
+  void momentOfAFixDoesNotMatter() {
     long years = Duration.ofDays(3_650).toMillis();
     append(ANNA, Fix.at(NOW_MS, 1, 1), Fix.at(NOW_MS - years, 1, 2));
     List<Long> both = numbersOf(ANNA);
@@ -69,7 +69,7 @@ class AgingTest extends LogInDirectory {
   }
 
   @Test
-  void aClockThatWentAYearAheadForAWhileKeepsNothingForThatLong() {
+  void clockThatWentAYearAheadForAWhileKeepsNothingForThatLong() {
     List<Long> before = accepted(ANNA, fixes(0, 10));
     clock().forward(Duration.ofDays(365));
     accepted(ANNA, fixes(10, 3_000));

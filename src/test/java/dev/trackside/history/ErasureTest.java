@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.trackside.track.Fix;
-import dev.trackside.track.Heard;
 import dev.trackside.track.LogUnderTest;
+import dev.trackside.track.NotingFollower;
 import dev.trackside.track.Page;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Runners who are erased, and what is left of them in the files. */
 class ErasureTest extends LogInDirectory {
   private static final Runner SECRET = new Runner("berlin/very-secret");
-  private static final String MARKER = "says-where-she-lives";
+  private static final String MARKER = "says-where-home-is";
 
   private static List<Fix> marked(int from, int to) {
     return IntStream.range(from, to)
@@ -133,7 +133,7 @@ class ErasureTest extends LogInDirectory {
   void followersAreToldAndWhatComesAfterIsKept() throws Exception {
     sizes = OnDisk.TINY;
     accepted(SECRET, marked(0, 20));
-    var heard = new Heard();
+    var heard = new NotingFollower();
     try (var _ = log().follow(only(SECRET), heard)) {
       log().forget(SECRET);
       assertThat(heard.told(1)).containsExactly(SECRET);
@@ -143,7 +143,7 @@ class ErasureTest extends LogInDirectory {
       try (var tables = new Tables(directory())) {
         tables.awaitRows("erased", 0);
       }
-      assertThat(filesWith(SECRET.id())).as("he is back").isNotEmpty();
+      assertThat(filesWith(SECRET.id())).as("the runner is back").isNotEmpty();
       reopen();
       assertThat(numbersOf(SECRET)).isEqualTo(again);
       assertThat(append(SECRET, fix(3))).containsExactly(new Verdict.Duplicate(again.get(3)));
@@ -162,7 +162,7 @@ class ErasureTest extends LogInDirectory {
   }
 
   @Test
-  void anErasureThatAPowerCutInterruptedIsCompletedThoughNothingArrives() throws Exception {
+  void erasureThatAPowerCutInterruptedIsCompletedThoughNothingArrives() throws Exception {
     sizes = new Sizes(OnDisk.TINY.memory(), 100, 50);
     List<Long> kept = race(50, 40);
     try (var tables = new Tables(directory())) {
@@ -177,7 +177,7 @@ class ErasureTest extends LogInDirectory {
   }
 
   @Test
-  void aPowerCutRightAfterTheErasureLeavesNothingEither() throws Exception {
+  void powerCutRightAfterTheErasureLeavesNothingEither() throws Exception {
     sizes = new Sizes(OnDisk.TINY.memory(), 100, 50);
     List<Long> kept = race(50, 40);
     log().forget(SECRET);
@@ -187,7 +187,7 @@ class ErasureTest extends LogInDirectory {
   }
 
   @Test
-  void aReaderFromOutsideHoldsUpTheEndOfTheErasureAndNothingElse() throws Exception {
+  void readerFromOutsideHoldsUpTheEndOfTheErasureAndNothingElse() throws Exception {
     sizes = new Sizes(OnDisk.TINY.memory(), 100, 50);
     race(20, 40);
     try (var reader = new Tables(directory())) {

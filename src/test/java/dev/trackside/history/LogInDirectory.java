@@ -1,10 +1,10 @@
 package dev.trackside.history;
 
+import dev.trackside.support.StoppedClock;
 import dev.trackside.track.Feed;
 import dev.trackside.track.LogUnderTest;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
-import dev.trackside.track.StoppedClock;
 import dev.trackside.track.TrackLog;
 import dev.trackside.track.Unclaimed;
 import java.io.IOException;

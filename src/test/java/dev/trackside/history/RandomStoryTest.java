@@ -40,7 +40,7 @@ class RandomStoryTest extends LogInDirectory {
 
   @ParameterizedTest(name = "with seed {0}")
   @MethodSource("seeds")
-  void theLogHoldsWhatASimpleOneWould(long seed) throws IOException, SQLException {
+  void logHoldsWhatASimpleOneWould(long seed) throws IOException, SQLException {
     random = new Random(seed);
     sizes = new Sizes(new Newest.Bounds(1 + pick(4), 1 + pick(12)), 2 + pick(30), 1 + pick(9));
     for (int step = 0; step < STEPS; step++) {
@@ -91,23 +91,24 @@ class RandomStoryTest extends LogInDirectory {
       Fix fix = fixes.get(i);
       long nowMs = clock().millis();
       long tMs = !fix.hasTime() || fix.tMs() > nowMs + 120_000 ? nowMs : fix.tMs();
-      SimpleLog.Verdict expected = simple.judge(runner, fix, tMs);
+      SimpleLog.Judgement expected = simple.judge(runner, fix, tMs);
       long seq =
           switch (verdicts.get(i)) {
-            case Verdict.Accepted(long given) -> check(expected, SimpleLog.Verdict.ACCEPTED, given);
-            case Verdict.Late(long given) -> check(expected, SimpleLog.Verdict.LATE, given);
+            case Verdict.Accepted(long given) ->
+                check(expected, SimpleLog.Judgement.ACCEPTED, given);
+            case Verdict.Late(long given) -> check(expected, SimpleLog.Judgement.LATE, given);
             case Verdict.Duplicate(long known) ->
-                check(expected, SimpleLog.Verdict.DUPLICATE, known);
+                check(expected, SimpleLog.Judgement.DUPLICATE, known);
             case Verdict.Refused(String why) -> throw new AssertionError(why);
             case Verdict.NoRoom(String why) -> throw new AssertionError(why);
           };
-      if (expected == SimpleLog.Verdict.DUPLICATE) {
+      if (expected == SimpleLog.Judgement.DUPLICATE) {
         assertThat(seq).isEqualTo(simple.find(runner, fix).orElseThrow().seq());
       } else {
         assertThat(seq).isGreaterThan(before);
         before = seq;
         long previous = simple.latest(only(runner), 1).stream().mapToLong(Position::seq).sum();
-        boolean late = expected == SimpleLog.Verdict.LATE;
+        boolean late = expected == SimpleLog.Judgement.LATE;
         var position = new Position(runner, seq, tMs, nowMs, late, fix, previous);
         assertThat(stored).contains(position);
         simple.add(position);
@@ -116,7 +117,7 @@ class RandomStoryTest extends LogInDirectory {
     }
   }
 
-  private static long check(SimpleLog.Verdict expected, SimpleLog.Verdict actual, long seq) {
+  private static long check(SimpleLog.Judgement expected, SimpleLog.Judgement actual, long seq) {
     assertThat(actual).isEqualTo(expected);
     return seq;
   }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trackside.track.Fix;
-import dev.trackside.track.Heard;
+import dev.trackside.track.NotingFollower;
 import dev.trackside.track.Page;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
@@ -128,11 +128,11 @@ class RestartTest extends LogInDirectory {
   }
 
   @Test
-  void aPositionNamesTheOneBeforeTheRestart() {
+  void positionNamesTheOneBeforeTheRestart() {
     long newest = accepted(ANNA, fixes(0, 12)).getLast();
     long newestOfBob = accepted(BOB, fix(0));
     reopen();
-    var heard = new Heard();
+    var heard = new NotingFollower();
     try (var _ = log().follow(only(ANNA), heard);
         var _ = log().follow(only(BOB), heard)) {
       long next = accepted(ANNA, fix(20));
@@ -199,7 +199,7 @@ class RestartTest extends LogInDirectory {
   }
 
   @Test
-  void aClosedLogTakesNothingAndSaysSo() {
+  void closedLogTakesNothingAndSaysSo() {
     accepted(ANNA, fix(0));
     var closed = log();
     closed.close();

@@ -109,7 +109,7 @@ class SettlingTest extends LogInDirectory {
   }
 
   @Test
-  void aRoundThatAPowerCutInterruptedIsBegunAnew() throws SQLException {
+  void roundThatAPowerCutInterruptedIsBegunAnew() throws SQLException {
     accepted(ANNA, fixes(0, 30));
     accepted(FIRST, fixes(0, 30));
     accepted(SECOND, fixes(0, 30));
@@ -136,7 +136,7 @@ class SettlingTest extends LogInDirectory {
   }
 
   @Test
-  void theLatestOfARaceAreAllWhenTheyFitWhereverTheyAre() throws SQLException {
+  void latestOfARaceAreAllWhenTheyFitWhereverTheyAre() throws SQLException {
     sizes = new Sizes(new Newest.Bounds(10, 10), 8_000, 8_000);
     List<Long> first = new ArrayList<>(accepted(FIRST, fixes(0, 7_000)));
     List<Long> second = new ArrayList<>(accepted(SECOND, fixes(0, 1_000)));

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 
 /** What a log should hold, written down as simply as can be. */
 final class SimpleLog {
-  enum Verdict {
+  enum Judgement {
     ACCEPTED,
     LATE,
     DUPLICATE
@@ -26,12 +26,12 @@ final class SimpleLog {
   private long newestSeq;
 
   /** What is to be said of a fix, by what was there before it. */
-  Verdict judge(Runner runner, Fix fix, long tMs) {
+  Judgement judge(Runner runner, Fix fix, long tMs) {
     return find(runner, fix).isPresent()
-        ? Verdict.DUPLICATE
+        ? Judgement.DUPLICATE
         : of(p -> p.runner().equals(runner)).stream().anyMatch(p -> p.tMs() > tMs)
-            ? Verdict.LATE
-            : Verdict.ACCEPTED;
+            ? Judgement.LATE
+            : Judgement.ACCEPTED;
   }
 
   Optional<Position> find(Runner runner, Fix fix) {
@@ -85,7 +85,7 @@ final class SimpleLog {
     return positions.stream().anyMatch(p -> feed.holds(p.runner()) && p.seq() == seq);
   }
 
-  /** Whether the number is a runner's from before he was forgotten. */
+  /** Whether the number is a runner's from before they were forgotten. */
   boolean isForgotten(Feed feed, long seq) {
     return feed instanceof Feed.One(Runner runner) && seq <= forgotten.getOrDefault(runner, 0L);
   }

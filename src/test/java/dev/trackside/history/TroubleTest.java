@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.trackside.track.Fix;
-import dev.trackside.track.Heard;
+import dev.trackside.track.NotingFollower;
 import dev.trackside.track.Position;
 import dev.trackside.track.TrackLog;
 import dev.trackside.track.Verdict;
@@ -33,7 +33,7 @@ class TroubleTest extends LogInDirectory {
   @Test
   void whileAnotherProgramHoldsTheFileNothingIsAcknowledgedAndEverythingIsShown() throws Exception {
     accepted(ANNA, fix(0));
-    var heard = new Heard();
+    var heard = new NotingFollower();
     var room = new CountDownLatch(1);
     CompletableFuture<List<Verdict>> acknowledged;
     try (var other = new Tables(directory());
@@ -98,7 +98,7 @@ class TroubleTest extends LogInDirectory {
   }
 
   @Test
-  void theQueueHasABoundAndTellsWhenThereIsRoom() throws Exception {
+  void queueHasABoundAndTellsWhenThereIsRoom() throws Exception {
     var room = new CountDownLatch(1);
     var appended = new ArrayList<CompletableFuture<List<Verdict>>>();
     accepted(ANNA, fix(0));
@@ -113,7 +113,7 @@ class TroubleTest extends LogInDirectory {
       log()
           .whenRoom(
               () -> {
-                throw new IllegalStateException("somebody who fails when he is told");
+                throw new IllegalStateException("somebody who fails when told");
               });
       assertThat(room.getCount()).isOne();
       other.run("ROLLBACK");

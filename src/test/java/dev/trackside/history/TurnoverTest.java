@@ -25,7 +25,7 @@ class TurnoverTest extends LogInDirectory {
   private static final int FIXES = 60;
 
   @Test
-  void nobodysPastIsMissedWhenHeIsDroppedAndComesBack() {
+  void whoIsDroppedAndComesBackMissesNothing() {
     sizes = OnDisk.TINY;
     log();
     List<CompletableFuture<Void>> publishers =
@@ -77,7 +77,7 @@ class TurnoverTest extends LogInDirectory {
   }
 
   @Test
-  void whoIsForgottenWhileHeIsLookedUpIsSomebodyNew() {
+  void whoIsForgottenDuringALookupIsSomebodyNew() {
     sizes = OnDisk.TINY;
     for (int round = 0; round < 30; round++) {
       List<Fix> fixes = fixes(0, 12);
@@ -95,7 +95,7 @@ class TurnoverTest extends LogInDirectory {
   }
 
   @Test
-  void aDuplicateBehindNewsIsKnownThoughTheNewsTakeItsPlace() throws SQLException {
+  void duplicateBehindNewsIsKnownThoughTheNewsTakeItsPlace() throws SQLException {
     sizes = new Sizes(new Newest.Bounds(4, 100), 1, 9);
     for (int i = 0; i < 100; i += 10) {
       List<Long> seqs = accepted(ANNA, fixes(i, i + 4));

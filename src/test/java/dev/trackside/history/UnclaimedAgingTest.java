@@ -7,7 +7,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.trackside.track.Heard;
+import dev.trackside.track.NotingFollower;
 import dev.trackside.track.Runner;
 import dev.trackside.track.Unclaimed;
 import dev.trackside.track.Verdict;
@@ -100,7 +100,7 @@ class UnclaimedAgingTest extends LogInDirectory {
   @Test
   void whoIsFollowedAndForgottenIsNewAgain() {
     fill();
-    try (var _ = log().follow(only(ANNA), new Heard())) {
+    try (var _ = log().follow(only(ANNA), new NotingFollower())) {
       log().forget(ANNA);
       assertThat(isTaken(BOB, 0)).isTrue();
       assertThat(isTaken(ANNA, 0)).isFalse();
@@ -111,7 +111,7 @@ class UnclaimedAgingTest extends LogInDirectory {
   }
 
   @Test
-  void aClaimTakesARunnerOutOfTheCountAndItsEndBackIn() {
+  void claimTakesARunnerOutOfTheCountAndItsEndBackIn() {
     fill();
     claim(ANNA);
     assertThat(unclaimed.count()).isEqualTo(1);
@@ -127,7 +127,7 @@ class UnclaimedAgingTest extends LogInDirectory {
   }
 
   @Test
-  void theClaimedAreKeptWhenTheOthersGo() throws SQLException {
+  void claimedRunnersAreKeptWhenTheOthersGo() throws SQLException {
     fill();
     claim(FIRST);
     accepted(BOB, fixes(0, 3));
@@ -148,7 +148,7 @@ class UnclaimedAgingTest extends LogInDirectory {
   }
 
   @Test
-  void theShorterOfBothCounts() {
+  void shorterOfBothTimesCounts() {
     keeping = new Keeping(true, Duration.ZERO, Duration.ofDays(2), KEPT);
     fill();
     claim(FIRST);
@@ -169,7 +169,7 @@ class UnclaimedAgingTest extends LogInDirectory {
   }
 
   @Test
-  void aClockSetBackDeletesNothingThatIsFreshAndKeepsNothingForLong() throws SQLException {
+  void clockSetBackDeletesNothingThatIsFreshAndKeepsNothingForLong() throws SQLException {
     sizes = Sizes.USUAL;
     claim(SECOND);
     List<Long> before = accepted(ANNA, fixes(0, 10));

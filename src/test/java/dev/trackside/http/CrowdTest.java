@@ -3,8 +3,8 @@ package dev.trackside.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.trackside.Client;
-import dev.trackside.Running;
+import dev.trackside.support.Client;
+import dev.trackside.support.Running;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,24 +13,24 @@ import org.junit.jupiter.api.Test;
 /** More connections than there may be. */
 final class CrowdTest {
   private static final int MOST = 20;
-  private static final String HEALTH = Caller.request("GET /health HTTP/1.1");
+  private static final String HEALTH = RawCaller.request("GET /health HTTP/1.1");
 
   /** Callers who all hang up in the end. */
-  private static final class Callers implements AutoCloseable {
+  private static final class ManyCallers implements AutoCloseable {
     private final Running server;
-    private final List<Caller> present = new ArrayList<>();
+    private final List<RawCaller> present = new ArrayList<>();
 
-    Callers(Running server) {
+    ManyCallers(Running server) {
       this.server = server;
     }
 
-    Caller come() throws IOException {
-      var caller = new Caller(server.port());
+    RawCaller come() throws IOException {
+      var caller = new RawCaller(server.port());
       present.add(caller);
       return caller;
     }
 
-    Callers come(int count) throws IOException {
+    ManyCallers come(int count) throws IOException {
       for (int i = 0; i < count; i++) {
         come();
       }
@@ -43,7 +43,7 @@ final class CrowdTest {
 
     @Override
     public void close() throws IOException {
-      for (Caller caller : present) {
+      for (RawCaller caller : present) {
         caller.close();
       }
     }
@@ -52,23 +52,23 @@ final class CrowdTest {
   @Test
   void whoComesTooLateIsToldSoAndWhoIsThereStays() throws Exception {
     try (var server = Running.with("--connections=" + MOST);
-        var there = new Callers(server);
-        var late = new Callers(server)) {
+        var there = new ManyCallers(server);
+        var late = new ManyCallers(server)) {
       there.come(MOST);
       await().until(() -> server.connections() == MOST);
-      Caller newcomer = late.come();
+      RawCaller newcomer = late.come();
       newcomer.say(HEALTH);
       assertThat(newcomer.rest())
           .startsWith("HTTP/1.1 503 ")
           .contains("\r\nRetry-After: 10\r\n", "\r\nX-Content-Type-Options: nosniff\r\n")
           .contains("{\"error\":{\"code\":\"service_unavailable\"");
-      for (Caller caller : there.present) {
+      for (RawCaller caller : there.present) {
         caller.say(HEALTH);
         assertThat(caller.answer()).startsWith("HTTP/1.1 200 ");
       }
       there.someoneLeaves();
       await().until(() -> server.connections() == MOST - 1);
-      Caller lucky = late.come();
+      RawCaller lucky = late.come();
       lucky.say(HEALTH);
       assertThat(lucky.answer()).startsWith("HTTP/1.1 200 ");
     }
@@ -77,10 +77,11 @@ final class CrowdTest {
   @Test
   void handshakeBeyondTheLimitIsAnswered503Too() throws Exception {
     try (var server = Running.with("--connections=" + MOST);
-        var callers = new Callers(server).come(MOST)) {
+        var callers = new ManyCallers(server).come(MOST)) {
       await().until(() -> server.connections() == MOST);
-      Caller newcomer = callers.come();
-      newcomer.say(Caller.request("GET /ws HTTP/1.1", "Upgrade: websocket", "Connection: Upgrade"));
+      RawCaller newcomer = callers.come();
+      newcomer.say(
+          RawCaller.request("GET /ws HTTP/1.1", "Upgrade: websocket", "Connection: Upgrade"));
       assertThat(newcomer.rest()).startsWith("HTTP/1.1 503 ");
     }
   }
@@ -89,7 +90,7 @@ final class CrowdTest {
   void farBeyondTheLimitTheDoorIsShutWithoutAWord() throws Exception {
     int most = MOST + Terms.SPARE_CONNECTIONS;
     try (var server = Running.with("--connections=" + MOST);
-        var callers = new Callers(server).come(most)) {
+        var callers = new ManyCallers(server).come(most)) {
       await().until(() -> server.connections() == most);
       for (int i = 0; i < 100; i++) {
         assertThat(callers.come().rest()).isEmpty();
@@ -101,13 +102,13 @@ final class CrowdTest {
   @Test
   void oneAddressDoesNotTakeThePlacesOfAll() throws Exception {
     try (var server = Running.with("--limit-loopback", "--address-connections=" + MOST / 2);
-        var callers = new Callers(server).come(MOST)) {
+        var callers = new ManyCallers(server).come(MOST)) {
       await().until(() -> server.connections() == MOST);
       assertThat(callers.come().rest()).isEmpty();
       callers.someoneLeaves();
       callers.someoneLeaves();
       await().until(() -> server.connections() == MOST - 1);
-      Caller lucky = callers.come();
+      RawCaller lucky = callers.come();
       lucky.say(HEALTH);
       assertThat(lucky.answer()).startsWith("HTTP/1.1 200 ");
     }
@@ -118,7 +119,7 @@ final class CrowdTest {
     try (var server = Running.with("--connections=" + MOST, "--patience=1")) {
       try (var fan = Client.of(server, "{\"id\":\"anna\"}");
           var anna = Client.of(server, "{\"id\":\"anna\",\"echo\":false}");
-          var crowd = new Callers(server).come(MOST * 10)) {
+          var crowd = new ManyCallers(server).come(MOST * 10)) {
         for (int i = 0; i < 50; i++) {
           anna.say("{\"lat\":52.5,\"lon\":13.4,\"n\":" + i + "}");
         }
@@ -126,7 +127,7 @@ final class CrowdTest {
           assertThat(fan.next().path("n").asInt()).isEqualTo(i);
         }
         await().until(() -> server.connections() == 2);
-        Caller newcomer = crowd.come();
+        RawCaller newcomer = crowd.come();
         newcomer.say(HEALTH);
         assertThat(newcomer.answer()).startsWith("HTTP/1.1 200 ");
       }

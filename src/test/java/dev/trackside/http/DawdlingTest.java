@@ -3,7 +3,7 @@ package dev.trackside.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.trackside.Running;
+import dev.trackside.support.Running;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,11 +12,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Connections that begin, and do not come to the point. */
+/** Connections that begin, and never come to the point. */
 final class DawdlingTest {
-  private static final String HEALTH = Caller.request("GET /health HTTP/1.1");
+  private static final String HEALTH = RawCaller.request("GET /health HTTP/1.1");
   private static final String UPGRADE =
-      Caller.request(
+      RawCaller.request(
           "GET /ws HTTP/1.1",
           "Upgrade: websocket",
           "Connection: Upgrade",
@@ -38,7 +38,7 @@ final class DawdlingTest {
 
   @Test
   void whoSaysNothingOrStopsInTheMiddleIsClosed() throws IOException {
-    var callers = new ArrayList<Caller>();
+    var callers = new ArrayList<RawCaller>();
     for (String beginning :
         List.of(
             "",
@@ -46,11 +46,11 @@ final class DawdlingTest {
             "GET /health HTTP/1.1\r\n",
             HEALTH.substring(0, HEALTH.length() - 2),
             UPGRADE.substring(0, UPGRADE.length() / 2))) {
-      var caller = new Caller(server.port());
+      var caller = new RawCaller(server.port());
       caller.say(beginning);
       callers.add(caller);
     }
-    for (Caller caller : callers) {
+    for (RawCaller caller : callers) {
       assertThat(caller.rest()).isEmpty();
       caller.close();
     }
@@ -58,7 +58,7 @@ final class DawdlingTest {
 
   @Test
   void bytesDoNotProlongAHead() throws IOException {
-    try (var caller = new Caller(server.port())) {
+    try (var caller = new RawCaller(server.port())) {
       String endless = "GET /health HTTP/1.1\r\nX: " + "x".repeat(1_000);
       assertThat(caller.drip(endless, 100)).isNotEqualTo(endless).doesNotContain("200");
     }
@@ -66,14 +66,14 @@ final class DawdlingTest {
 
   @Test
   void emptyLinesInFrontOfARequestDoNotProlongIt() throws IOException {
-    try (var caller = new Caller(server.port())) {
+    try (var caller = new RawCaller(server.port())) {
       assertThat(caller.drip("\r\n".repeat(500), 100)).doesNotContain("200");
     }
   }
 
   @Test
   void furtherRequestOnAKeptConnectionHasTheSameDeadline() throws IOException {
-    try (var caller = new Caller(server.port())) {
+    try (var caller = new RawCaller(server.port())) {
       caller.say(HEALTH);
       assertThat(caller.answer()).startsWith("HTTP/1.1 200 ");
       assertThat(caller.drip("GET / HTTP/1.1\r\nX: " + "x".repeat(1_000), 100))
@@ -83,7 +83,7 @@ final class DawdlingTest {
 
   @Test
   void keptConnectionMayWaitForItsNextRequest() throws IOException {
-    try (var caller = new Caller(server.port())) {
+    try (var caller = new RawCaller(server.port())) {
       for (int i = 0; i < 2; i++) {
         caller.say(HEALTH);
         assertThat(caller.answer()).startsWith("HTTP/1.1 200 ");
@@ -95,7 +95,7 @@ final class DawdlingTest {
   @Test
   void keptConnectionDoesNotWaitForEver() throws IOException {
     try (var brief = Running.with("--idle=1");
-        var caller = new Caller(brief.port())) {
+        var caller = new RawCaller(brief.port())) {
       caller.say(HEALTH);
       assertThat(caller.answer()).startsWith("HTTP/1.1 200 ");
       assertThat(caller.rest()).isEmpty();
@@ -105,11 +105,11 @@ final class DawdlingTest {
   @Test
   void webSocketAndEventStreamHaveDeadlinesOfTheirOwn() throws IOException {
     try (var brief = Running.with("--patience=1", "--idle=1");
-        var socket = new Caller(brief.port());
-        var stream = new Caller(brief.port())) {
+        var socket = new RawCaller(brief.port());
+        var stream = new RawCaller(brief.port())) {
       socket.say(UPGRADE);
       assertThat(socket.head()).startsWith("HTTP/1.1 101 ");
-      stream.say(Caller.request("GET /api/runners/nobody/events HTTP/1.1"));
+      stream.say(RawCaller.request("GET /api/runners/nobody/events HTTP/1.1"));
       assertThat(stream.head()).startsWith("HTTP/1.1 200 ");
       assertThat(socket.hearsNothingFor(LONGER_MS)).isTrue();
       while (!stream.hearsNothingFor(LONGER_MS)) {
@@ -123,8 +123,8 @@ final class DawdlingTest {
   @Test
   void whoWasClosedIsNoLongerCounted() throws IOException {
     try (var alone = Running.with("--patience=1");
-        var one = new Caller(alone.port());
-        var other = new Caller(alone.port())) {
+        var one = new RawCaller(alone.port());
+        var other = new RawCaller(alone.port())) {
       await().until(() -> alone.connections() == 2);
       one.rest();
       other.rest();

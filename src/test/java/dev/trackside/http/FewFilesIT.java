@@ -23,9 +23,9 @@ class FewFilesIT {
   private static final int FILES = 256;
   private static final int CALLERS = 2 * FILES;
   private static final int POSITIONS = 200;
-  private static final String HEALTH = Caller.request("GET /health HTTP/1.1");
+  private static final String HEALTH = RawCaller.request("GET /health HTTP/1.1");
   private static final String UPGRADE =
-      Caller.request(
+      RawCaller.request(
           "GET /ws HTTP/1.1",
           "Upgrade: websocket",
           "Connection: Upgrade",
@@ -53,7 +53,7 @@ class FewFilesIT {
 
   private static String post(int number) {
     String body = "{\"lat\":52.5,\"lon\":13.4,\"n\":%d}".formatted(number);
-    return Caller.request(
+    return RawCaller.request(
             "POST /api/runners/anna/positions HTTP/1.1", "Content-Length: " + body.length())
         + body;
   }
@@ -62,20 +62,20 @@ class FewFilesIT {
   void crowdBeyondTheOpenFilesTakesNothingFromWhoIsThere() throws Exception {
     Process process = start();
     List<String> words = new CopyOnWriteArrayList<>();
-    var crowd = new ArrayList<Caller>();
+    var crowd = new ArrayList<RawCaller>();
     var reader = new BufferedReader(process.inputReader(UTF_8));
     try {
       String startLine = reader.readLine();
       int port = Integer.parseInt(startLine.replaceAll(".*:(\\d+)/.*", "$1"));
       Thread.ofVirtual().start(() -> reader.lines().forEach(words::add));
-      try (var phone = new Caller(port);
-          var fan = new Caller(port)) {
+      try (var phone = new RawCaller(port);
+          var fan = new RawCaller(port)) {
         phone.say(HEALTH);
         phone.answer();
         fan.say(UPGRADE + frame("{\"id\":\"anna\"}"));
         fan.head();
         for (int i = 0; i < CALLERS; i++) {
-          crowd.add(new Caller(port));
+          crowd.add(new RawCaller(port));
         }
         for (int i = 0; i < POSITIONS; i++) {
           phone.say(post(i));
@@ -84,7 +84,7 @@ class FewFilesIT {
         assertThat(filesOf(process)).isLessThan(FILES);
         fan.awaitText("\"n\":" + (POSITIONS - 1) + "}");
         assertThat(newcomer(port)).matches("(?s)HTTP/1.1 503 .*|");
-        for (Caller caller : crowd) {
+        for (RawCaller caller : crowd) {
           caller.close();
         }
         await()
@@ -98,8 +98,8 @@ class FewFilesIT {
   }
 
   private static String newcomer(int port) throws IOException {
-    try (var newcomer = new Caller(port)) {
-      newcomer.say(Caller.request("GET /health HTTP/1.1", "Connection: close"));
+    try (var newcomer = new RawCaller(port)) {
+      newcomer.say(RawCaller.request("GET /health HTTP/1.1", "Connection: close"));
       return newcomer.rest();
     } catch (IOException e) {
       return "";

@@ -2,7 +2,7 @@ package dev.trackside.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trackside.Running;
+import dev.trackside.support.Running;
 import java.io.IOException;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -15,11 +15,12 @@ final class KeptConnectionTest {
   @Test
   void keyIsReadLetterByLetterWhateverWasShownBefore() throws IOException {
     try (var server = Running.with("--admin-key=" + ADMIN_KEY);
-        var caller = new Caller(server.port())) {
+        var caller = new RawCaller(server.port())) {
       String links = "GET /api/races/berlin/links HTTP/1.1";
       caller.say(
-          Caller.request(links, "Authorization: Bearer no")
-              + Caller.request(links, "Authorization: Bearer " + ADMIN_KEY, "Connection: close"));
+          RawCaller.request(links, "Authorization: Bearer no")
+              + RawCaller.request(
+                  links, "Authorization: Bearer " + ADMIN_KEY, "Connection: close"));
       assertThat(STATUS.matcher(caller.rest()).results().map(found -> found.group(1)))
           .containsExactly("403", "200");
     }

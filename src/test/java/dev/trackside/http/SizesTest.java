@@ -2,7 +2,7 @@ package dev.trackside.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trackside.Running;
+import dev.trackside.support.Running;
 import java.io.IOException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -38,7 +38,7 @@ final class SizesTest {
 
   /** All that comes until the server ends the connection. */
   private static String answerTo(String bytes) throws IOException {
-    try (var caller = new Caller(server.port())) {
+    try (var caller = new RawCaller(server.port())) {
       try {
         caller.say(bytes);
       } catch (IOException e) {
@@ -49,7 +49,7 @@ final class SizesTest {
   }
 
   private static String handshake(String... more) {
-    return Caller.request(
+    return RawCaller.request(
         "GET /ws HTTP/1.1", Stream.of(UPGRADE, more).flatMap(Stream::of).toArray(String[]::new));
   }
 
@@ -61,9 +61,9 @@ final class SizesTest {
 
   static Stream<String> tooLargeHeads() {
     return Stream.of(
-        Caller.request("GET /health HTTP/1.1", "X: " + "x".repeat(9_000)),
-        Caller.request("GET /health HTTP/1.1", numbered(1_000, "X-", ": 1\r\n").strip()),
-        Caller.request("GET /health HTTP/1.1", "Cookie: " + numbered(2_000, "c", "=1; ")),
+        RawCaller.request("GET /health HTTP/1.1", "X: " + "x".repeat(9_000)),
+        RawCaller.request("GET /health HTTP/1.1", numbered(1_000, "X-", ": 1\r\n").strip()),
+        RawCaller.request("GET /health HTTP/1.1", "Cookie: " + numbered(2_000, "c", "=1; ")),
         handshake("Sec-WebSocket-Protocol: " + numbered(2_000, "p", ", ") + "p"),
         handshake("Sec-WebSocket-Extensions: " + numbered(2_000, "x", "; a=1, ") + "x"),
         handshake(numbered(400, "Sec-WebSocket-Protocol: p", "\r\n").strip()));
@@ -81,10 +81,10 @@ final class SizesTest {
   @Test
   void headThatIsJustNotTooLargeIsTaken() throws IOException {
     String line = "GET /health HTTP/1.1";
-    String all = Caller.request(line, "Connection: close", "X: ");
-    assertThat(answerTo(Caller.request(line, "Connection: close", "X: " + room(all))))
+    String all = RawCaller.request(line, "Connection: close", "X: ");
+    assertThat(answerTo(RawCaller.request(line, "Connection: close", "X: " + room(all))))
         .startsWith("HTTP/1.1 200 ");
-    try (var caller = new Caller(server.port())) {
+    try (var caller = new RawCaller(server.port())) {
       caller.say(handshake("Sec-WebSocket-Protocol: " + numbered(1_000, "p", ",") + "p"));
       assertThat(caller.head())
           .startsWith("HTTP/1.1 101 ")
@@ -98,7 +98,7 @@ final class SizesTest {
 
   @Test
   void addressThatIsTooLongIsRefused() throws IOException {
-    assertThat(answerTo(Caller.request("GET /" + "x".repeat(9_000) + " HTTP/1.1")))
+    assertThat(answerTo(RawCaller.request("GET /" + "x".repeat(9_000) + " HTTP/1.1")))
         .startsWith("HTTP/1.1 414 ")
         .contains("\"code\":\"uri_too_long\"");
   }
@@ -134,7 +134,7 @@ final class SizesTest {
 
   @Test
   void garbageBehindARequestIsRefusedAndTheRequestAnswered() throws IOException {
-    assertThat(answerTo(Caller.request("GET /health HTTP/1.1") + "\u0001\u0002garbage\r\n\r\n"))
+    assertThat(answerTo(RawCaller.request("GET /health HTTP/1.1") + "\u0001\u0002garbage\r\n\r\n"))
         .startsWith("HTTP/1.1 200 ")
         .contains("alive")
         .contains("HTTP/1.1 400 ");
@@ -142,8 +142,8 @@ final class SizesTest {
 
   @Test
   void manyRequestsInOneBreathAreAnsweredInTurn() throws IOException {
-    String one = Caller.request("GET /health HTTP/1.1");
-    String last = Caller.request("GET /health HTTP/1.1", "Connection: close");
+    String one = RawCaller.request("GET /health HTTP/1.1");
+    String last = RawCaller.request("GET /health HTTP/1.1", "Connection: close");
     assertThat(answerTo(one.repeat(999) + last).split("alive\n", -1)).hasSize(1_001);
   }
 
@@ -152,15 +152,15 @@ final class SizesTest {
   void chunkThatLiesAboutItsSizeIsRefused(String size) throws IOException {
     assertThat(
             answerTo(
-                Caller.request(POST, "Transfer-Encoding: chunked") + size + "\r\n" + "[{}]\r\n"))
+                RawCaller.request(POST, "Transfer-Encoding: chunked") + size + "\r\n" + "[{}]\r\n"))
         .matches("(?s)HTTP/1.1 (400|408|413) .*");
   }
 
   @Test
   void chunksWithoutEndAreRefused() throws IOException {
-    try (var caller = new Caller(server.port())) {
+    try (var caller = new RawCaller(server.port())) {
       caller.say(
-          Caller.request(POST, "Transfer-Encoding: chunked")
+          RawCaller.request(POST, "Transfer-Encoding: chunked")
               + "1000\r\n%s\r\n".formatted(" ".repeat(4_096)).repeat(1_100)
               + "0\r\n\r\n");
       assertThat(caller.answer()).startsWith("HTTP/1.1 413 ");
@@ -171,7 +171,7 @@ final class SizesTest {
   void trailersAreBoundedToo() throws IOException {
     assertThat(
             answerTo(
-                Caller.request(POST, "Transfer-Encoding: chunked")
+                RawCaller.request(POST, "Transfer-Encoding: chunked")
                     + "4\r\n[{}]\r\n0\r\n"
                     + numbered(10_000, "X-", ": 1\r\n")
                     + "\r\n"))

@@ -3,7 +3,7 @@ package dev.trackside.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.trackside.Running;
+import dev.trackside.support.Running;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
@@ -15,14 +15,14 @@ final class SlowBodyTest {
   private static final String ENDLESS = " ".repeat(1_000);
 
   private static String posted(String body) {
-    return Caller.request(POST, "Content-Length: " + body.length()) + body;
+    return RawCaller.request(POST, "Content-Length: " + body.length()) + body;
   }
 
   @Test
   void bodyThatDripsIsAnswered408AndClosed() throws IOException {
     try (var server = Running.with("--patience=1");
-        var caller = new Caller(server.port())) {
-      caller.say(Caller.request(POST, "Content-Length: 1000"));
+        var caller = new RawCaller(server.port())) {
+      caller.say(RawCaller.request(POST, "Content-Length: 1000"));
       assertThat(caller.drip(ENDLESS, 100))
           .startsWith("HTTP/1.1 408 ")
           .containsIgnoringCase("\r\nconnection: close\r\n")
@@ -34,8 +34,8 @@ final class SlowBodyTest {
   @Test
   void bodyThatStopsIsAnswered408AndClosed() throws IOException {
     try (var server = Running.with("--patience=1");
-        var caller = new Caller(server.port())) {
-      caller.say(Caller.request(POST, "Content-Length: 1000") + "[");
+        var caller = new RawCaller(server.port())) {
+      caller.say(RawCaller.request(POST, "Content-Length: 1000") + "[");
       assertThat(caller.rest()).startsWith("HTTP/1.1 408 ");
     }
   }
@@ -43,8 +43,8 @@ final class SlowBodyTest {
   @Test
   void chunksThatHoldNextToNothingAreNoProgress() throws IOException {
     try (var server = Running.with("--patience=1");
-        var caller = new Caller(server.port())) {
-      caller.say(Caller.request(POST, "Transfer-Encoding: chunked"));
+        var caller = new RawCaller(server.port())) {
+      caller.say(RawCaller.request(POST, "Transfer-Encoding: chunked"));
       String chunks = ("1;" + "x".repeat(2_000) + "\r\n \r\n").repeat(50);
       for (int i = 0; i < 1_000 && caller.hearsNothingFor(50); i++) {
         caller.say(chunks.substring(i * 100, i * 100 + 100));
@@ -56,8 +56,8 @@ final class SlowBodyTest {
   @Test
   void bodyThatIsNotWantedDoesNotHoldTheConnectionEither() throws IOException {
     try (var server = Running.with("--patience=1");
-        var caller = new Caller(server.port())) {
-      caller.say(Caller.request("POST /nowhere HTTP/1.1", "Content-Length: 1000"));
+        var caller = new RawCaller(server.port())) {
+      caller.say(RawCaller.request("POST /nowhere HTTP/1.1", "Content-Length: 1000"));
       assertThat(caller.drip(ENDLESS, 100)).startsWith("HTTP/1.1 404 ");
       await().until(() -> server.connections() == 0);
     }
@@ -66,7 +66,7 @@ final class SlowBodyTest {
   @Test
   void bodyOnABadPhoneIsStored() throws IOException {
     try (var server = Running.with("--patience=1", "--slowest=10");
-        var caller = new Caller(server.port())) {
+        var caller = new RawCaller(server.port())) {
       String body = "{\"lat\":52.5,\"lon\":13.4}" + " ".repeat(40);
       caller.say(posted(body).substring(0, posted(body).length() - body.length()));
       for (int i = 0; i < body.length(); i++) {
@@ -80,14 +80,15 @@ final class SlowBodyTest {
   @Test
   void readerWhoTakesByteByByteIsEnded() throws IOException {
     try (var server = Running.with("--patience=1", "--slowest=1048576");
-        var sender = new Caller(server.port());
-        var reader = new Caller(server.port(), 4 * 1024)) {
+        var sender = new RawCaller(server.port());
+        var reader = new RawCaller(server.port(), 4 * 1024)) {
       for (int i = 0; i < 4; i++) {
         sender.say(posted("{\"lat\":52.5,\"lon\":13.4,\"note\":\"#\"}\n".repeat(10_000)));
         assertThat(sender.answer()).contains("\"accepted\":10000");
       }
       reader.say(
-          Caller.request("GET /api/runners/anna/track?limit=40000 HTTP/1.1", "Connection: close"));
+          RawCaller.request(
+              "GET /api/runners/anna/track?limit=40000 HTTP/1.1", "Connection: close"));
       await()
           .until(
               () -> {

@@ -2,7 +2,7 @@ package dev.trackside.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trackside.Running;
+import dev.trackside.support.Running;
 import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -27,7 +27,7 @@ final class UsualHeadersTest {
   }
 
   private static String headOfAnswerTo(String request) throws IOException {
-    try (var caller = new Caller(server.port())) {
+    try (var caller = new RawCaller(server.port())) {
       caller.say(request);
       return caller.head();
     }
@@ -37,31 +37,31 @@ final class UsualHeadersTest {
     return server.routes().stream()
         .filter(route -> route.matches("[A-Z]+ .*"))
         .map(route -> route.replaceAll("\\{[a-z]+\\}", "some"))
-        .map(route -> Caller.request(route + " HTTP/1.1", "Content-Length: 0", "Cookie: key=x"));
+        .map(route -> RawCaller.request(route + " HTTP/1.1", "Content-Length: 0", "Cookie: key=x"));
   }
 
   static Stream<String> others() {
     return Stream.of(
-        Caller.request("GET / HTTP/1.1"),
-        Caller.request("GET /r/not.a.name HTTP/1.1", "Accept: text/html"),
-        Caller.request("GET /assets/0/page.css HTTP/1.1"),
-        Caller.request("GET /assets/0/nothing.css HTTP/1.1"),
-        Caller.request("GET /nowhere HTTP/1.1"),
-        Caller.request("GET /api/nothing HTTP/1.1"),
-        Caller.request("OPTIONS /api/runners HTTP/1.1"),
-        Caller.request("TRACE /api/runners HTTP/1.1"),
-        Caller.request("BREW /api/runners HTTP/1.1"),
-        Caller.request("GET /ws HTTP/1.1"),
-        Caller.request("GET /ws HTTP/1.1", "Upgrade: websocket", "Connection: Upgrade"),
-        Caller.request(
+        RawCaller.request("GET / HTTP/1.1"),
+        RawCaller.request("GET /r/not.a.name HTTP/1.1", "Accept: text/html"),
+        RawCaller.request("GET /assets/0/page.css HTTP/1.1"),
+        RawCaller.request("GET /assets/0/nothing.css HTTP/1.1"),
+        RawCaller.request("GET /nowhere HTTP/1.1"),
+        RawCaller.request("GET /api/nothing HTTP/1.1"),
+        RawCaller.request("OPTIONS /api/runners HTTP/1.1"),
+        RawCaller.request("TRACE /api/runners HTTP/1.1"),
+        RawCaller.request("BREW /api/runners HTTP/1.1"),
+        RawCaller.request("GET /ws HTTP/1.1"),
+        RawCaller.request("GET /ws HTTP/1.1", "Upgrade: websocket", "Connection: Upgrade"),
+        RawCaller.request(
             "GET /ws HTTP/1.1",
             "Upgrade: websocket",
             "Connection: Upgrade",
             "Origin: https://elsewhere.example",
             "Sec-WebSocket-Version: 13",
             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="),
-        Caller.request("GET /%00 HTTP/1.1"),
-        Caller.request("GET /api/%2e%2e/x HTTP/1.1"),
+        RawCaller.request("GET /%00 HTTP/1.1"),
+        RawCaller.request("GET /api/%2e%2e/x HTTP/1.1"),
         "GET / HTTP/1.1\r\n\r\n",
         "nonsense\r\n\r\n");
   }
@@ -100,9 +100,9 @@ final class UsualHeadersTest {
   void keyInACookieOpensNothing(String cookie) throws IOException {
     String key = "the-admin-key-of-this-test";
     try (var locked = Running.with("--admin-key=" + key);
-        var caller = new Caller(locked.port())) {
+        var caller = new RawCaller(locked.port())) {
       caller.say(
-          Caller.request(
+          RawCaller.request(
                   "POST /api/runners HTTP/1.1", "Content-Length: 20", cookie.replace("KEY", key))
               + "{\"id\":\"berlin/1042\"}");
       assertThat(caller.head()).startsWith("HTTP/1.1 401 ");

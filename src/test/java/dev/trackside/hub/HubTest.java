@@ -111,7 +111,7 @@ class HubTest {
   }
 
   @Test
-  void aGreatBurstSwallowsNoTrail() throws Exception {
+  void greatBurstSwallowsNoTrail() throws Exception {
     long first = append("anna", 1);
     var spectator = new Spectator(hub, log);
     hub.hold();
@@ -173,7 +173,7 @@ class HubTest {
   }
 
   @Test
-  void aReplayStopsWithTheRunnerWhoIsErased() throws Exception {
+  void replayStopsWithTheRunnerWhoIsErased() throws Exception {
     append("berlin/1", 100);
     append("berlin/2", 1);
     var slow = new Spectator(hub, log);
@@ -191,7 +191,7 @@ class HubTest {
   }
 
   @Test
-  void whatCameThroughTheRunnersOwnFeedIsNotSkippedInHisRace() throws Exception {
+  void whatCameThroughTheRunnersOwnFeedIsNotSkippedInTheRace() throws Exception {
     append("berlin/1", 1);
     var spectator = new Spectator(hub, log);
     spectator.viewer.follow(
@@ -210,7 +210,7 @@ class HubTest {
   }
 
   @Test
-  void aNearBeatDoesNotWaitForAFarOne() throws Exception {
+  void nearBeatDoesNotWaitForAFarOne() throws Exception {
     var spectator = new Spectator(hub, log);
     spectator.viewer.follow(Feed.of("anna"), spectator.paced(LONG), new Start.Trail(1));
     spectator.viewer.follow(

@@ -15,7 +15,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** Whom the hub writes to: takes lines, and lets every write wait while it is clogged. */
+/** The receiver of what the hub writes: takes lines, and lets every write wait while clogged. */
 final class Spectator implements Predicate<ByteBuffer> {
   /** Every position is a line of a kilobyte. */
   static final Dialect LINES =

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trackside.hub.Dialect;
 import dev.trackside.hub.Sighting;
+import dev.trackside.support.CompactReader;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Fix;
 import dev.trackside.track.Position;
@@ -158,7 +159,7 @@ class CompactFrameTest {
   }
 
   @Test
-  void theExampleOfTheProtocolIsWhatIsSent() throws IOException {
+  void exampleOfTheProtocolIsWhatIsSent() throws IOException {
     String protocol = Files.readString(Path.of("docs/protocol.md"));
     String example = protocol.substring(protocol.indexOf("### An example of a compact frame"));
     String bytes =

@@ -3,10 +3,10 @@ package dev.trackside.live;
 import static dev.trackside.track.Fix.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trackside.Singapore;
-import dev.trackside.Singapore.Moment;
 import dev.trackside.hub.Dialect;
 import dev.trackside.hub.Sighting;
+import dev.trackside.support.Singapore;
+import dev.trackside.support.Singapore.Moment;
 import dev.trackside.track.Fix;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;

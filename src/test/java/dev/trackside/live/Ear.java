@@ -3,6 +3,7 @@ package dev.trackside.live;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.trackside.fuzz.Expect;
+import dev.trackside.support.CompactReader;
 import dev.trackside.websocket.Socket;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

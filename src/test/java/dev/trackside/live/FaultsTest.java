@@ -33,7 +33,7 @@ class FaultsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 19, 20, 100})
-  void aBurstAfterAQuietTimeCountsAlone(int before) {
+  void burstAfterAQuietTimeCountsAlone(int before) {
     var faults = new Faults();
     long nowNanos = 0;
     for (int i = 0; i < before; i++) {

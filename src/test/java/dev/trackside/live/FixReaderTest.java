@@ -32,7 +32,7 @@ class FixReaderTest {
 
   @ParameterizedTest
   @CsvSource({"lat, lon", "latitude, longitude", "lat, lng", "lat, long", "latitude, lon"})
-  void aPlaceHasManyNames(String lat, String lon) throws Refusal {
+  void placeHasManyNames(String lat, String lon) throws Refusal {
     assertThat(fix("\"" + lat + "\":52.5,\"" + lon + "\":13.4")).isEqualTo(Fix.at(52.5, 13.4));
     assertThat(fix("\"" + lon + "\":13.4,\"" + lat + "\":525e-1")).isEqualTo(Fix.at(52.5, 13.4));
   }
@@ -64,7 +64,7 @@ class FixReaderTest {
         "\"2025-11-22T03:03:20+01:00\" | 1763777000000",
         "\"2025-11-22t02:03z\" | 1763776980000"
       })
-  void aMomentIsInSecondsMillisecondsOrIso(String written, long tMs) throws Refusal {
+  void momentIsInSecondsMillisecondsOrIso(String written, long tMs) throws Refusal {
     assertThat(fix(PLACE + ",\"t\":" + written).tMs()).isEqualTo(tMs);
   }
 
@@ -95,7 +95,7 @@ class FixReaderTest {
         "\"-999999999-01-01T00:00:00Z\"",
         "\"😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀x😀😀😀\""
       })
-  void aMomentThatIsNoneIsSaid(String written) throws Refusal {
+  void momentThatIsNoneIsSaid(String written) throws Refusal {
     assertThat(flaw(PLACE + ",\"t\":" + written))
         .startsWith("t must be epoch s, epoch ms or ISO-8601 with a zone, from 2000 on, got ")
         .hasSizeLessThan(160);
@@ -149,7 +149,7 @@ class FixReaderTest {
   }
 
   @Test
-  void aNumberOfHundredsOfDigitsIsShownShort() throws Refusal {
+  void numberOfHundredsOfDigitsIsShownShort() throws Refusal {
     assertThat(flaw("\"lat\":" + "9".repeat(400) + ",\"lon\":1"))
         .isEqualTo("lat must be a number, got " + "9".repeat(40));
     assertThat(flaw(PLACE + ",\"x\":" + "9".repeat(400)))
@@ -158,7 +158,7 @@ class FixReaderTest {
   }
 
   @Test
-  void aNameIsShownShortAndPrintable() throws Refusal {
+  void nameIsShownShortAndPrintable() throws Refusal {
     String name = "\"\\u0007" + "x".repeat(100) + "\":";
     assertThat(flaw(PLACE + "," + name + "1," + name + "2"))
         .isEqualTo("?" + "x".repeat(39) + " is given twice");
@@ -218,7 +218,7 @@ class FixReaderTest {
   }
 
   @Test
-  void aMessageWithoutMeasuresIsNoPosition() throws Refusal {
+  void messageWithoutMeasuresIsNoPosition() throws Refusal {
     assertThat(read("{\"id\":\"anna\",\"x\":1}").position()).isFalse();
     assertThat(read("{\"t\":null}").position()).isTrue();
   }

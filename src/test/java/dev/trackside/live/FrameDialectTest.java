@@ -148,7 +148,7 @@ class FrameDialectTest {
   }
 
   @Test
-  void aLongBatchShrinksToAFraction() {
+  void longBatchShrinksToAFraction() {
     var batch = ByteBuffer.allocate(1 << 20);
     BATCH.put(SIGHTINGS, 0, batch);
     var deflated = ByteBuffer.allocate(1 << 20);
@@ -157,7 +157,7 @@ class FrameDialectTest {
   }
 
   @Test
-  void aBatchIsOneArrayAndPlainIsOneFrameEach() {
+  void batchIsOneArrayAndPlainIsOneFrameEach() {
     List<Sighting> three = SIGHTINGS.subList(0, 3);
     var plain = ByteBuffer.allocate(4_096);
     PLAIN.put(three, 0, plain);

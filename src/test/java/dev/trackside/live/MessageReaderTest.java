@@ -90,7 +90,7 @@ class MessageReaderTest {
   }
 
   @Test
-  void anEmptyObjectSaysNothing() throws Refusal {
+  void emptyObjectSaysNothing() throws Refusal {
     ClientMessage message = read(" { } ");
     assertThat(message.position()).isFalse();
     assertThat(message.isCommand()).isFalse();
@@ -111,7 +111,7 @@ class MessageReaderTest {
         "\"\\u0061nna\" | anna",
         "\"../x\" | ../x"
       })
-  void anIdIsAStringOrAWholeNumber(String written, String id) throws Refusal {
+  void idIsAStringOrAWholeNumber(String written, String id) throws Refusal {
     assertThat(read("{\"id\":" + written + "}").id()).isEqualTo(id);
   }
 
@@ -192,14 +192,14 @@ class MessageReaderTest {
         "ref | true | ref must be a number or a string of at most 64 characters",
         "ref | Infinity | ref must be a number or a string of at most 64 characters"
       })
-  void anOptionOrCommandOfTheWrongKindIsBad(String name, String value, String words) {
+  void optionOrCommandOfTheWrongKindIsBad(String name, String value, String words) {
     Refusal refusal = refusal("{\"id\":\"anna\",\"" + name + "\":" + value + "}");
     assertThat(refusal.code).isEqualTo(Code.BAD_COMMAND);
     assertThat(refusal.words()).isEqualTo(words);
   }
 
   @Test
-  void aRefusalIsShortHoweverLongTheValue() {
+  void refusalIsShortHoweverLongTheValue() {
     assertThat(refusal("{\"echo\":\"" + "😀".repeat(900) + "\"}").words()).hasSizeLessThan(120);
     assertThat(refusal("{\"pace\":" + "9".repeat(900) + "}").words()).hasSizeLessThan(120);
     assertThat(refusal("{\"ref\":" + "9".repeat(65) + "}").code).isEqualTo(Code.BAD_COMMAND);
@@ -218,7 +218,7 @@ class MessageReaderTest {
   }
 
   @Test
-  void aMessageIsUtf8AndNothingElse() {
+  void messageIsUtf8AndNothingElse() {
     for (Charset other : List.of(UTF_16LE, UTF_16BE, UTF_32LE, UTF_32BE)) {
       byte[] bytes = "{\"id\":\"anna\"}".getBytes(other);
       Refusal refusal =

@@ -37,7 +37,7 @@ class SightingJsonTest {
   }
 
   @Test
-  void aPlaceIsWrittenAsTheProtocolShowsIt() {
+  void placeIsWrittenAsTheProtocolShowsIt() {
     assertThat(written(sighting(position("anna", 1_763_777_000_123L, Fix.at(52.52, 13.405)))))
         .isEqualTo(
             "{\"type\":\"position\",\"id\":\"anna\",\"seq\":1763777000123,\"t\":1763777000000,"

@@ -3,9 +3,9 @@ package dev.trackside.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.trackside.access.MemoryRegistry;
 import dev.trackside.hub.Hub;
 import dev.trackside.sse.EventStream;
+import dev.trackside.support.MemoryRegistry;
 import dev.trackside.track.Condition;
 import dev.trackside.track.MemoryTrackLog;
 import dev.trackside.track.TrackLog;
@@ -39,7 +39,7 @@ class UnreadableTest {
   }
 
   @Test
-  void anEventStreamThatCannotBeReadForEndsWithAGoodbye() throws Exception {
+  void eventStreamThatCannotBeReadForEndsWithAGoodbye() throws Exception {
     var clock = InstantSource.system();
     var memory =
         new MemoryTrackLog(clock, new AtomicLong(1)::getAndIncrement, MemoryTrackLog.USUAL);

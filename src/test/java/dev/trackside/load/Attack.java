@@ -1,6 +1,6 @@
 package dev.trackside.load;
 
-import dev.trackside.proof.Report;
+import dev.trackside.support.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ final class Attack {
    * @param answered how many of them ever got an answer
    * @param left how many were still there after their deadline
    */
-  record Stretch(
+  record Phase(
       String name,
       Sights sights,
       int attackers,
@@ -79,17 +79,17 @@ final class Attack {
   public static void main(String[] args) throws IOException, InterruptedException {
     int attackers = option(args, "attackers", 5_000);
     int honest = option(args, "spectators", 1_000);
-    var stretches = new ArrayList<Stretch>();
+    var phases = new ArrayList<Phase>();
     try (var bench = new Bench(Path.of("/tmp"), "");
         var spectators = new Spectators(bench.port(), RUNNERS, honest)) {
       var attack = new Attack(bench, spectators, attackers, option(args, "seconds", 30));
       for (int i = 0; i < option(args, "rounds", 2); i++) {
-        stretches.add(attack.calm());
-        stretches.add(attack.attacked());
+        phases.add(attack.calm());
+        phases.add(attack.attacked());
       }
-      stretches.add(attack.calm());
+      phases.add(attack.calm());
     }
-    String report = report(stretches);
+    String report = report(phases);
     System.out.println(report);
     for (String arg : args) {
       if (arg.startsWith("--report=")) {
@@ -106,7 +106,7 @@ final class Attack {
         .orElse(usual);
   }
 
-  private static String report(List<Stretch> stretches) {
+  private static String report(List<Phase> phases) {
     var report =
         new StringBuilder(
             """
@@ -114,7 +114,7 @@ final class Attack {
             |---|---|---|---|---|---|---|---|---|---|---|---|---|---|
             """
                 .formatted(DEADLINE.toSeconds()));
-    stretches.forEach(stretch -> report.append(stretch.cells()).append('\n'));
+    phases.forEach(phase -> report.append(phase.cells()).append('\n'));
     return report.toString();
   }
 
@@ -122,12 +122,12 @@ final class Attack {
     return Pace.of(RUNNERS, WARM_UP_SECONDS, seconds);
   }
 
-  Stretch calm() throws IOException, InterruptedException {
+  Phase calm() throws IOException, InterruptedException {
     Sights sights = spectators.watch(pace());
-    return new Stretch("calm", sights, 0, 0, 0, 0, 0, rssMib(), heapMib(), files());
+    return new Phase("calm", sights, 0, 0, 0, 0, 0, rssMib(), heapMib(), files());
   }
 
-  Stretch attacked() throws IOException, InterruptedException {
+  Phase attacked() throws IOException, InterruptedException {
     try (var attack = new Attackers(bench.port(), attackers, ARRIVAL)) {
       spectators.await(ARRIVAL);
       Sights sights = spectators.watch(pace());
@@ -137,7 +137,7 @@ final class Attack {
       long files = files();
       attack.comeNoMore();
       spectators.await(DEADLINE);
-      return new Stretch(
+      return new Phase(
           "attacked",
           sights,
           there,

@@ -20,13 +20,13 @@ class AttackIT {
   void attackersAreGoneAfterTheirDeadlineAndSpectatorsLoseNothing() throws Exception {
     try (var bench = new Bench(directory, "");
         var spectators = new Spectators(bench.port(), RUNNERS, SPECTATORS)) {
-      Attack.Stretch stretch = new Attack(bench, spectators, ATTACKERS, 5).attacked();
-      assertThat(stretch.attackers()).isPositive();
-      assertThat(stretch.sentAway()).isGreaterThanOrEqualTo(ATTACKERS);
-      assertThat(stretch.answered()).isZero();
-      assertThat(stretch.left()).isZero();
-      assertThat(stretch.sights().lost()).isZero();
-      assertThat(stretch.sights().disordered()).isZero();
+      Attack.Phase phase = new Attack(bench, spectators, ATTACKERS, 5).attacked();
+      assertThat(phase.attackers()).isPositive();
+      assertThat(phase.sentAway()).isGreaterThanOrEqualTo(ATTACKERS);
+      assertThat(phase.answered()).isZero();
+      assertThat(phase.left()).isZero();
+      assertThat(phase.sights().lost()).isZero();
+      assertThat(phase.sights().disordered()).isZero();
     }
   }
 }

@@ -176,7 +176,7 @@ final class Attackers implements AutoCloseable {
     return answered.get();
   }
 
-  /** How long one of them has held his connection, at most. */
+  /** How long one of them has held a connection, at most. */
   double longestSeconds() {
     return longestNanos / 1e9;
   }

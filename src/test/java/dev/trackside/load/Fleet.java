@@ -27,13 +27,13 @@ final class Fleet implements AutoCloseable {
   private int refused;
 
   private final class Phone {
-    private final Kept connection;
+    private final ReusedConnection connection;
     private final Tongue tongue;
     private final List<byte[]> requests;
     private final Deque<Integer> due = new ArrayDeque<>();
 
     Phone(int port, PhoneScript script) throws IOException {
-      connection = new Kept(port, selector, this);
+      connection = new ReusedConnection(port, selector, this);
       tongue = script.tongue();
       requests = script.requests();
     }

@@ -1,6 +1,6 @@
 package dev.trackside.load;
 
-import dev.trackside.proof.Launched;
+import dev.trackside.support.Launched;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.trackside.load;
 
-import dev.trackside.proof.Report;
+import dev.trackside.support.Report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -93,7 +93,7 @@ final class LogLoad {
 
   private void phones(int messagesASecond) throws IOException, InterruptedException {
     try (var bench = new Bench(directory, "");
-        var phones = new Phones(bench.port(), PHONES)) {
+        var phones = new WebSocketPhones(bench.port(), PHONES)) {
       Gauge gauge = Gauge.start(bench.server(), bench.data());
       Outcome outcome = phones.report(Pace.of(messagesASecond, WARM_UP_SECONDS, seconds));
       line(

@@ -2,7 +2,7 @@ package dev.trackside.load;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.trackside.proof.Line;
+import dev.trackside.support.RawLine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -103,7 +103,7 @@ final class Million implements AutoCloseable {
   /** The number of a position that so many have followed. */
   private long newestBefore(int since) throws IOException {
     try (var line =
-        new Line(bench.port(), "{\"id\":\"million-0\",\"trail\":" + (since + 1) + "}")) {
+        new RawLine(bench.port(), "{\"id\":\"million-0\",\"trail\":" + (since + 1) + "}")) {
       byte[] first = line.nextBytes();
       return Digits.read(first, Digits.behind(SEQ, first, 0, first.length), first.length);
     }
@@ -113,7 +113,7 @@ final class Million implements AutoCloseable {
     long begun = System.nanoTime();
     int came = 0;
     long seq = 0;
-    try (var line = new Line(bench.port(), "{\"id\":\"million-0\",\"trail\":" + trail + "}")) {
+    try (var line = new RawLine(bench.port(), "{\"id\":\"million-0\",\"trail\":" + trail + "}")) {
       for (; came < trail; came++) {
         byte[] message = line.nextBytes();
         seq = Digits.read(message, Digits.behind(SEQ, message, 0, message.length), message.length);
@@ -127,7 +127,7 @@ final class Million implements AutoCloseable {
 
   private long comeBack(long after, int count) throws IOException {
     long begun = System.nanoTime();
-    try (var line = new Line(bench.port(), "{\"id\":\"million-0\",\"after\":" + after + "}")) {
+    try (var line = new RawLine(bench.port(), "{\"id\":\"million-0\",\"after\":" + after + "}")) {
       for (int came = 0; came < count; came++) {
         byte[] message = line.nextBytes();
         if (Digits.behind(SEQ, message, 0, message.length) < 0) {

@@ -1,6 +1,6 @@
 package dev.trackside.load;
 
-import dev.trackside.proof.Report;
+import dev.trackside.support.Report;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -42,7 +42,7 @@ final class PhoneLoad implements AutoCloseable {
     }
   }
 
-  private record Runner(String id, String key) {}
+  private record Claimed(String id, String key) {}
 
   private final Bench bench;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -105,7 +105,7 @@ final class PhoneLoad implements AutoCloseable {
 
   /** Claims runners, lets their phones post, and looks what became of it. Once only. */
   Round round(int phones, int warmUpSeconds, int seconds) throws IOException, InterruptedException {
-    List<Runner> runners = claim(phones);
+    List<Claimed> runners = claim(phones);
     long startMs = System.currentTimeMillis() / 1_000 * 1_000;
     var scripts = new ArrayList<PhoneScript>();
     for (int i = 0; i < phones; i++) {
@@ -145,16 +145,16 @@ final class PhoneLoad implements AutoCloseable {
     rows.append("| %s | %,d | %s |%n".formatted(what, latencies.count(), latencies.cells()));
   }
 
-  private List<Runner> claim(int count) throws IOException, InterruptedException {
-    var runners = new ArrayList<Runner>();
+  private List<Claimed> claim(int count) throws IOException, InterruptedException {
+    var runners = new ArrayList<Claimed>();
     for (int i = 0; i < count; i++) {
       JsonNode claimed = ask("/api/runners", BodyPublishers.ofString("{}"), "POST", "");
-      runners.add(new Runner(claimed.path("id").asString(), claimed.path("key").asString()));
+      runners.add(new Claimed(claimed.path("id").asString(), claimed.path("key").asString()));
     }
     return runners;
   }
 
-  private boolean isStored(Runner runner, PhoneScript script)
+  private boolean isStored(Claimed runner, PhoneScript script)
       throws IOException, InterruptedException {
     JsonNode track =
         ask(

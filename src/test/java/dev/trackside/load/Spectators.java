@@ -41,20 +41,20 @@ final class Spectators implements AutoCloseable {
   private static final int CLOSE = 8;
 
   private final Selector selector = Selector.open();
-  private final Client[] runners;
-  private final Client[] spectators;
+  private final LoadClient[] runners;
+  private final LoadClient[] spectators;
   private int first;
   private Pace pace = Pace.of(1, 0, 0);
   private Latencies latencies = new Latencies(0);
   private long heard;
   private long disordered;
 
-  private final class Client {
+  private final class LoadClient {
     private final SocketChannel channel;
     private final ByteBuffer in = ByteBuffer.allocate(16_384);
     private final Map<Integer, Integer> newest = new HashMap<>();
 
-    Client(int port, String greeting) throws IOException {
+    LoadClient(int port, String greeting) throws IOException {
       channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       channel.write(ByteBuffer.wrap(HANDSHAKE.getBytes(US_ASCII)));
@@ -133,17 +133,17 @@ final class Spectators implements AutoCloseable {
   }
 
   Spectators(int port, int runners, int spectators) throws IOException {
-    this.runners = new Client[runners];
+    this.runners = new LoadClient[runners];
     for (int i = 0; i < runners; i++) {
-      this.runners[i] = new Client(port, "{\"id\":\"runner-" + i + "\",\"echo\":false}");
+      this.runners[i] = new LoadClient(port, "{\"id\":\"runner-" + i + "\",\"echo\":false}");
     }
     String all =
         IntStream.range(0, runners)
             .mapToObj(i -> "\"runner-" + i + "\"")
             .collect(Collectors.joining(",", "{\"follow\":[", "]}"));
-    this.spectators = new Client[spectators];
+    this.spectators = new LoadClient[spectators];
     for (int i = 0; i < spectators; i++) {
-      this.spectators[i] = new Client(port, all);
+      this.spectators[i] = new LoadClient(port, all);
     }
   }
 
@@ -164,7 +164,7 @@ final class Spectators implements AutoCloseable {
       for (int due = rate.due(System.nanoTime()); sent < due; sent++) {
         report(first + sent);
       }
-      selector.select(key -> serve((Client) key.attachment()), 1);
+      selector.select(key -> serve((LoadClient) key.attachment()), 1);
       if (heard != before || sent == 0) {
         before = heard;
         lastNanos = System.nanoTime();
@@ -174,11 +174,11 @@ final class Spectators implements AutoCloseable {
     return new Sights(latencies, all - heard, disordered);
   }
 
-  /** Answers what the server asks, while nobody runs. */
+  /** Answers the server's pings while nobody runs. */
   void await(Duration time) throws IOException {
     long until = System.nanoTime() + time.toNanos();
     while (System.nanoTime() < until) {
-      selector.select(key -> serve((Client) key.attachment()), 10);
+      selector.select(key -> serve((LoadClient) key.attachment()), 10);
     }
   }
 
@@ -187,7 +187,7 @@ final class Spectators implements AutoCloseable {
     runners[number % runners.length].say(1, position.getBytes(US_ASCII));
   }
 
-  private static void serve(Client client) {
+  private static void serve(LoadClient client) {
     try {
       client.read();
     } catch (IOException e) {
@@ -197,10 +197,10 @@ final class Spectators implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    for (Client client : runners) {
+    for (LoadClient client : runners) {
       client.channel.close();
     }
-    for (Client client : spectators) {
+    for (LoadClient client : spectators) {
       client.channel.close();
     }
     selector.close();

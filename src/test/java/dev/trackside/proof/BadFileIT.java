@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.trackside.support.Launched;
+import dev.trackside.support.RawLine;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -81,17 +83,17 @@ class BadFileIT {
 
   @Test
   void brokenTracksShowNobodyWhatNobodySaid() throws Exception {
-    List<Claim> said = write(data, MANY);
+    List<ReportedFix> said = write(data, MANY);
     overwrite(pageInTheMiddleOf("position") * PAGE_BYTES, PAGE_BYTES);
     try (var machine = new Machine(data)) {
       machine.boot();
-      var shown = new ArrayList<Claim>();
-      try (var line = new Line(machine.port(), "{\"id\":\"anna\",\"after\":0,\"batch\":true}")) {
+      var shown = new ArrayList<ReportedFix>();
+      try (var line = new RawLine(machine.port(), "{\"id\":\"anna\",\"after\":0,\"batch\":true}")) {
         while (shown.size() < MANY) {
-          line.next().forEach(message -> shown.add(Claim.of(message)));
+          line.next().forEach(message -> shown.add(ReportedFix.of(message)));
         }
       } catch (IOException e) {
-        assertThat(e).isInstanceOf(Line.Goodbye.class);
+        assertThat(e).isInstanceOf(RawLine.Goodbye.class);
       }
       assertThat(shown.size()).isBetween(1, MANY - 1);
       assertThat(shown.equals(said.subList(0, shown.size()))).isTrue();
@@ -99,8 +101,8 @@ class BadFileIT {
           .as("a track that cannot be read to its end must not look complete")
           .isInstanceOf(IOException.class);
       assertThat(machine.ask("/health").statusCode()).isEqualTo(200);
-      try (var line = new Line(machine.port(), "{\"id\":\"bob\",\"events\":true}")) {
-        line.say(new Claim("bob", System.currentTimeMillis(), 1, 2).json(1));
+      try (var line = new RawLine(machine.port(), "{\"id\":\"bob\",\"events\":true}")) {
+        line.say(new ReportedFix("bob", System.currentTimeMillis(), 1, 2).json(1));
         assertThat(ack(line).get("verdict").asString()).isEqualTo("accepted");
       }
       machine.terminate();
@@ -125,8 +127,8 @@ class BadFileIT {
     try (var machine = new Machine(data)) {
       machine.boot();
       try (Connection other = hold();
-          var line = new Line(machine.port(), "{\"id\":\"anna\",\"events\":true}")) {
-        line.say(new Claim("anna", System.currentTimeMillis(), 1, 2).json(7));
+          var line = new RawLine(machine.port(), "{\"id\":\"anna\",\"events\":true}")) {
+        line.say(new ReportedFix("anna", System.currentTimeMillis(), 1, 2).json(7));
         await().atMost(PATIENCE).until(() -> machine.ask("/ready").statusCode() == 503);
         assertThat(machine.ask("/ready").body()).contains("" + data);
         other.createStatement().execute("ROLLBACK");
@@ -136,7 +138,7 @@ class BadFileIT {
     }
   }
 
-  private static JsonNode ack(Line line) throws IOException {
+  private static JsonNode ack(RawLine line) throws IOException {
     while (true) {
       for (JsonNode message : line.next()) {
         if (message.get("type").asString().equals("ack")) {
@@ -151,14 +153,14 @@ class BadFileIT {
   }
 
   /** Lets a server store something, and ends it as it should be. */
-  private static List<Claim> write(Path directory, int count) throws Exception {
-    var said = new ArrayList<Claim>();
+  private static List<ReportedFix> write(Path directory, int count) throws Exception {
+    var said = new ArrayList<ReportedFix>();
     try (var machine = new Machine(directory)) {
       machine.boot();
       while (said.size() < count) {
         int from = said.size();
         for (int n = from; n < from + BATCH; n++) {
-          said.add(new Claim("anna", 1_700_000_000_000L + n * 1_000L, n, n));
+          said.add(new ReportedFix("anna", 1_700_000_000_000L + n * 1_000L, n, n));
         }
         assertThat(machine.post("anna", said.subList(from, from + BATCH)).statusCode())
             .isEqualTo(200);

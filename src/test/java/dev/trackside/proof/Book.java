@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What everybody claimed, was told and was shown, over all lives of a server. Notes at once what
- * can never be right; {@link #check} holds the rest against what is stored. Safe for use by many
+ * What everybody said, was told and was shown, over all lives of a server. Notes at once what can
+ * never be right; {@link #check} holds the rest against what is stored. Safe for use by many
  * threads.
  */
 final class Book {
@@ -21,10 +21,10 @@ final class Book {
   /** The number of a position that was acknowledged without telling it. */
   private static final long NOT_TOLD = 0;
 
-  private final Set<Claim> claimed = ConcurrentHashMap.newKeySet();
-  private final Map<Claim, Long> acknowledged = new ConcurrentHashMap<>();
-  private final Set<Claim> news = ConcurrentHashMap.newKeySet();
-  private final Map<Long, Claim> numbers = new ConcurrentHashMap<>();
+  private final Set<ReportedFix> said = ConcurrentHashMap.newKeySet();
+  private final Map<ReportedFix, Long> acknowledged = new ConcurrentHashMap<>();
+  private final Set<ReportedFix> news = ConcurrentHashMap.newKeySet();
+  private final Map<Long, ReportedFix> numbers = new ConcurrentHashMap<>();
   private final Set<Long> shown = ConcurrentHashMap.newKeySet();
   private final Map<String, Long> newest = new ConcurrentHashMap<>();
   private final List<Map<String, Long>> floors = new ArrayList<>(List.of(Map.of()));
@@ -38,13 +38,7 @@ final class Book {
 
   /** What is told about all that happened. */
   record Sum(
-      int claimed,
-      int acknowledged,
-      long repeats,
-      long duplicates,
-      int shown,
-      int lost,
-      int resets) {}
+      int said, int acknowledged, long repeats, long duplicates, int shown, int lost, int resets) {}
 
   /** Notes something that can never be right; of one kind only the first few. */
   void fault(String words) {
@@ -59,8 +53,8 @@ final class Book {
   }
 
   /** A phone is about to say this. */
-  void claims(Claim claim) {
-    if (!claimed.add(claim)) {
+  void says(ReportedFix fix) {
+    if (!said.add(fix)) {
       repeats.increment();
     }
   }
@@ -75,35 +69,35 @@ final class Book {
   }
 
   /** A phone was told that this is stored; {@code life} is the server's at that time. */
-  void acknowledged(Claim claim, String verdict, long seq, int life) {
-    sees(claim, seq);
+  void acknowledged(ReportedFix fix, String verdict, long seq, int life) {
+    sees(fix, seq);
     boolean fresh = verdict.equals("accepted") || verdict.equals("late");
     if (!fresh && !verdict.equals("duplicate")) {
-      fault(verdict + " was the verdict of " + claim);
+      fault(verdict + " was the verdict of " + fix);
     }
-    if (fresh && seq <= floor(life, claim.group())) {
-      fault(seq + " went back behind " + floor(life, claim.group()) + ": " + claim);
+    if (fresh && seq <= floor(life, fix.group())) {
+      fault(seq + " went back behind " + floor(life, fix.group()) + ": " + fix);
     }
-    if (fresh && !news.add(claim)) {
-      fault(claim + " was new twice, now as " + seq);
+    if (fresh && !news.add(fix)) {
+      fault(fix + " was new twice, now as " + seq);
     }
-    Long before = acknowledged.put(claim, seq);
+    Long before = acknowledged.put(fix, seq);
     if (before == null) {
       return;
     }
     if (before != NOT_TOLD && before != seq) {
-      fault(claim + " was acknowledged as " + before + " and as " + seq);
+      fault(fix + " was acknowledged as " + before + " and as " + seq);
     }
     duplicates.increment();
   }
 
   /** A phone was told that this is stored, and not as what. */
-  void acknowledged(Claim claim) {
-    acknowledged.putIfAbsent(claim, NOT_TOLD);
+  void acknowledged(ReportedFix fix) {
+    acknowledged.putIfAbsent(fix, NOT_TOLD);
   }
 
-  boolean isAcknowledged(Claim claim) {
-    return acknowledged.containsKey(claim);
+  boolean isAcknowledged(ReportedFix fix) {
+    return acknowledged.containsKey(fix);
   }
 
   int acknowledgements() {
@@ -111,19 +105,19 @@ final class Book {
   }
 
   /** A spectator was shown this. */
-  void shows(Claim claim, long seq) {
+  void shows(ReportedFix fix, long seq) {
     shown.add(seq);
-    sees(claim, seq);
+    sees(fix, seq);
   }
 
-  private void sees(Claim claim, long seq) {
-    newest.merge(claim.group(), seq, Math::max);
-    Claim before = numbers.putIfAbsent(seq, claim);
-    if (before == null && !claimed.contains(claim)) {
-      fault("nobody said " + claim + ", which is shown as " + seq);
+  private void sees(ReportedFix fix, long seq) {
+    newest.merge(fix.group(), seq, Math::max);
+    ReportedFix before = numbers.putIfAbsent(seq, fix);
+    if (before == null && !said.contains(fix)) {
+      fault("nobody said " + fix + ", which is shown as " + seq);
     }
-    if (before != null && !before.equals(claim)) {
-      fault(seq + " was given twice: for " + before + " and for " + claim);
+    if (before != null && !before.equals(fix)) {
+      fault(seq + " was given twice: for " + before + " and for " + fix);
     }
   }
 
@@ -135,22 +129,22 @@ final class Book {
   /** Holds everything against what is stored in the end. */
   void check(Stored stored) {
     acknowledged.forEach(
-        (claim, seq) -> {
-          List<Long> places = stored.placesOf(claim);
+        (fix, seq) -> {
+          List<Long> places = stored.placesOf(fix);
           if (places.isEmpty()) {
-            fault(claim + " was acknowledged as " + seq + ", and is not stored");
+            fault(fix + " was acknowledged as " + seq + ", and is not stored");
           } else if (seq != NOT_TOLD && places.getFirst() != (long) seq) {
-            fault(claim + " was acknowledged as " + seq + ", and is stored as " + places);
+            fault(fix + " was acknowledged as " + seq + ", and is stored as " + places);
           }
         });
-    stored.all().forEach((seq, claim) -> sees(claim, seq));
-    for (Claim claim : claimed) {
-      if (stored.placesOf(claim).size() > 1) {
-        fault(claim + " is stored more than once, as " + stored.placesOf(claim));
+    stored.all().forEach((seq, fix) -> sees(fix, seq));
+    for (ReportedFix fix : said) {
+      if (stored.placesOf(fix).size() > 1) {
+        fault(fix + " is stored more than once, as " + stored.placesOf(fix));
       }
     }
     for (Reset reset : resets) {
-      Claim there = stored.all().get(reset.after);
+      ReportedFix there = stored.all().get(reset.after);
       if (there != null && Stored.isOf(reset.feed, there.runner())) {
         fault("A reset of " + reset.feed + " after " + reset.after + ", which is there");
       }
@@ -161,7 +155,7 @@ final class Book {
     var lost = new TreeSet<>(shown);
     lost.removeAll(stored.all().keySet());
     return new Sum(
-        claimed.size(),
+        said.size(),
         acknowledged.size(),
         repeats.sum(),
         duplicates.sum(),

@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A phone that posts what it has gathered, and posts it again until it is told that it is kept. */
-final class Bulk implements Publisher {
+final class Bulk implements ReportingPhone {
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int LOOK_MS = 20;
@@ -36,7 +36,7 @@ final class Bulk implements Publisher {
   private final Random random;
   private final Semaphore due = new Semaphore(0);
   private final LongAdder turnedAway = new LongAdder();
-  private volatile List<Claim> batch = List.of();
+  private volatile List<ReportedFix> batch = List.of();
   private volatile boolean ending;
 
   Bulk(Machine machine, Book book, Walk walk, Random random) {
@@ -65,7 +65,7 @@ final class Bulk implements Publisher {
   }
 
   @Override
-  public List<Claim> pending() {
+  public List<ReportedFix> pending() {
     return batch;
   }
 
@@ -91,13 +91,13 @@ final class Bulk implements Publisher {
   }
 
   private void gather(int count) {
-    var claims = new ArrayList<Claim>();
+    var fixes = new ArrayList<ReportedFix>();
     for (int i = 0; i < count; i++) {
-      Claim claim = walk.next();
-      book.claims(claim);
-      claims.add(claim);
+      ReportedFix fix = walk.next();
+      book.says(fix);
+      fixes.add(fix);
     }
-    batch = List.copyOf(claims);
+    batch = List.copyOf(fixes);
   }
 
   private void deliver(HttpClient client) throws InterruptedException {
@@ -149,8 +149,8 @@ final class Bulk implements Publisher {
     boolean lines = random.nextBoolean();
     String text =
         lines
-            ? batch.stream().map(Claim::json).collect(joining("\n"))
-            : batch.stream().map(Claim::json).collect(joining(",", "[", "]"));
+            ? batch.stream().map(ReportedFix::json).collect(joining("\n"))
+            : batch.stream().map(ReportedFix::json).collect(joining(",", "[", "]"));
     var request =
         HttpRequest.newBuilder(
                 URI.create(

@@ -3,6 +3,9 @@ package dev.trackside.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.trackside.support.Launched;
+import dev.trackside.support.RawLine;
+import dev.trackside.support.Report;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +42,7 @@ class DiskFullIT {
     var random = new Random(SEED);
     try (var disk = new TinyDisk(MIB);
         var machine = new Machine(disk.directory().resolve("data"));
-        var crowd = new Crowd(machine, random)) {
+        var crowd = new Everybody(machine, random)) {
       crowd.begin(EACH_BEAT);
       start(machine, crowd);
       for (int cycle = 0; cycle < CYCLES; cycle++) {
@@ -55,12 +58,13 @@ class DiskFullIT {
     }
   }
 
-  private static void start(Machine machine, Crowd crowd) throws IOException {
+  private static void start(Machine machine, Everybody crowd) throws IOException {
     crowd.book().newLife();
     machine.boot();
   }
 
-  private void isFull(TinyDisk disk, Machine machine, Crowd crowd, boolean kill) throws Exception {
+  private void isFull(TinyDisk disk, Machine machine, Everybody crowd, boolean kill)
+      throws Exception {
     await().atMost(PATIENCE).until(() -> machine.ask("/ready").statusCode() == 503);
     String sentence = machine.ask("/ready").body();
     assertThat(sentence).contains("" + machine.data()).containsIgnoringCase("full");
@@ -76,10 +80,11 @@ class DiskFullIT {
     assertThat(machine.ask("/ready").statusCode()).isEqualTo(503);
     assertThat(machine.ask("/health").statusCode()).isEqualTo(200);
     var turnedAway =
-        machine.post("nobody", List.of(new Claim("nobody", System.currentTimeMillis(), 1, 2)));
+        machine.post(
+            "nobody", List.of(new ReportedFix("nobody", System.currentTimeMillis(), 1, 2)));
     assertThat(turnedAway.statusCode()).isEqualTo(503);
     assertThat(turnedAway.headers().firstValue("Retry-After")).isPresent();
-    try (var line = new Line(machine.port(), "{\"id\":\"anna\",\"trail\":3}")) {
+    try (var line = new RawLine(machine.port(), "{\"id\":\"anna\",\"trail\":3}")) {
       assertThat(line.next().getFirst().get("type").asString()).isEqualTo("position");
     }
     if (kill) {
@@ -106,13 +111,13 @@ class DiskFullIT {
   }
 
   /** Waits until positions are acknowledged again. */
-  private static Duration goesOn(Crowd crowd, long sinceNanos) {
+  private static Duration goesOn(Everybody crowd, long sinceNanos) {
     int before = crowd.book().acknowledgements();
     await().atMost(PATIENCE).until(() -> crowd.book().acknowledgements() > before + 500);
     return Duration.ofNanos(System.nanoTime() - sinceNanos);
   }
 
-  private void report(Crowd crowd, Stored stored) throws IOException {
+  private void report(Everybody crowd, Stored stored) throws IOException {
     var sum = crowd.book().sum(stored);
     var report = new StringBuilder();
     report.append(
@@ -126,7 +131,7 @@ class DiskFullIT {
             .formatted(
                 SEED,
                 MIB,
-                sum.claimed(),
+                sum.said(),
                 sum.acknowledged(),
                 stored.all().size(),
                 sum.lost(),

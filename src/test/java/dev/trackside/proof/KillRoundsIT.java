@@ -2,6 +2,7 @@ package dev.trackside.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trackside.support.Report;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
@@ -25,7 +26,7 @@ class KillRoundsIT {
     var random = new Random(SEED);
     int inStart = 0;
     try (var machine = new Machine(data);
-        var crowd = new Crowd(machine, random)) {
+        var crowd = new Everybody(machine, random)) {
       crowd.begin(EACH_BEAT);
       for (int round = 0; round < ROUNDS; round++) {
         if (random.nextInt(4) == 0) {
@@ -74,7 +75,7 @@ class KillRoundsIT {
                 SEED,
                 ROUNDS,
                 inStart,
-                sum.claimed(),
+                sum.said(),
                 sum.acknowledged(),
                 sum.repeats(),
                 stored.all().size(),

@@ -2,6 +2,7 @@ package dev.trackside.proof;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.trackside.support.Launched;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -132,10 +133,10 @@ final class Machine implements AutoCloseable {
   }
 
   /** What the server answers to positions that are posted. */
-  HttpResponse<String> post(String runner, List<Claim> claims)
+  HttpResponse<String> post(String runner, List<ReportedFix> fixes)
       throws IOException, InterruptedException {
     var address = URI.create("http://127.0.0.1:" + port + Bulk.path(runner) + "/positions");
-    String body = claims.stream().map(Claim::json).collect(joining(",", "[", "]"));
+    String body = fixes.stream().map(ReportedFix::json).collect(joining(",", "[", "]"));
     var request =
         HttpRequest.newBuilder(address)
             .header("Content-Type", "application/json")

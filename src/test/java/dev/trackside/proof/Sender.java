@@ -2,6 +2,7 @@ package dev.trackside.proof;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import dev.trackside.support.RawLine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,14 +15,14 @@ import tools.jackson.databind.JsonNode;
  * A phone on a WebSocket that reports at a fixed rate, keeps what was not acknowledged, and says it
  * again when it has come back.
  */
-final class Sender implements Publisher {
+final class Sender implements ReportingPhone {
   private static final int LOOK_MS = 20;
 
   private final Machine machine;
   private final Book book;
   private final Walk walk;
   private final Semaphore due = new Semaphore(0);
-  private final Map<Integer, Claim> pending = new LinkedHashMap<>();
+  private final Map<Integer, ReportedFix> pending = new LinkedHashMap<>();
   private int lastRef;
   private volatile boolean ending;
 
@@ -59,16 +60,16 @@ final class Sender implements Publisher {
     }
   }
 
-  private Line connect() {
+  private RawLine connect() {
     try {
-      return new Line(
+      return new RawLine(
           machine.port(), "{\"id\":\"" + walk.runner() + "\",\"events\":true,\"echo\":false}");
     } catch (IOException e) {
       return null;
     }
   }
 
-  private void talk(Line line, int life) throws InterruptedException {
+  private void talk(RawLine line, int life) throws InterruptedException {
     Thread listening = Thread.ofVirtual().start(() -> listen(line, life));
     try (line) {
       for (var entry : unsettled().entrySet()) {
@@ -87,22 +88,22 @@ final class Sender implements Publisher {
     listening.join();
   }
 
-  private void report(Line line) throws IOException {
-    Claim claim = walk.next();
-    book.claims(claim);
+  private void report(RawLine line) throws IOException {
+    ReportedFix fix = walk.next();
+    book.says(fix);
     int ref = ++lastRef;
     synchronized (pending) {
-      pending.put(ref, claim);
+      pending.put(ref, fix);
     }
-    line.say(claim.json(ref));
+    line.say(fix.json(ref));
   }
 
-  private void listen(Line line, int life) {
+  private void listen(RawLine line, int life) {
     try {
       while (true) {
         line.next().forEach(message -> hear(message, life));
       }
-    } catch (Line.Goodbye goodbye) {
+    } catch (RawLine.Goodbye goodbye) {
       if (goodbye.code() != 1001 && goodbye.code() != 1013) {
         book.fault(walk.runner() + "'s phone was " + goodbye.getMessage());
       }
@@ -114,15 +115,15 @@ final class Sender implements Publisher {
   private void hear(JsonNode message, int life) {
     switch (message.get("type").asString()) {
       case "ack" -> {
-        Claim claim;
+        ReportedFix fix;
         synchronized (pending) {
-          claim = pending.remove(message.get("ref").asInt());
+          fix = pending.remove(message.get("ref").asInt());
         }
-        if (claim == null) {
+        if (fix == null) {
           book.fault("not asked for, or twice: " + message);
         } else {
           String verdict = message.get("verdict").asString();
-          book.acknowledged(claim, verdict, message.path("seq").asLong(), life);
+          book.acknowledged(fix, verdict, message.path("seq").asLong(), life);
         }
       }
       case "error" -> book.fault(walk.runner() + "'s phone: " + message);
@@ -130,7 +131,7 @@ final class Sender implements Publisher {
     }
   }
 
-  private Map<Integer, Claim> unsettled() {
+  private Map<Integer, ReportedFix> unsettled() {
     synchronized (pending) {
       return new LinkedHashMap<>(pending);
     }
@@ -141,7 +142,7 @@ final class Sender implements Publisher {
   }
 
   @Override
-  public List<Claim> pending() {
+  public List<ReportedFix> pending() {
     return new ArrayList<>(unsettled().values());
   }
 

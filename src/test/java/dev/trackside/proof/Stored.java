@@ -2,6 +2,7 @@ package dev.trackside.proof;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.trackside.support.RawLine;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,8 +23,8 @@ final class Stored {
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final int PAGE = 10_000;
 
-  private final SortedMap<Long, Claim> all = new TreeMap<>();
-  private final Map<Claim, List<Long>> places = new HashMap<>();
+  private final SortedMap<Long, ReportedFix> all = new TreeMap<>();
+  private final Map<ReportedFix, List<Long>> places = new HashMap<>();
   private final Map<String, Long> last = new HashMap<>();
   private final List<String> faults = new ArrayList<>();
 
@@ -38,10 +39,10 @@ final class Stored {
 
   private void readOverWebSocket(int port, Walk walk, Book book) throws IOException {
     String first = "{\"id\":\"" + walk.runner() + "\",\"after\":0,\"batch\":true,\"pace\":0}";
-    Claim marker = walk.newest();
-    book.claims(marker);
+    ReportedFix marker = walk.newest();
+    book.says(marker);
     long newestMs = 0;
-    try (var line = new Line(port, first)) {
+    try (var line = new RawLine(port, first)) {
       line.say(marker.json());
       while (!places.containsKey(marker)) {
         for (JsonNode message : line.next()) {
@@ -50,7 +51,7 @@ final class Stored {
             faults.add("late should be " + (tMs < newestMs) + ": " + message);
           }
           newestMs = Math.max(newestMs, tMs);
-          put(message, Claim.of(message));
+          put(message, ReportedFix.of(message));
         }
       }
     }
@@ -74,7 +75,7 @@ final class Stored {
           JsonNode positions = MAPPER.readTree(answer.body()).get("positions");
           for (JsonNode position : positions) {
             after = position.get("seq").asLong();
-            stored.put(position, Claim.of(runner, position));
+            stored.put(position, ReportedFix.of(runner, position));
           }
           size = positions.size();
         }
@@ -83,18 +84,18 @@ final class Stored {
     return stored;
   }
 
-  private void put(JsonNode message, Claim claim) {
+  private void put(JsonNode message, ReportedFix fix) {
     if (!message.path("type").asString("position").equals("position")) {
       faults.add("in a past: " + message);
       return;
     }
     long seq = message.get("seq").asLong();
-    Long before = last.put(claim.runner(), seq);
+    Long before = last.put(fix.runner(), seq);
     if (before != null && before >= seq) {
       faults.add("behind " + before + ": " + message);
     }
-    all.put(seq, claim);
-    places.computeIfAbsent(claim, _ -> new ArrayList<>(1)).add(seq);
+    all.put(seq, fix);
+    places.computeIfAbsent(fix, _ -> new ArrayList<>(1)).add(seq);
   }
 
   /** What cannot be right about it. */
@@ -102,21 +103,21 @@ final class Stored {
     return faults;
   }
 
-  SortedMap<Long, Claim> all() {
+  SortedMap<Long, ReportedFix> all() {
     return all;
   }
 
-  List<Long> placesOf(Claim claim) {
-    return places.getOrDefault(claim, List.of());
+  List<Long> placesOf(ReportedFix fix) {
+    return places.getOrDefault(fix, List.of());
   }
 
   /** The positions of each runner of a feed. */
-  Map<String, SortedMap<Long, Claim>> runnersOf(String feed) {
-    var runners = new TreeMap<String, SortedMap<Long, Claim>>();
+  Map<String, SortedMap<Long, ReportedFix>> runnersOf(String feed) {
+    var runners = new TreeMap<String, SortedMap<Long, ReportedFix>>();
     all.forEach(
-        (seq, claim) -> {
-          if (isOf(feed, claim.runner())) {
-            runners.computeIfAbsent(claim.runner(), _ -> new TreeMap<>()).put(seq, claim);
+        (seq, fix) -> {
+          if (isOf(feed, fix.runner())) {
+            runners.computeIfAbsent(fix.runner(), _ -> new TreeMap<>()).put(seq, fix);
           }
         });
     return runners;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** What one phone claims, one after another: mostly news, some late, some said before. */
+/** What one phone reports, fix by fix: mostly news, some late, some said before. */
 final class Walk {
   private static final int MOST_STEP_MS = 1_000;
   private static final int MOST_LATE_MS = 600_000;
@@ -13,7 +13,7 @@ final class Walk {
   private final String runner;
   private final int phone;
   private final Random random;
-  private final List<Claim> said = new ArrayList<>();
+  private final List<ReportedFix> said = new ArrayList<>();
   private long newestMs;
 
   /**
@@ -30,7 +30,7 @@ final class Walk {
     return runner;
   }
 
-  Claim next() {
+  ReportedFix next() {
     int kind = random.nextInt(100);
     if (kind < 4 && !said.isEmpty()) {
       return said.get(random.nextInt(said.size()));
@@ -38,18 +38,18 @@ final class Walk {
     if (kind < 12 && !said.isEmpty()) {
       return said.getLast();
     }
-    return kind < 25 ? claim(newestMs - 1 - random.nextInt(MOST_LATE_MS)) : newest();
+    return kind < 25 ? fixAt(newestMs - 1 - random.nextInt(MOST_LATE_MS)) : newest();
   }
 
   /** One that was never said, of the newest moment. */
-  Claim newest() {
+  ReportedFix newest() {
     newestMs += 1 + random.nextInt(MOST_STEP_MS);
-    return claim(newestMs);
+    return fixAt(newestMs);
   }
 
-  private Claim claim(long tMs) {
-    var claim = new Claim(runner, tMs, phone * E6 + random.nextInt(E6), said.size() * 10);
-    said.add(claim);
-    return claim;
+  private ReportedFix fixAt(long tMs) {
+    var fix = new ReportedFix(runner, tMs, phone * E6 + random.nextInt(E6), said.size() * 10);
+    said.add(fix);
+    return fix;
   }
 }

@@ -2,6 +2,7 @@ package dev.trackside.proof;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.trackside.support.RawLine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,7 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
-/** A spectator who comes back with the last number he has, and keeps what he is shown. */
+/** A spectator who comes back with the last number they have, and keeps what they are shown. */
 final class Watcher implements Runnable {
   private static final int TRAIL = 10_000;
 
@@ -19,14 +20,14 @@ final class Watcher implements Runnable {
   private final Book book;
   private final String feed;
   private final String options;
-  private final SortedMap<Long, Claim> have = new TreeMap<>();
+  private final SortedMap<Long, ReportedFix> have = new TreeMap<>();
   private final Map<String, Long> since = new HashMap<>();
   private long oldestHole = Long.MAX_VALUE;
   private long newestOnLine;
   private long cameBackWith;
   private int connections;
   private boolean wasReset;
-  private Line line;
+  private RawLine line;
   private volatile boolean connected;
   private volatile boolean ending;
 
@@ -60,12 +61,12 @@ final class Watcher implements Runnable {
   }
 
   private void watch() {
-    try (var door = new Line(machine.port(), comeBack())) {
+    try (var door = new RawLine(machine.port(), comeBack())) {
       connected(door);
       while (true) {
         hear(door.next());
       }
-    } catch (Line.Goodbye goodbye) {
+    } catch (RawLine.Goodbye goodbye) {
       if (goodbye.code() != 1001) {
         book.fault(this + " was " + goodbye.getMessage());
       }
@@ -76,7 +77,7 @@ final class Watcher implements Runnable {
     }
   }
 
-  private synchronized void connected(Line door) throws IOException {
+  private synchronized void connected(RawLine door) throws IOException {
     line = door;
     connected = true;
     connections++;
@@ -100,24 +101,24 @@ final class Watcher implements Runnable {
   private synchronized void hear(List<JsonNode> messages) {
     for (JsonNode message : messages) {
       switch (message.get("type").asString()) {
-        case "position" -> take(message, message.get("seq").asLong(), Claim.of(message));
+        case "position" -> take(message, message.get("seq").asLong(), ReportedFix.of(message));
         case "reset" -> startAfresh(message);
         default -> book.fault(this + " got " + message);
       }
     }
   }
 
-  private void take(JsonNode message, long seq, Claim claim) {
-    book.shows(claim, seq);
+  private void take(JsonNode message, long seq, ReportedFix fix) {
+    book.shows(fix, seq);
     if (seq <= newestOnLine) {
       book.fault(this + " got " + message + " behind " + newestOnLine);
     }
     newestOnLine = seq;
-    if (have.put(seq, claim) != null) {
+    if (have.put(seq, fix) != null) {
       book.fault(this + " got again " + message);
     }
     if (wasReset) {
-      since.putIfAbsent(claim.runner(), seq);
+      since.putIfAbsent(fix.runner(), seq);
     }
     if (message.path("skipped").asLong() > 0) {
       oldestHole = Math.min(oldestHole, message.get("since").asLong());
@@ -171,7 +172,7 @@ final class Watcher implements Runnable {
         words.add(this + " got a trail of " + track.size() + " only of " + runner);
       }
       var mine = new TreeMap<>(have);
-      mine.values().removeIf(claim -> !claim.runner().equals(runner));
+      mine.values().removeIf(fix -> !fix.runner().equals(runner));
       var missing = new TreeMap<>(track);
       missing.keySet().removeAll(mine.keySet());
       mine.keySet().removeAll(track.keySet());
@@ -184,7 +185,7 @@ final class Watcher implements Runnable {
     return words;
   }
 
-  private static List<Long> few(SortedMap<Long, Claim> positions) {
+  private static List<Long> few(SortedMap<Long, ReportedFix> positions) {
     return positions.keySet().stream().limit(5).toList();
   }
 

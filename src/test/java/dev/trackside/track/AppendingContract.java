@@ -63,7 +63,7 @@ public interface AppendingContract extends LogUnderTest {
 
   @Test
   default void nothingAppendedIsNothingStored() {
-    var heard = new Heard();
+    var heard = new NotingFollower();
     try (var _ = log().follow(only(ANNA), heard)) {
       assertThat(append(ANNA, List.of())).isEmpty();
       assertThat(all(only(ANNA))).isEmpty();
@@ -72,7 +72,7 @@ public interface AppendingContract extends LogUnderTest {
   }
 
   @Test
-  default void aPositionHoldsWhatTheSenderSaid() {
+  default void positionHoldsWhatTheSenderSaid() {
     var full =
         new Fix(
             NOW_MS - 500,
@@ -95,13 +95,13 @@ public interface AppendingContract extends LogUnderTest {
   }
 
   @Test
-  default void theSameMomentAndPlaceOfARunnerIsADuplicate() {
+  default void sameMomentAndPlaceOfARunnerIsADuplicate() {
     long first = accepted(ANNA, fix(0));
     accepted(ANNA, fixes(1, 300));
     clock().forward(Duration.ofHours(3));
     var again =
         new Fix(fix(0).tMs(), fix(0).latDeg(), fix(0).lonDeg(), 1, 2, 3, 4, 5, 6, 7, "\"n\":1");
-    var heard = new Heard();
+    var heard = new NotingFollower();
     try (var _ = log().follow(only(ANNA), heard)) {
       assertThat(append(ANNA, again)).containsExactly(new Verdict.Duplicate(first));
       assertThat(all(only(ANNA))).hasSize(300).extracting(Position::fix).doesNotContain(again);
@@ -154,7 +154,7 @@ public interface AppendingContract extends LogUnderTest {
     "86400000, 0",
     "4000000000000, 0"
   })
-  default void aMomentMoreThanTwoMinutesAheadBecomesTheServersClock(long aheadMs, long storedMs) {
+  default void momentMoreThanTwoMinutesAheadBecomesTheServersClock(long aheadMs, long storedMs) {
     accepted(ANNA, Fix.at(NOW_MS + aheadMs, 1, 2));
     Position stored = all(only(ANNA)).getFirst();
     assertThat(stored.tMs()).isEqualTo(NOW_MS + storedMs);
@@ -162,7 +162,7 @@ public interface AppendingContract extends LogUnderTest {
   }
 
   @Test
-  default void aMomentFromTheFutureIsKnownAgainAsTheSenderGaveIt() {
+  default void momentFromTheFutureIsKnownAgainAsTheSenderGaveIt() {
     Fix ahead = Fix.at(NOW_MS + 600_000, 1, 2);
     long seq = accepted(ANNA, ahead);
     assertThat(append(ANNA, ahead)).containsExactly(new Verdict.Duplicate(seq));
@@ -182,13 +182,13 @@ public interface AppendingContract extends LogUnderTest {
   }
 
   @Test
-  default void aRunnerIsNotLateBecauseAnotherIsAhead() {
+  default void runnerIsNotLateBecauseAnotherIsAhead() {
     accepted(FIRST, fix(50));
     accepted(SECOND, fix(10));
   }
 
   @Test
-  default void aClampedMomentCountsAsTheServersClock() {
+  default void clampedMomentCountsAsTheServersClock() {
     accepted(ANNA, Fix.at(NOW_MS + 900_000, 1, 2));
     assertThat(append(ANNA, Fix.at(NOW_MS - 1, 1, 2))).hasOnlyElementsOfType(Verdict.Late.class);
     accepted(ANNA, Fix.at(NOW_MS, 3, 4));

@@ -68,14 +68,14 @@ class FixTest {
   }
 
   @Test
-  void theSentenceNamesTheValueAndTheRule() {
+  void sentenceNamesTheValueAndTheRule() {
     assertThatThrownBy(() -> Fix.at(91.2, 0))
         .hasMessage("lat must be between -90 and 90, got 91.2");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"lat", "lon"})
-  void aFixWithoutAPlaceIsNone(String name) {
+  void fixWithoutAPlaceIsNone(String name) {
     assertThatThrownBy(() -> with(name, UNKNOWN))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(name + " must be between ")
@@ -90,7 +90,7 @@ class FixTest {
   }
 
   @Test
-  void aMomentIsFromTheYear2000OnOrUnknown() {
+  void momentIsFromTheYear2000OnOrUnknown() {
     assertThat(Fix.at(OLDEST_MS, 0, 0).hasTime()).isTrue();
     assertThat(Fix.at(Long.MAX_VALUE, 0, 0).hasTime()).isTrue();
     assertThat(Fix.at(0, 0).hasTime()).isFalse();

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 /** What a log promises to those who follow it. */
 public interface FollowingContract extends LogUnderTest {
   @Test
-  default void aFollowerHearsARunnerFromNowOnAsReadersFindHim() {
+  default void followerHearsARunnerFromNowOnAsReadersFindThem() {
     accepted(ANNA, fixes(0, 3));
-    var heard = new Heard();
+    var heard = new NotingFollower();
     try (var _ = log().follow(only(ANNA), heard)) {
       append(ANNA, fix(10), fix(5), fix(10), fix(11));
       accepted(ANNA, fix(12));
@@ -30,8 +30,8 @@ public interface FollowingContract extends LogUnderTest {
   }
 
   @Test
-  default void aFollowerOfARaceHearsEveryoneInIt() {
-    var heard = new Heard();
+  default void followerOfARaceHearsEveryoneInIt() {
+    var heard = new NotingFollower();
     try (var _ = log().follow(BERLIN, heard)) {
       for (int i = 0; i < 5; i++) {
         accepted(SECOND, fix(i));
@@ -42,9 +42,9 @@ public interface FollowingContract extends LogUnderTest {
   }
 
   @Test
-  default void aFollowerHearsNothingOfOtherFeeds() {
-    var race = new Heard();
-    var single = new Heard();
+  default void followerHearsNothingOfOtherFeeds() {
+    var race = new NotingFollower();
+    var single = new NotingFollower();
     try (var _ = log().follow(BERLIN, race);
         var _ = log().follow(only(FIRST), single)) {
       for (String other : List.of("berlin", "berlin2/1", "ber/1", "BERLIN/1", "1", "berlin_1")) {
@@ -59,7 +59,7 @@ public interface FollowingContract extends LogUnderTest {
 
   @Test
   default void oneFollowerMayHearSeveralFeeds() {
-    var heard = new Heard();
+    var heard = new NotingFollower();
     try (var _ = log().follow(only(ANNA), heard);
         var _ = log().follow(only(FIRST), heard)) {
       accepted(ANNA, fix(1));
@@ -73,8 +73,8 @@ public interface FollowingContract extends LogUnderTest {
 
   @Test
   default void nothingIsToldAfterTheEnd() {
-    var gone = new Heard();
-    var staying = new Heard();
+    var gone = new NotingFollower();
+    var staying = new NotingFollower();
     TrackLog.Following ended = log().follow(only(FIRST), gone);
     TrackLog.Following endedRace = log().follow(BERLIN, gone);
     try (var _ = log().follow(only(FIRST), staying)) {
@@ -91,7 +91,7 @@ public interface FollowingContract extends LogUnderTest {
 
   @Test
   default void whoFollowsAgainHearsAgain() {
-    var heard = new Heard();
+    var heard = new NotingFollower();
     log().follow(BERLIN, heard).close();
     accepted(FIRST, fix(1));
     try (var _ = log().follow(BERLIN, heard)) {
@@ -101,8 +101,8 @@ public interface FollowingContract extends LogUnderTest {
   }
 
   @Test
-  default void aFollowerIsToldNoLaterThanAReadReturnsIt() {
-    var heard = new Heard();
+  default void followerIsToldNoLaterThanAReadReturnsIt() {
+    var heard = new NotingFollower();
     try (var appending = Executors.newVirtualThreadPerTaskExecutor();
         var _ = log().follow(BERLIN, heard)) {
       var done = runAsync(() -> fixes(0, 500).forEach(fix -> accepted(FIRST, fix)), appending);
@@ -120,11 +120,11 @@ public interface FollowingContract extends LogUnderTest {
   default void betweenReadingAndFollowingThereIsNoGap() {
     try (var appending = Executors.newVirtualThreadPerTaskExecutor()) {
       var done = runAsync(() -> fixes(0, 400).forEach(fix -> accepted(FIRST, fix)), appending);
-      var joiners = new ArrayList<Heard>();
+      var joiners = new ArrayList<NotingFollower>();
       var followings = new ArrayList<TrackLog.Following>();
       var pasts = new ArrayList<List<Position>>();
       do {
-        var heard = new Heard();
+        var heard = new NotingFollower();
         joiners.add(heard);
         followings.add(log().follow(only(FIRST), heard));
         pasts.add(all(only(FIRST)));
@@ -147,9 +147,9 @@ public interface FollowingContract extends LogUnderTest {
     int rounds = 40;
     int batch = 5;
     List<Runner> runners = List.of(FIRST, SECOND, new Runner("berlin/3"), ANNA);
-    var race = new Heard();
-    var first = new Heard();
-    var anna = new Heard();
+    var race = new NotingFollower();
+    var first = new NotingFollower();
+    var anna = new NotingFollower();
     try (var appending = Executors.newVirtualThreadPerTaskExecutor();
         var _ = log().follow(BERLIN, race);
         var _ = log().follow(only(FIRST), first);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** What a log promises to those who want to be forgotten. */
 public interface ForgettingContract extends LogUnderTest {
   @Test
-  default void aForgottenRunnerIsGoneEverywhere() {
+  default void forgottenRunnerIsGoneEverywhere() {
     accepted(FIRST, fixes(0, 20));
     List<Long> kept = accepted(SECOND, fixes(0, 3));
     accepted(FIRST, fix(20));
@@ -27,9 +27,9 @@ public interface ForgettingContract extends LogUnderTest {
 
   @Test
   default void followersAreToldInOrder() {
-    var single = new Heard();
-    var race = new Heard();
-    var other = new Heard();
+    var single = new NotingFollower();
+    var race = new NotingFollower();
+    var other = new NotingFollower();
     try (var _ = log().follow(only(FIRST), single);
         var _ = log().follow(BERLIN, race);
         var _ = log().follow(only(SECOND), other);
@@ -46,7 +46,7 @@ public interface ForgettingContract extends LogUnderTest {
   }
 
   @Test
-  default void aForgottenRunnerComesBackAsSomebodyNew() {
+  default void forgottenRunnerComesBackAsSomebodyNew() {
     long newest = accepted(FIRST, fixes(0, 5)).getLast();
     log().forget(FIRST);
     List<Long> again = accepted(FIRST, fixes(0, 5));

@@ -3,6 +3,7 @@ package dev.trackside.track;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trackside.support.StoppedClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;

@@ -8,6 +8,7 @@ import static dev.trackside.track.LogUnderTest.seqs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trackside.support.StoppedClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
@@ -49,7 +50,7 @@ class MemoryTrackLogTest extends TrackLogContract {
     }
 
     @Test
-    void theNewestOfARunnerStay() {
+    void newestOfARunnerStay() {
       List<Long> seqs = accepted(ANNA, fixes(0, 10));
       assertThat(seqs(all(only(ANNA)))).isEqualTo(seqs.subList(7, 10));
       assertThat(log.between(ANNA, 0, 0, Long.MAX_VALUE, 10)).hasSize(3);
@@ -75,7 +76,7 @@ class MemoryTrackLogTest extends TrackLogContract {
     }
 
     @Test
-    void aRaceIsResumedOnlyFromWhereNobodysPositionsAreMissing() {
+    void raceIsResumedOnlyFromWhereNobodysPositionsAreMissing() {
       long early = accepted(SECOND, fix(0));
       List<Long> seqs = accepted(FIRST, fixes(0, 10));
       assertThat(log.after(BERLIN, early, 10)).isEqualTo(new Page.Gone());
@@ -84,7 +85,7 @@ class MemoryTrackLogTest extends TrackLogContract {
     }
 
     @Test
-    void theOldestOfAllMakesRoomForAnybodys() {
+    void oldestOfAllMakesRoomForAnybodys() {
       accepted(ANNA, fixes(0, 3));
       accepted(BOB, fixes(0, 3));
       accepted(FIRST, fixes(0, 3));
@@ -96,7 +97,7 @@ class MemoryTrackLogTest extends TrackLogContract {
     }
 
     @Test
-    void aRunnerWhoNeverEndsPushesOutNobodyElse() {
+    void runnerWhoNeverEndsPushesOutNobodyElse() {
       accepted(ANNA, fixes(0, 2));
       accepted(BOB, fixes(0, 2));
       accepted(FIRST, fixes(0, 1_000));
@@ -115,7 +116,7 @@ class MemoryTrackLogTest extends TrackLogContract {
     }
 
     @Test
-    void aRaceThatWasPushedOutAltogetherIsNotResumedAcrossTheGap() {
+    void raceThatWasPushedOutAltogetherIsNotResumedAcrossTheGap() {
       List<Long> seqs = accepted(FIRST, fixes(0, 3));
       List.of(ANNA, BOB, new Runner("carl")).forEach(runner -> accepted(runner, fixes(0, 3)));
       accepted(SECOND, fix(0));
@@ -153,9 +154,9 @@ class MemoryTrackLogTest extends TrackLogContract {
     @Test
     void nothingIsFollowedWhenEverybodyIsGone() {
       for (Feed feed : List.of(only(ANNA), only(FIRST), BERLIN)) {
-        var heard = new Heard();
+        var heard = new NotingFollower();
         TrackLog.Following one = log.follow(feed, heard);
-        TrackLog.Following other = log.follow(feed, new Heard());
+        TrackLog.Following other = log.follow(feed, new NotingFollower());
         assertThat(log.followed()).isEqualTo(1);
         one.close();
         assertThat(log.followed()).isEqualTo(1);
@@ -171,8 +172,8 @@ class MemoryTrackLogTest extends TrackLogContract {
     void runnersWithoutPositionsAndFollowersLeaveNothingBehind() {
       accepted(ANNA, fixes(0, 3));
       log.forget(ANNA);
-      log.follow(only(SECOND), new Heard()).close();
-      log.follow(BERLIN, new Heard()).close();
+      log.follow(only(SECOND), new NotingFollower()).close();
+      log.follow(BERLIN, new NotingFollower()).close();
       assertThat(join(log.append(new Runner("berlin/9"), List.of()))).isEmpty();
       diskFull = true;
       assertThat(log.append(FIRST, List.of(fix(0))).toCompletableFuture())
@@ -181,8 +182,8 @@ class MemoryTrackLogTest extends TrackLogContract {
     }
 
     @Test
-    void aClosedLogHoldsNothing() {
-      TrackLog.Following following = log.follow(BERLIN, new Heard());
+    void closedLogHoldsNothing() {
+      TrackLog.Following following = log.follow(BERLIN, new NotingFollower());
       accepted(FIRST, fixes(0, 3));
       log.close();
       following.close();

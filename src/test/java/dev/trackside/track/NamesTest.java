@@ -78,7 +78,7 @@ class NamesTest {
 
   @ParameterizedTest
   @MethodSource("names")
-  void aRunnerIsNamedAloneOrInARace(String name) {
+  void runnerIsNamedAloneOrInARace(String name) {
     var alone = new Runner(name);
     assertThat(alone.race()).isEmpty();
     assertThat(alone).hasToString(name);
@@ -107,12 +107,12 @@ class NamesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/*", "*/*", "a/b/*", "a/*/*", "../*", "a/ *", "a/* "})
-  void aWildcardStandsOnlyForEveryoneInARace(String feed) {
+  void wildcardStandsOnlyForEveryoneInARace(String feed) {
     assertThatThrownBy(() -> Feed.of(feed)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void aRefusalShowsTheNameShortAndPrintable() {
+  void refusalShowsTheNameShortAndPrintable() {
     assertThatThrownBy(() -> new Runner("a\u0007\u202e\u2028\ud800é" + "x".repeat(300)))
         .hasMessageEndingWith("got \"a????é" + "x".repeat(74) + "…\"");
     assertThatThrownBy(() -> new Runner("😀".repeat(80)))
@@ -134,7 +134,7 @@ class NamesTest {
     "berlin/1, berlin/10, false",
     "berlin/1, berlin, false"
   })
-  void aFeedHoldsItsRunners(String feed, String runner, boolean holds) {
+  void feedHoldsItsRunners(String feed, String runner, boolean holds) {
     assertThat(Feed.of(feed).holds(new Runner(runner))).isEqualTo(holds);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.trackside.support.StoppedClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ class NumbersTest {
   private final StoppedClock clock = new StoppedClock(NOW_MS);
 
   @Test
-  void theFirstIsTheClocksAndTheOthersGrow() throws IOException {
+  void firstIsTheClocksAndTheOthersGrow() throws IOException {
     try (var numbers = new Numbers(directory.resolve("new/data"), clock)) {
       assertThat(numbers.getAsLong()).isEqualTo(NOW_MS);
       assertThat(grow(numbers, NOW_MS, 100)).isLessThan(1L << 53);
@@ -108,7 +109,7 @@ class NumbersTest {
   }
 
   @Test
-  void aSecondOpenerIsRefusedAndTheFirstGoesOn() throws IOException {
+  void secondOpenerIsRefusedAndTheFirstGoesOn() throws IOException {
     try (var numbers = new Numbers(directory, clock)) {
       long last = numbers.getAsLong();
       assertThatThrownBy(() -> new Numbers(directory, clock))
@@ -133,7 +134,7 @@ class NumbersTest {
         "99999999999999999999",
         "\u00ff\u00fe\u0000"
       })
-  void aFileThatIsNoNumberIsRefusedAndLeftAlone(String content) throws IOException {
+  void fileThatIsNoNumberIsRefusedAndLeftAlone(String content) throws IOException {
     Path file = directory.resolve("numbers");
     Files.writeString(file, content, ISO_8859_1);
     for (int i = 0; i < 2; i++) {
@@ -145,7 +146,7 @@ class NumbersTest {
   }
 
   @Test
-  void aFileThatCannotBeReadIsRefused() throws IOException {
+  void fileThatCannotBeReadIsRefused() throws IOException {
     Path file = Files.createDirectory(directory.resolve("numbers"));
     assertThatThrownBy(() -> new Numbers(directory, clock))
         .isInstanceOf(IOException.class)
@@ -153,7 +154,7 @@ class NumbersTest {
   }
 
   @Test
-  void aDirectoryThatCannotBeWrittenIsRefused() throws IOException {
+  void directoryThatCannotBeWrittenIsRefused() throws IOException {
     Path below = Files.createFile(directory.resolve("file")).resolve("data");
     assertThatThrownBy(() -> new Numbers(below, clock))
         .isInstanceOf(IOException.class)
@@ -161,7 +162,7 @@ class NumbersTest {
   }
 
   @Test
-  void aReservationThatFailsIsSaidAndTheDirectoryStaysFree() throws IOException {
+  void reservationThatFailsIsSaidAndTheDirectoryStaysFree() throws IOException {
     Path obstacle = Files.createDirectory(directory.resolve("numbers.new"));
     assertThatThrownBy(() -> new Numbers(directory, clock))
         .isInstanceOf(IOException.class)

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a log promises to those who read it. */
 public interface ReadingContract extends LogUnderTest {
   @Test
-  default void aLogWithoutARunnerReadsAsEmpty() {
+  default void logWithoutARunnerReadsAsEmpty() {
     assertThat(log().latest(only(ANNA), 5)).isEmpty();
     assertThat(log().latest(BERLIN, 5)).isEmpty();
     assertThat(all(only(ANNA))).isEmpty();
@@ -24,7 +24,7 @@ public interface ReadingContract extends LogUnderTest {
   }
 
   @Test
-  default void theLatestOfARunnerAreThoseThatArrivedLast() {
+  default void latestOfARunnerAreThoseThatArrivedLast() {
     append(ANNA, fix(1), fix(9), fix(4), fix(2), fix(10));
     accepted(BOB, fix(50));
     List<Position> all = all(only(ANNA));
@@ -34,7 +34,7 @@ public interface ReadingContract extends LogUnderTest {
   }
 
   @Test
-  default void theLatestOfARaceAreThoseOfEachInOrder() {
+  default void latestOfARaceAreThoseOfEachInOrder() {
     long oldest = accepted(SECOND, fix(0));
     List<Long> ofFirst = accepted(FIRST, fixes(0, 10));
     long newest = accepted(SECOND, fix(1));
@@ -45,7 +45,7 @@ public interface ReadingContract extends LogUnderTest {
   }
 
   @Test
-  default void theLatestOfARaceAreAllWhenTheyFitInOneRead() {
+  default void latestOfARaceAreAllWhenTheyFitInOneRead() {
     accepted(FIRST, fixes(0, 6_000));
     accepted(SECOND, fixes(0, 10));
     assertThat(log().latest(BERLIN, TrackLog.MOST)).hasSize(6_010);
@@ -53,7 +53,7 @@ public interface ReadingContract extends LogUnderTest {
   }
 
   @Test
-  default void theLatestOfARaceAreFewerOfEachWhenTheyDoNotFit() {
+  default void latestOfARaceAreFewerOfEachWhenTheyDoNotFit() {
     for (int bib = 1; bib <= 3; bib++) {
       accepted(new Runner("berlin/" + bib), fixes(0, 4_000));
     }
@@ -62,9 +62,9 @@ public interface ReadingContract extends LogUnderTest {
     assertThat(seqs(latest)).isSorted();
     for (int bib = 1; bib <= 3; bib++) {
       Runner runner = new Runner("berlin/" + bib);
-      List<Position> his = latest.stream().filter(p -> p.runner().equals(runner)).toList();
-      assertThat(his).hasSizeGreaterThanOrEqualTo(1_000);
-      assertThat(his).isEqualTo(log().latest(only(runner), his.size()));
+      List<Position> ofOne = latest.stream().filter(p -> p.runner().equals(runner)).toList();
+      assertThat(ofOne).hasSizeGreaterThanOrEqualTo(1_000);
+      assertThat(ofOne).isEqualTo(log().latest(only(runner), ofOne.size()));
     }
   }
 
@@ -99,7 +99,7 @@ public interface ReadingContract extends LogUnderTest {
   }
 
   @Test
-  default void aNumberAboveTheNewestIsGone() {
+  default void numberAboveTheNewestIsGone() {
     long first = accepted(FIRST, fix(1));
     long newest = accepted(SECOND, fix(1));
     assertThat(log().after(only(SECOND), newest + 1, 10)).isEqualTo(new Page.Gone());
@@ -110,7 +110,7 @@ public interface ReadingContract extends LogUnderTest {
   }
 
   @Test
-  default void aNumberOlderThanWhatIsKeptIsGone() {
+  default void numberOlderThanWhatIsKeptIsGone() {
     long foreign = accepted(ANNA, fixes(0, 3)).getFirst();
     accepted(FIRST, fixes(0, 3));
     assertThat(log().after(only(FIRST), foreign, 10)).isEqualTo(new Page.Gone());
@@ -125,7 +125,7 @@ public interface ReadingContract extends LogUnderTest {
   }
 
   @Test
-  default void aRunIsReadInTheOrderOfItsMoments() {
+  default void runIsReadInTheOrderOfItsMoments() {
     append(ANNA, fix(9), fix(1), fix(5), fix(10), Fix.at(fix(5).tMs(), 1, 2), fix(0));
     accepted(BOB, fix(3));
     List<Position> run = log().between(ANNA, 0, 0, Long.MAX_VALUE, 100);
@@ -137,7 +137,7 @@ public interface ReadingContract extends LogUnderTest {
   }
 
   @Test
-  default void aRunIsReadByTheMomentsThatTheLogGave() {
+  default void runIsReadByTheMomentsThatTheLogGave() {
     accepted(ANNA, Fix.at(NOW_MS + 900_000, 1, 2));
     accepted(ANNA, Fix.at(3, 4));
     assertThat(log().between(ANNA, NOW_MS, 0, NOW_MS, 10))
@@ -148,7 +148,7 @@ public interface ReadingContract extends LogUnderTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 5, 100})
-  default void aRunIsPagedByMomentAndNumber(int limit) {
+  default void runIsPagedByMomentAndNumber(int limit) {
     for (int i = 0; i < 30; i++) {
       long tMs = NOW_MS - 1_000 + (i % 4) * 10L;
       append(ANNA, Fix.at(tMs, i, i));
@@ -167,7 +167,7 @@ public interface ReadingContract extends LogUnderTest {
   }
 
   @Test
-  default void theLastMomentOfARunBelongsToItAndThePairBeforeItDoesNot() {
+  default void lastMomentOfARunBelongsToItAndThePairBeforeItDoesNot() {
     accepted(ANNA, fixes(0, 5));
     accepted(ANNA, Fix.at(fix(4).tMs(), 1, 2));
     List<Position> all = all(only(ANNA));

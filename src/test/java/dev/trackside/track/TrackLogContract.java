@@ -1,5 +1,6 @@
 package dev.trackside.track;
 
+import dev.trackside.support.StoppedClock;
 import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -17,7 +17,7 @@ final class SimplificationTest {
   }
 
   @Test
-  void whoTurnsBackOnTheSameLineIsKeptWhereHeTurned() {
+  void whoTurnsBackOnTheSameLineIsKeptAtTheTurn() {
     assertThat(kept(0.1, new double[] {0, 1, 9, 3, 2}, new double[5]).stream())
         .containsExactly(0, 2, 4);
   }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** A server that does not read for a while. */
 class BackPressureTest {
-  /** More pings than come within {@link Terms#SHORT}. */
+  /** More pings than come within {@link TestLimits#SHORT}. */
   private static final int TICKS = 15;
 
   private static final byte[] HALF = Arrays.copyOf(Wire.text("whole"), 8);
@@ -16,7 +16,7 @@ class BackPressureTest {
 
   @Test
   void nothingIsReadUntilReadingGoesOnAndThenEverything() throws Exception {
-    try (var server = new EchoServer(Terms.TICKING);
+    try (var server = new EchoServer(TestLimits.TICKING);
         RawClient client = RawClient.open(server)) {
       Recorder recorder = suspend(server, client, HALF);
       CompletableFuture<Void> sending =
@@ -37,7 +37,7 @@ class BackPressureTest {
 
   @Test
   void deadlineOfAMessageStandsStill() throws Exception {
-    try (var server = new EchoServer(Terms.messageTime(Terms.SHORT));
+    try (var server = new EchoServer(TestLimits.messageTime(TestLimits.SHORT));
         RawClient client = RawClient.open(server)) {
       Recorder recorder = suspend(server, client, HALF);
       client.send(REST);
@@ -51,7 +51,7 @@ class BackPressureTest {
 
   @Test
   void deadlineOfAMessageGoesOnWithTheReading() throws Exception {
-    try (var server = new EchoServer(Terms.messageTime(Terms.SHORT));
+    try (var server = new EchoServer(TestLimits.messageTime(TestLimits.SHORT));
         RawClient client = RawClient.open(server)) {
       Recorder recorder = suspend(server, client, HALF);
       ticks(client);
@@ -67,7 +67,7 @@ class BackPressureTest {
 
   @Test
   void silenceIsNotHeldAgainstAClientThatIsNotRead() throws Exception {
-    try (var server = new EchoServer(Terms.silence(Terms.SHORT));
+    try (var server = new EchoServer(TestLimits.silence(TestLimits.SHORT));
         RawClient client = RawClient.open(server)) {
       Recorder recorder = suspend(server, client);
       ticks(client);
@@ -80,8 +80,8 @@ class BackPressureTest {
   }
 
   @Test
-  void closingHandshakeOfAClientThatIsNotRead() throws Exception {
-    try (var server = new EchoServer(Terms.PATIENT);
+  void clientThatIsNotReadMayEndTheClosingHandshake() throws Exception {
+    try (var server = new EchoServer(TestLimits.PATIENT);
         RawClient client = RawClient.open(server)) {
       suspend(server, client).socket.close(1001, "going away");
 
@@ -91,7 +91,7 @@ class BackPressureTest {
 
   @Test
   void readingCannotBeSuspendedAfterTheGoodbye() throws Exception {
-    try (var server = new EchoServer(Terms.PATIENT);
+    try (var server = new EchoServer(TestLimits.PATIENT);
         RawClient client = RawClient.open(server)) {
       client.send(Wire.text(Recorder.CLOSE_AND_SUSPEND));
 
@@ -101,7 +101,7 @@ class BackPressureTest {
 
   @Test
   void resumingWhatWasNotSuspendedChangesNothing() throws Exception {
-    try (var server = new EchoServer(Terms.PATIENT);
+    try (var server = new EchoServer(TestLimits.PATIENT);
         RawClient client = RawClient.open(server)) {
       Recorder recorder = server.next();
       recorder.socket.resumeReading();
@@ -114,7 +114,7 @@ class BackPressureTest {
 
   @Test
   void resetOfAClientThatIsNotReadIsNoticedByTheNextPing() throws Exception {
-    try (var server = new EchoServer(Terms.TICKING);
+    try (var server = new EchoServer(TestLimits.TICKING);
         RawClient client = RawClient.open(server)) {
       Recorder recorder = suspend(server, client, HALF);
       client.reset();

@@ -3,7 +3,7 @@ package dev.trackside.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import dev.trackside.Chromium;
+import dev.trackside.support.Chromium;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -25,7 +25,7 @@ class ChromiumIT {
       })
       """;
 
-  private final EchoServer server = new EchoServer(Terms.TICKING);
+  private final EchoServer server = new EchoServer(TestLimits.TICKING);
   private final Chromium chromium = new Chromium();
   private final Page page = chromium.page("http://127.0.0.1:" + server.port() + "/", 800, 600);
 

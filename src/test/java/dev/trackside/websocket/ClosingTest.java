@@ -13,7 +13,7 @@ class ClosingTest {
   @ValueSource(
       ints = {1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 4999})
   void goodClosingCodesComeBack(int code) throws Exception {
-    try (var server = new EchoServer(Terms.PATIENT);
+    try (var server = new EchoServer(TestLimits.PATIENT);
         RawClient client = RawClient.open(server)) {
       client.send(Wire.close(code, "so long"));
 
@@ -26,7 +26,7 @@ class ClosingTest {
 
   @Test
   void closeWithoutCodeIsAnsweredWithoutCode() throws Exception {
-    try (var server = new EchoServer(Terms.PATIENT);
+    try (var server = new EchoServer(TestLimits.PATIENT);
         RawClient client = RawClient.open(server)) {
       client.send(Wire.frame(Wire.CLOSE, ""));
 
@@ -37,22 +37,22 @@ class ClosingTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 999, 1004, 1005, 1006, 1015, 1016, 2999, 5000, 65_535})
-  void badClosingCodes(int code) throws Exception {
+  void badClosingCodeIsAnsweredWith1002(int code) throws Exception {
     assertAnswer(Wire.close(code), 1002);
   }
 
   @Test
-  void closeFrameOfOneByte() throws Exception {
+  void closeFrameOfOneByteIsAnsweredWith1002() throws Exception {
     assertAnswer(Wire.frame(Wire.CLOSE, Wire.bytes(3)), 1002);
   }
 
   @Test
-  void closingReasonThatIsNotUtf8() throws Exception {
+  void closingReasonThatIsNotUtf8IsAnsweredWith1007() throws Exception {
     assertAnswer(Wire.frame(Wire.CLOSE, Wire.bytes(1000 >> 8, 1000, 0xC3, 0x28)), 1007);
   }
 
   private static void assertAnswer(byte[] close, int code) throws Exception {
-    try (var server = new EchoServer(Terms.PATIENT);
+    try (var server = new EchoServer(TestLimits.PATIENT);
         RawClient client = RawClient.open(server)) {
       client.send(close);
 
@@ -63,7 +63,7 @@ class ClosingTest {
 
   @Test
   void whatFollowsACloseFrameIsIgnored() throws Exception {
-    try (var server = new EchoServer(Terms.PATIENT);
+    try (var server = new EchoServer(TestLimits.PATIENT);
         RawClient client = RawClient.open(server)) {
       client.send(
           Wire.text("heard"),
@@ -83,7 +83,7 @@ class ClosingTest {
 
   @Test
   void clientThatAnswersOurCloseSeesTheEnd() throws Exception {
-    try (var server = new EchoServer(Terms.PATIENT);
+    try (var server = new EchoServer(TestLimits.PATIENT);
         RawClient client = RawClient.open(server)) {
       server.next().socket.close(4401, "this id needs a key");
 
@@ -98,7 +98,7 @@ class ClosingTest {
 
   @Test
   void firstWordOfTwoCounts() throws Exception {
-    try (var server = new EchoServer(Terms.PATIENT);
+    try (var server = new EchoServer(TestLimits.PATIENT);
         RawClient client = RawClient.open(server)) {
       Recorder recorder = server.next();
       recorder.socket.close(1001, "first");
@@ -113,7 +113,7 @@ class ClosingTest {
 
   @Test
   void longReasonIsCutBetweenLetters() throws Exception {
-    try (var server = new EchoServer(Terms.PATIENT);
+    try (var server = new EchoServer(TestLimits.PATIENT);
         RawClient client = RawClient.open(server)) {
       server.next().socket.close(1001, "é".repeat(100));
 
@@ -123,7 +123,7 @@ class ClosingTest {
 
   @Test
   void codeArrivesThoughTheClientGoesOnSending() throws Exception {
-    try (var server = new EchoServer(Terms.linger(Terms.LONG, 1 << 20));
+    try (var server = new EchoServer(TestLimits.linger(TestLimits.LONG, 1 << 20));
         RawClient client = RawClient.open(server)) {
       client.send(Wire.frame(Wire.BINARY, "x"), new byte[512 * 1024]);
 
@@ -134,7 +134,7 @@ class ClosingTest {
 
   @Test
   void clientThatGoesOnSendingAfterOurCloseIsCutOff() throws Exception {
-    try (var server = new EchoServer(Terms.linger(Terms.LONG, 100_000));
+    try (var server = new EchoServer(TestLimits.linger(TestLimits.LONG, 100_000));
         RawClient client = RawClient.open(server)) {
       Recorder recorder = server.next();
       recorder.socket.close(1001, "enough");
@@ -149,7 +149,7 @@ class ClosingTest {
 
   @Test
   void clientThatNeverAnswersOurCloseIsCutOff() throws Exception {
-    try (var server = new EchoServer(Terms.linger(Terms.SHORT, 1 << 20));
+    try (var server = new EchoServer(TestLimits.linger(TestLimits.SHORT, 1 << 20));
         RawClient client = RawClient.open(server)) {
       server.next().socket.close(1001, "going away");
 
@@ -161,7 +161,7 @@ class ClosingTest {
 
   @Test
   void clientThatNeverEndsAfterTheHandshakeIsCutOff() throws Exception {
-    try (var server = new EchoServer(Terms.linger(Terms.SHORT, 1 << 20));
+    try (var server = new EchoServer(TestLimits.linger(TestLimits.SHORT, 1 << 20));
         RawClient client = RawClient.open(server)) {
       client.send(Wire.close(1000));
 
@@ -171,7 +171,7 @@ class ClosingTest {
 
   @Test
   void halfClosedConnectionEnds() throws Exception {
-    try (var server = new EchoServer(Terms.PATIENT);
+    try (var server = new EchoServer(TestLimits.PATIENT);
         RawClient client = RawClient.open(server)) {
       client.send(Wire.text("hi"));
       client.readText();
@@ -184,7 +184,7 @@ class ClosingTest {
 
   @Test
   void resetLeavesNothingBehind() throws Exception {
-    try (var server = new EchoServer(Terms.PATIENT);
+    try (var server = new EchoServer(TestLimits.PATIENT);
         RawClient client = RawClient.open(server)) {
       client.send(Wire.text("hi"));
       client.readText();
@@ -196,7 +196,7 @@ class ClosingTest {
 
   @Test
   void resetInTheMiddleOfAMessageLeavesNothingBehind() throws Exception {
-    try (var server = new EchoServer(Terms.PATIENT);
+    try (var server = new EchoServer(TestLimits.PATIENT);
         RawClient client = RawClient.open(server)) {
       client.send(Wire.text("hi"), Wire.frame(Wire.TEXT, "half"), Wire.bytes(0x80));
       client.readText();
@@ -208,7 +208,7 @@ class ClosingTest {
 
   @Test
   void resetWhileAWriteIsUnderWayLeavesNothingBehind() throws Exception {
-    try (var server = new EchoServer(Terms.PATIENT);
+    try (var server = new EchoServer(TestLimits.PATIENT);
         RawClient client = RawClient.open(server)) {
       Recorder recorder = server.next();
       while (!recorder.waits()) {
@@ -224,7 +224,7 @@ class ClosingTest {
 
   @Test
   void closingWhileAWriteIsUnderWayWaitsForIt() throws Exception {
-    try (var server = new EchoServer(Terms.linger(Duration.ofSeconds(20), 1 << 20));
+    try (var server = new EchoServer(TestLimits.linger(Duration.ofSeconds(20), 1 << 20));
         RawClient client = RawClient.open(server)) {
       Recorder recorder = server.next();
       int said = 0;

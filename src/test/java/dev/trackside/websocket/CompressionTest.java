@@ -27,7 +27,7 @@ class CompressionTest {
   private static final int FINAL_DEFLATED_TEXT = Wire.FINAL_TEXT | 0x40;
   private static final String LONG = "berlin/1042 at km 21, ".repeat(40);
 
-  private final EchoServer server = new EchoServer(Terms.PATIENT);
+  private final EchoServer server = new EchoServer(TestLimits.PATIENT);
 
   @AfterEach
   void close() {
@@ -120,7 +120,7 @@ class CompressionTest {
   }
 
   @Test
-  void aLastBlockMayBeMarkedAsSuch() throws Exception {
+  void lastBlockMayBeMarkedAsSuch() throws Exception {
     var bytes = new ByteArrayOutputStream();
     try (var out = new DeflaterOutputStream(bytes, new Deflater(9, true))) {
       out.write(Wire.utf8("hello"));
@@ -134,9 +134,9 @@ class CompressionTest {
   @Test
   void whatIsSmallOnTheWireMayNotBecomeLarge() throws Exception {
     byte[] bomb = deflated("0".repeat(2_000_000), 9);
-    assertThat(bomb.length).isLessThan(Terms.PATIENT.messageBytes());
+    assertThat(bomb.length).isLessThan(TestLimits.PATIENT.messageBytes());
     try (var client = RawClient.open(server, OFFER)) {
-      int most = Terms.PATIENT.messageBytes();
+      int most = TestLimits.PATIENT.messageBytes();
       client.send(Wire.frame(FINAL_DEFLATED_TEXT, deflated("0".repeat(most), 9)));
       assertThat(inflated(client.expect(Frames.TEXT))).hasSize(most);
       client.send(Wire.frame(FINAL_DEFLATED_TEXT, bomb));
@@ -149,7 +149,7 @@ class CompressionTest {
   @Test
   void whatBecomesOneByteTooMuchIsTooLarge() throws Exception {
     try (var client = RawClient.open(server, OFFER)) {
-      String text = "0".repeat(Terms.PATIENT.messageBytes() + 1);
+      String text = "0".repeat(TestLimits.PATIENT.messageBytes() + 1);
       client.send(Wire.frame(FINAL_DEFLATED_TEXT, deflated(text, 9)));
       assertThat(client.readClose().code()).isEqualTo(CloseCode.TOO_LARGE);
     }
@@ -210,7 +210,7 @@ class CompressionTest {
   }
 
   @Test
-  void theClientOfJavaWebSocketCompressesAndExpands() throws Exception {
+  void clientOfJavaWebSocketCompressesAndExpands() throws Exception {
     var texts = new LinkedBlockingQueue<String>();
     var deflate = new PerMessageDeflateExtension();
     deflate.setThreshold(0);

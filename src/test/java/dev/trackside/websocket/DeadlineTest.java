@@ -20,7 +20,7 @@ class DeadlineTest {
 
   @Test
   void silentClientIsPingedAndThenClosed() throws Exception {
-    try (var server = new EchoServer(Terms.silence(Terms.SHORT));
+    try (var server = new EchoServer(TestLimits.silence(TestLimits.SHORT));
         RawClient client = RawClient.open(server)) {
       client.expect(Frames.PING);
       RawClient.Frame close = client.readClose();
@@ -35,7 +35,7 @@ class DeadlineTest {
 
   @Test
   void silentClientIsNotPingedMoreOftenTowardsItsEnd() throws Exception {
-    try (var server = new EchoServer(Terms.heartbeat(Duration.ofMillis(400), HALF_A_SECOND));
+    try (var server = new EchoServer(TestLimits.heartbeat(Duration.ofMillis(400), HALF_A_SECOND));
         RawClient client = RawClient.open(server)) {
       int pings = 0;
       while (client.read().opcode() == Frames.PING) {
@@ -48,7 +48,7 @@ class DeadlineTest {
 
   @Test
   void clientThatAnswersPingsStays() throws Exception {
-    try (var server = new EchoServer(Terms.silence(HALF_A_SECOND));
+    try (var server = new EchoServer(TestLimits.silence(HALF_A_SECOND));
         RawClient client = RawClient.open(server)) {
       for (int i = 0; i < MANY_TICKS; i++) {
         client.send(Wire.frame(Wire.PONG, client.expect(Frames.PING).payload()));
@@ -61,7 +61,7 @@ class DeadlineTest {
 
   @Test
   void clientThatNeverReadsIsCutOff() throws Exception {
-    try (var server = new EchoServer(Terms.write(Terms.SHORT));
+    try (var server = new EchoServer(TestLimits.write(TestLimits.SHORT));
         RawClient client = RawClient.open(server)) {
       Recorder recorder = server.next();
       while (!recorder.waits()) {
@@ -76,8 +76,8 @@ class DeadlineTest {
 
   @ParameterizedTest
   @MethodSource
-  void messageThatDoesNotEnd(byte[] start) throws Exception {
-    try (var server = new EchoServer(Terms.messageTime(Terms.SHORT));
+  void endlessMessageEndsTheConnection(byte[] start) throws Exception {
+    try (var server = new EchoServer(TestLimits.messageTime(TestLimits.SHORT));
         RawClient client = RawClient.open(server)) {
       client.send(Wire.text("before"), start);
 
@@ -88,7 +88,7 @@ class DeadlineTest {
     }
   }
 
-  static Stream<Arguments> messageThatDoesNotEnd() {
+  static Stream<Arguments> endlessMessageEndsTheConnection() {
     byte[] whole = Wire.text("hello");
     return Stream.of(
         argumentSet("one byte", Arrays.copyOf(whole, 1)),
@@ -99,8 +99,8 @@ class DeadlineTest {
   }
 
   @Test
-  void messageOfEndlessFragments() throws Exception {
-    try (var server = new EchoServer(Terms.messageTime(Terms.SHORT));
+  void messageOfEndlessFragmentsEndsTheConnection() throws Exception {
+    try (var server = new EchoServer(TestLimits.messageTime(TestLimits.SHORT));
         RawClient client = RawClient.open(server)) {
       client.send(Wire.frame(Wire.TEXT, "x"));
       RawClient.Frame frame = client.read();
@@ -115,7 +115,7 @@ class DeadlineTest {
 
   @Test
   void senderWhoAlwaysHasAMessageHalfSentIsNotSlow() throws Exception {
-    try (var server = new EchoServer(Terms.messageTime(HALF_A_SECOND));
+    try (var server = new EchoServer(TestLimits.messageTime(HALF_A_SECOND));
         RawClient client = RawClient.open(server)) {
       byte[] message = Wire.text("hello");
       byte[] start = Arrays.copyOf(message, 8);
@@ -131,7 +131,7 @@ class DeadlineTest {
 
   @Test
   void fragmentedSenderWhoAlwaysHasAMessageHalfSentIsNotSlow() throws Exception {
-    try (var server = new EchoServer(Terms.messageTime(HALF_A_SECOND));
+    try (var server = new EchoServer(TestLimits.messageTime(HALF_A_SECOND));
         RawClient client = RawClient.open(server)) {
       client.send(Wire.frame(Wire.TEXT, "hel"));
       for (int i = 0; i < MANY_TICKS; i++) {

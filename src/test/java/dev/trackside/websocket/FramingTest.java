@@ -21,7 +21,7 @@ class FramingTest {
   private final RawClient client;
 
   FramingTest() throws Exception {
-    server = new EchoServer(Terms.PATIENT);
+    server = new EchoServer(TestLimits.PATIENT);
     client = RawClient.open(server);
   }
 
@@ -32,7 +32,7 @@ class FramingTest {
   }
 
   @Test
-  void fragmentsWithControlFramesBetweenThem() throws Exception {
+  void fragmentsMayHaveControlFramesBetweenThem() throws Exception {
     client.send(
         Wire.frame(Wire.TEXT, "one "),
         Wire.frame(Wire.PING, "p"),
@@ -46,7 +46,7 @@ class FramingTest {
   }
 
   @Test
-  void senderOfOneByteAtATime() throws Exception {
+  void senderOfOneByteAtATimeIsUnderstood() throws Exception {
     client.sendOneByOne(Wire.text(GOOD_UTF8));
     client.sendOneByOne(
         Wire.join(
@@ -60,7 +60,7 @@ class FramingTest {
   }
 
   @Test
-  void lettersOfSeveralBytesSplitAcrossFragments() throws Exception {
+  void lettersOfSeveralBytesMayBeSplitAcrossFragments() throws Exception {
     byte[] text = Wire.utf8(GOOD_UTF8);
     client.send(Wire.frame(Wire.TEXT, new byte[0]));
     for (byte one : text) {
@@ -72,7 +72,7 @@ class FramingTest {
   }
 
   @Test
-  void manyMessagesInOneSegment() throws Exception {
+  void manyMessagesMayComeInOneSegment() throws Exception {
     client.send(Wire.times(3_000, Wire.text("🏃 berlin/1042")), Wire.text("end"));
 
     for (int i = 0; i < 3_000; i++) {
@@ -83,7 +83,7 @@ class FramingTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 7, 8, 9, 125, 126, 127, 4095, 4096})
-  void messagesOfEveryKindOfLength(int length) throws Exception {
+  void messagesOfEveryKindOfLengthComeBack(int length) throws Exception {
     client.send(Wire.text("x".repeat(length)));
 
     assertThat(client.readText()).hasSize(length);
@@ -106,7 +106,7 @@ class FramingTest {
 
   @ParameterizedTest
   @MethodSource
-  void brokenRules(int code, byte[] bytes) throws Exception {
+  void brokenRuleEndsTheConnection(int code, byte[] bytes) throws Exception {
     client.send(Wire.text("before"), bytes);
 
     assertThat(client.readText()).isEqualTo("before");
@@ -119,7 +119,7 @@ class FramingTest {
     server.awaitNoTimers();
   }
 
-  static Stream<Arguments> brokenRules() {
+  static Stream<Arguments> brokenRuleEndsTheConnection() {
     byte[] nothing = {};
     var long126 = "x".repeat(126);
     return Stream.of(
@@ -187,7 +187,7 @@ class FramingTest {
 
   @ParameterizedTest
   @ValueSource(ints = {3, 4, 5, 6, 7, 11, 12, 13, 14, 15})
-  void reservedOpcodes(int opcode) throws Exception {
+  void reservedOpcodeEndsTheConnection(int opcode) throws Exception {
     client.send(Wire.frame(0x80 | opcode, ""));
 
     assertThat(client.read().code()).isEqualTo(1002);
@@ -195,7 +195,7 @@ class FramingTest {
 
   @ParameterizedTest
   @MethodSource
-  void floods(byte[] start, byte[] frame) throws Exception {
+  void floodEndsTheConnection(byte[] start, byte[] frame) throws Exception {
     client.send(start, Wire.times(100, frame));
     client.send(Wire.frame(Wire.PING, "one too many"));
 
@@ -205,7 +205,7 @@ class FramingTest {
     assertThat(close.reason()).contains("100", "a second");
   }
 
-  static Stream<Arguments> floods() {
+  static Stream<Arguments> floodEndsTheConnection() {
     byte[] nothing = {};
     return Stream.of(
         argumentSet("pings", nothing, Wire.frame(Wire.PING, "")),

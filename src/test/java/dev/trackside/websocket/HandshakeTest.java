@@ -24,7 +24,7 @@ class HandshakeTest {
   private final EchoServer server;
 
   HandshakeTest() throws Exception {
-    server = new EchoServer(Terms.PATIENT);
+    server = new EchoServer(TestLimits.PATIENT);
   }
 
   @AfterAll
@@ -52,14 +52,14 @@ class HandshakeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/ws", "/ws/", "/ws?from=page", "/ws/?key=secret"})
-  void pathsOfTheDoor(String path) throws IOException {
+  void pathOfTheDoorOpens(String path) throws IOException {
     assertThat(answerTo("GET " + path + " HTTP/1.1", HOST, UPGRADE, CONNECTION, KEY, VERSION))
         .startsWith("HTTP/1.1 101 ");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "/wss", "/ws/ws", "/WS", "/w"})
-  void otherPathsPass(String path) throws IOException {
+  void otherPathIsNotThere(String path) throws IOException {
     assertThat(answerTo("GET " + path + " HTTP/1.1", HOST, UPGRADE, CONNECTION, KEY, VERSION))
         .startsWith("HTTP/1.1 404 ");
   }
@@ -73,28 +73,28 @@ class HandshakeTest {
         "Connection: Upgrade,keep-alive",
         "Connection: keep-alive\r\nConnection: Upgrade"
       })
-  void connectionHeaderInAllItsForms(String connection) throws IOException {
+  void connectionHeaderIsTakenInAllItsForms(String connection) throws IOException {
     assertThat(answerTo("GET /ws HTTP/1.1", HOST, UPGRADE, connection, KEY, VERSION))
         .startsWith("HTTP/1.1 101 ");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"upgrade: WebSocket", "UPGRADE: WEBSOCKET", "Upgrade: h2c, websocket"})
-  void upgradeHeaderInAllItsForms(String upgrade) throws IOException {
+  void upgradeHeaderIsTakenInAllItsForms(String upgrade) throws IOException {
     assertThat(answerTo("GET /ws HTTP/1.1", HOST, upgrade, CONNECTION, KEY, VERSION))
         .startsWith("HTTP/1.1 101 ");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"GET", "POST", "PUT", "HEAD"})
-  void requestThatIsNoUpgrade(String method) throws IOException {
+  void requestThatIsNoUpgradeIsToldSo(String method) throws IOException {
     assertThat(answerTo(method + " /ws HTTP/1.1", HOST, "Content-Length: 0"))
         .startsWith("HTTP/1.1 426 ")
         .contains("\r\nupgrade: websocket\r\n");
   }
 
   @Test
-  void postWithEveryHeader() throws IOException {
+  void postWithEveryHeaderIsNoUpgrade() throws IOException {
     assertThat(
             answerTo(
                 "POST /ws HTTP/1.1", HOST, "Content-Length: 0", UPGRADE, CONNECTION, KEY, VERSION))
@@ -110,7 +110,7 @@ class HandshakeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"12", "8", "14", "013", "", "thirteen"})
-  void otherVersions(String version) throws IOException {
+  void otherVersionIsRefused(String version) throws IOException {
     assertThat(
             answerTo(
                 "GET /ws HTTP/1.1",
@@ -132,7 +132,7 @@ class HandshakeTest {
         "not base64 at all!!!!!!=",
         "dGhlIHNhbXBsZSBub25jZ?=="
       })
-  void keysThatAreNoKeys(String key) throws IOException {
+  void keyThatIsNoKeyIsRefused(String key) throws IOException {
     assertThat(
             answerTo(
                 "GET /ws HTTP/1.1",
@@ -145,14 +145,14 @@ class HandshakeTest {
   }
 
   @Test
-  void noKeyAtAll() throws IOException {
+  void missingKeyIsRefused() throws IOException {
     assertThat(answerTo("GET /ws HTTP/1.1", HOST, UPGRADE, CONNECTION, VERSION))
         .startsWith("HTTP/1.1 400 ");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"https://elsewhere.example", "null"})
-  void pagesOfForeignOrigins(String origin) throws IOException {
+  void pageOfAForeignOriginIsRefused(String origin) throws IOException {
     assertThat(
             answerTo(
                 "GET /ws HTTP/1.1", HOST, "Origin: " + origin, UPGRADE, CONNECTION, KEY, VERSION))
@@ -160,7 +160,7 @@ class HandshakeTest {
   }
 
   @Test
-  void pagesOfAFriendlyOrigin() throws IOException {
+  void pageOfAFriendlyOriginIsTaken() throws IOException {
     assertThat(
             answerTo(
                 "GET /ws HTTP/1.1",
@@ -190,8 +190,8 @@ class HandshakeTest {
   }
 
   @Test
-  void messagesInTheSameSegmentAsTheHandshake() throws Exception {
-    try (var early = new EchoServer(Terms.PATIENT);
+  void messagesInTheSameSegmentAsTheHandshakeAreHeard() throws Exception {
+    try (var early = new EchoServer(TestLimits.PATIENT);
         RawClient client = RawClient.dial(early)) {
       byte[] last = Wire.text("three");
       client.send(client.handshake(), Wire.text("one"), Wire.text("two"), Wire.bytes(last[0]));

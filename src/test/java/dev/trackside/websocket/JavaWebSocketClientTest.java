@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** The client of Java-WebSocket, which many Android apps use. */
 class JavaWebSocketClientTest {
-  private final EchoServer server = new EchoServer(Terms.TICKING);
-  private final Client client = new Client(server.uri());
+  private final EchoServer server = new EchoServer(TestLimits.TICKING);
+  private final LibraryClient client = new LibraryClient(server.uri());
 
   JavaWebSocketClientTest() throws InterruptedException {
     assertThat(client.connectBlocking(10, SECONDS)).isTrue();
@@ -69,12 +69,12 @@ class JavaWebSocketClientTest {
     server.awaitNoTimers();
   }
 
-  private static final class Client extends WebSocketClient {
+  private static final class LibraryClient extends WebSocketClient {
     final BlockingQueue<String> texts = new LinkedBlockingQueue<>();
     final CompletableFuture<String> end = new CompletableFuture<>();
     final CompletableFuture<Exception> failure = new CompletableFuture<>();
 
-    Client(URI uri) {
+    LibraryClient(URI uri) {
       super(uri);
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** The JDK's own client. */
 class JdkClientTest {
-  private final EchoServer server = new EchoServer(Terms.PATIENT);
+  private final EchoServer server = new EchoServer(TestLimits.PATIENT);
   private final HttpClient http = HttpClient.newHttpClient();
   private final Ears ears = new Ears();
   private final WebSocket client;

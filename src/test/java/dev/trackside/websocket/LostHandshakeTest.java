@@ -50,7 +50,7 @@ class LostHandshakeTest {
   }
 
   @Test
-  void beforeItOpens() {
+  void clientThatLeavesBeforeTheOpeningIsGone() {
     connection.handshakeEnded();
     connection.onClose(null);
     assertThat(told).containsExactly("gone");
@@ -58,7 +58,7 @@ class LostHandshakeTest {
   }
 
   @Test
-  void justBeforeItOpens() {
+  void clientThatLeavesJustBeforeTheOpeningIsGone() {
     connection.onClose(null);
     connection.onOpen();
     connection.handshakeEnded();
@@ -66,7 +66,7 @@ class LostHandshakeTest {
   }
 
   @Test
-  void whenJettyHasSaidSoToTheConnectionBeforeIt() {
+  void closedEndPointIsNoticedAtTheOpening() {
     endPoint.close();
     connection.onOpen();
     connection.handshakeEnded();
@@ -76,7 +76,7 @@ class LostHandshakeTest {
   }
 
   @Test
-  void anOpenOneIsLeftAlone() {
+  void openConnectionIsLeftAlone() {
     connection.onOpen();
     connection.handshakeEnded();
     assertThat(told).containsExactly("opened");

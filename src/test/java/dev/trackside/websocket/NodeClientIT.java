@@ -22,7 +22,7 @@ class NodeClientIT {
       Files.writeString(COPY.resolve(file), Files.readString(SOURCE.resolve(file)));
     }
     run("npm", "ci", "--no-audit", "--no-fund");
-    try (var server = new EchoServer(Terms.PATIENT)) {
+    try (var server = new EchoServer(TestLimits.PATIENT)) {
       assertThat(run("node", "client.mjs", server.uri().toString()))
           .contains("everything as it must be");
       server.awaitNoTimers();

@@ -22,8 +22,8 @@ class RandomBytesTest {
     var random = new Random(seed);
     for (int i = 0; i < 400; i++) {
       var talk = new RandomTalk(random, 1 + random.nextInt(10), 300);
-      var heard = new Heard();
-      feed(new FrameParser(Terms.WITHOUT_FLOODS, false, heard), talk.bytes(), random);
+      var heard = new ParsedMessages();
+      feed(new FrameParser(TestLimits.WITHOUT_FLOODS, false, heard), talk.bytes(), random);
 
       assertThat(heard.texts).isEqualTo(talk.texts());
       assertThat(heard.pings).isEqualTo(talk.pings());
@@ -37,9 +37,9 @@ class RandomBytesTest {
     int texts = 0;
     for (int i = 0; i < MUTATED_CASES; i++) {
       byte[] bytes = mutated(new RandomTalk(random, 1 + random.nextInt(3), 12).bytes(), random);
-      var heard = new Heard();
+      var heard = new ParsedMessages();
       try {
-        feed(new FrameParser(Terms.PATIENT, false, heard), bytes, random);
+        feed(new FrameParser(TestLimits.PATIENT, false, heard), bytes, random);
       } catch (Violation violation) {
         violations++;
         assertThat(Arrays.binarySearch(CODES, violation.code)).isNotNegative();

@@ -17,7 +17,7 @@ class RandomTalkTest {
   void everythingComesBackInOrder(long seed) throws Exception {
     var random = new Random(seed);
     var talk = new RandomTalk(random, 200, 900);
-    try (var server = new EchoServer(Terms.WITHOUT_FLOODS);
+    try (var server = new EchoServer(TestLimits.WITHOUT_FLOODS);
         RawClient client = RawClient.open(server)) {
       List<byte[]> pieces = pieces(talk.bytes(), random);
       var sending = CompletableFuture.runAsync(() -> pieces.forEach(client::sendAll));
@@ -32,7 +32,7 @@ class RandomTalkTest {
 
       assertThat(echoes).isEqualTo(talk.texts());
       assertThat(server.next().texts).containsExactlyElementsOf(talk.texts());
-      assertThat(sending).succeedsWithin(Terms.LONG);
+      assertThat(sending).succeedsWithin(TestLimits.LONG);
     }
   }
 

@@ -22,7 +22,7 @@ final class RawClient implements AutoCloseable {
   static final String SAMPLE_KEY = "dGhlIHNhbXBsZSBub25jZQ==";
   private static final int PATIENCE_MS = 10_000;
 
-  /** A frame of the server's. */
+  /** A frame from the server. */
   record Frame(int opcode, boolean deflated, byte[] payload) {
     String text() {
       return new String(payload, UTF_8);

@@ -1,0 +1,225 @@
+package dev.trackside.story;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.trackside.support.Calls;
+import dev.trackside.support.Calls.Answer;
+import dev.trackside.support.Client;
+import dev.trackside.support.Owner;
+import dev.trackside.support.Running;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A run north from home and back, with 200 m masked: within 200 m nothing is seen, from 400 m on
+ * everything.
+ */
+final class MaskedTest {
+  private static final double DEGREES_A_METRE = 1 / 111_195.0;
+  private static final double HOME = 52.5;
+
+  @TempDir private Path data;
+  private Running server;
+  private Calls calls;
+  private Owner anna;
+  private final long begin = System.currentTimeMillis() - 90 * 60_000;
+  private long t = begin;
+
+  @BeforeEach
+  void start() throws Exception {
+    server = Running.in(data);
+    calls = new Calls(server.http());
+    anna = new Owner(calls, "anna", ",\"visibility\":\"public\"");
+    anna.change("{\"mask\":200}");
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    calls.close();
+    server.close();
+  }
+
+  private void run(double... metresNorth) throws Exception {
+    var body = new StringBuilder();
+    for (double metres : metresNorth) {
+      t += 60_000;
+      double lat = HOME + metres * DEGREES_A_METRE;
+      body.append("{\"t\":%d,\"lat\":%s,\"lon\":13.4}\n".formatted(t, lat));
+    }
+    Answer answer = anna.publish(body.toString());
+    assertThat(answer.json().path("refused").size()).as(answer.text()).isZero();
+  }
+
+  private static double metres(JsonNode position) {
+    return Math.rint((position.path("lat").asDouble() - HOME) / DEGREES_A_METRE);
+  }
+
+  private double[] seen(String... headers) throws Exception {
+    JsonNode positions = calls.get("/api/runners/anna/track", headers).json().path("positions");
+    return StreamSupport.stream(positions.spliterator(), false)
+        .mapToDouble(MaskedTest::metres)
+        .toArray();
+  }
+
+  @Test
+  void beginningIsSeenByNobodyWithoutTheKey() throws Exception {
+    run(0, 100, 190, 420, 1000);
+    assertThat(seen()).containsExactly(420, 1000);
+    assertThat(seen(Owner.bearer(anna.key))).containsExactly(0, 100, 190, 420, 1000);
+    String link = anna.link("{}").json().path("key").asString();
+    assertThat(seen(Owner.bearer(link))).containsExactly(420, 1000);
+    for (String form : List.of("/track.gpx", "/track.geojson", "")) {
+      assertThat(calls.get("/api/runners/anna" + form).text())
+          .doesNotContain("\"52.5\"", "13.4,52.5]", ":52.5,");
+    }
+  }
+
+  @Test
+  void whoComesHomeIsNotSeenThereAtAnyMoment() throws Exception {
+    try (var mother = Client.of(server, "{\"id\":\"anna\"}");
+        var phone = Client.of(server, "{\"id\":\"anna\",\"key\":\"" + anna.key + "\"}")) {
+      run(0, 500, 1000, 500, 150, 0);
+      run(2000);
+      assertThat(mother.next(4).stream().mapToDouble(MaskedTest::metres))
+          .containsExactly(500.0, 1000.0, 500.0, 2000.0);
+      assertThat(phone.next(7)).hasSize(7);
+    }
+    try (var late = Client.of(server, "{\"id\":\"anna\",\"trail\":3}");
+        var all = Client.of(server, "{\"id\":\"anna\",\"after\":0}")) {
+      assertThat(late.next(3).stream().mapToDouble(MaskedTest::metres))
+          .containsExactly(1000.0, 500.0, 2000.0);
+      assertThat(all.next(4).stream().mapToDouble(MaskedTest::metres))
+          .containsExactly(500.0, 1000.0, 500.0, 2000.0);
+    }
+  }
+
+  @Test
+  void endIsHiddenOnceTheRunIsOver() throws Exception {
+    run(0, 1000, 2000, 2900, 3000);
+    assertThat(seen()).containsExactly(1000, 2000, 2900, 3000);
+    Answer before = calls.get("/api/runners/anna/track");
+    anna.change("{\"finished\":true}");
+    assertThat(seen()).containsExactly(1000, 2000);
+    assertThat(
+            calls.get("/api/runners/anna/track", "If-None-Match", before.header("etag")).status())
+        .isEqualTo(200);
+    assertThat(metres(calls.get("/api/runners/anna").json().path("position"))).isEqualTo(2000);
+  }
+
+  @Test
+  void nothingIsUncoveredByARestart() throws Exception {
+    run(0, 1000, 2000, 2900, 3000);
+    anna.change("{\"finished\":true}");
+    anna.change("{\"finished\":false}");
+    t += 60_000;
+    run(5000, 5100, 6000);
+    double[] before = seen();
+    assertThat(before).containsExactly(1000, 2000, 6000);
+    String key = anna.key;
+    stop();
+    server = Running.in(data);
+    calls = new Calls(server.http());
+    assertThat(seen()).containsExactly(before);
+    assertThat(seen(Owner.bearer(key))).hasSize(8);
+  }
+
+  @Test
+  void everyRunHasItsBeginningAndItsEnd() throws Exception {
+    t = begin - 24 * 3_600_000;
+    run(0, 1000, 2000);
+    t = begin;
+    run(9000, 9500, 11000);
+    assertThat(seen()).containsExactly(1000, 9500, 11000);
+  }
+
+  @Test
+  void maskThatIsSetLaterHidesWhatWasThereBefore() throws Exception {
+    anna.change("{\"mask\":0}");
+    t = begin - 24 * 3_600_000;
+    run(0, 1000, 2000);
+    t = begin;
+    run(9000, 9500, 11000);
+    assertThat(seen()).hasSize(6);
+    anna.change("{\"mask\":200}");
+    assertThat(seen()).containsExactly(1000, 9500, 11000);
+  }
+
+  @Test
+  void runThatArrivesAfterALaterOneIsMaskedToo() throws Exception {
+    run(0, 1000, 2000);
+    t = begin - 24 * 3_600_000;
+    run(30_000, 31_000, 32_000, 33_000);
+    assertThat(seen()).containsExactly(1000, 2000); // until the mask has been made anew
+    await().until(() -> seen().length == 4);
+    assertThat(seen()).containsExactly(31_000, 32_000, 1000, 2000);
+  }
+
+  @Test
+  void beginningThatArrivesLateIsTheBeginning() throws Exception {
+    t = begin + 600_000;
+    run(2000, 2500);
+    t = begin;
+    run(0, 100, 1000);
+    assertThat(seen()).containsExactly(1000, 2000, 2500);
+  }
+
+  @Test
+  void whereTrailsBreakOffDoesNotTellTheCentre() throws Exception {
+    run(DoubleStream.iterate(0, m -> m <= 1000, m -> m + 10).toArray());
+    double[] north = seen();
+    assertThat(north[0]).isBetween(200.0, 400.0);
+  }
+
+  @Test
+  void lateFixUncoversNothingOfTheRunsBefore() throws Exception {
+    run(0, 1000, 2000);
+    anna.change("{\"finished\":true}");
+    anna.change("{\"finished\":false}");
+    run(9000, 9500, 11000);
+    assertThat(seen()).containsExactly(1000, 9500, 11000);
+    t = begin - 24 * 3_600_000;
+    run(30_000, 31_000, 32_000);
+    await().until(() -> seen().length >= 4);
+    assertThat(seen()).containsExactly(31_000, 1000, 9500, 11000);
+  }
+
+  @Test
+  void whatIsHiddenForHoursHidesNothingElse() throws Exception {
+    run(0, 1000, 2000);
+    for (int i = 0; i < 2; i++) {
+      String home =
+          IntStream.range(0, 5_500)
+              .mapToObj(n -> "{\"lat\":52.5,\"lon\":13.4,\"n\":" + n + "}\n")
+              .collect(joining());
+      assertThat(anna.publish(home).json().path("accepted").asInt()).isEqualTo(5_500);
+    }
+    assertThat(metres(calls.get("/api/runners/anna").json().path("position"))).isEqualTo(2000);
+    assertThat(seen()).containsExactly(1000, 2000);
+    JsonNode first = calls.get("/api/runners/anna/track?limit=1").json().path("positions");
+    assertThat(first.size()).isEqualTo(1);
+    try (var mother = Client.of(server, "{\"id\":\"anna\",\"trail\":2}")) {
+      assertThat(mother.next(2).stream().mapToDouble(MaskedTest::metres))
+          .containsExactly(1000.0, 2000.0);
+    }
+  }
+
+  @Test
+  void whetherSomebodyHasSetOutIsNotToldBeforeTheyAreSeen() throws Exception {
+    run(0, 100);
+    assertThat(calls.get("/api/runners/anna").json().path("state").asString()).isEqualTo("unknown");
+    assertThat(
+            calls.get("/api/runners/anna", Owner.bearer(anna.key)).json().path("state").asString())
+        .isEqualTo("live");
+  }
+}

@@ -1,0 +1,73 @@
+package dev.trackside.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trackside.support.RawSpectator;
+import dev.trackside.support.Running;
+import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.Test;
+
+/** A spectator on a bad phone, beside one on a good one, under a flood. */
+class SlowSpectatorIT {
+  private static final int POSITIONS = 1_000_000;
+  private static final int AHEAD = 2_000;
+  private static final long MOST_BYTES = 1 << 20;
+
+  @Test
+  void whoStopsReadingCostsLittleDelaysNobodyAndComesBackToNow() throws Exception {
+    try (var server = Running.with();
+        var runner = new RawSpectator(server.port(), 0, "{\"follow\":[]}");
+        var reader = new RawSpectator(server.port(), 0, "{\"id\":\"anna\"}");
+        var stalled = new RawSpectator(server.port(), 8_192, "{\"id\":\"anna\"}")) {
+      runner.say("{\"id\":\"anna\",\"lat\":52.5,\"lon\":13.4}");
+      reader.next();
+      long last = RawSpectator.number(stalled.next(), "seq");
+      var room = new Semaphore(AHEAD);
+      var publisher = Thread.ofVirtual().start(() -> publish(runner, room));
+      long newest = 0;
+      for (int i = 0; i < POSITIONS; i++) {
+        String position = reader.next();
+        assertThat(RawSpectator.number(position, "seq")).isGreaterThan(newest);
+        assertThat(position).doesNotContain("skipped");
+        newest = RawSpectator.number(position, "seq");
+        room.release();
+      }
+      publisher.join();
+
+      long withStalled = usedBytes();
+      long told = 0;
+      long gaps = 0;
+      while (last < newest) {
+        String position = stalled.next();
+        long skipped = RawSpectator.number(position, "skipped");
+        if (skipped > 0) {
+          assertThat(RawSpectator.number(position, "since")).isEqualTo(last);
+          gaps++;
+        }
+        told += 1 + skipped;
+        last = RawSpectator.number(position, "seq");
+      }
+      assertThat(last).isEqualTo(newest);
+      assertThat(told).isEqualTo(POSITIONS);
+      assertThat(gaps).isPositive();
+      assertThat(withStalled - usedBytes()).isLessThan(MOST_BYTES);
+    }
+  }
+
+  private static void publish(RawSpectator runner, Semaphore room) {
+    try {
+      for (int i = 0; i < POSITIONS; i++) {
+        room.acquire();
+        runner.say("{\"id\":\"anna\",\"lat\":52.5,\"lon\":13.4,\"n\":" + i + "}");
+      }
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static long usedBytes() {
+    System.gc();
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory();
+  }
+}
