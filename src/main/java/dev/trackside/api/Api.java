@@ -98,9 +98,8 @@ public final class Api {
     cfg.routes.get("/run.webmanifest", pages::runManifest);
     var leaflet = new Assets("/META-INF/resources/webjars/leaflet/1.9.4/dist/", LEAFLET);
     var own = new Assets("/public/assets/", templates.version());
-    cfg.routes.get(
-        "/assets/{version}/{file}",
-        ctx -> (ctx.pathParam("version").equals(LEAFLET) ? leaflet : own).handle(ctx));
+    cfg.routes.get("/assets/" + LEAFLET + "/{file}", leaflet);
+    cfg.routes.get("/assets/{version}/{folder}/{file}", own);
     get(cfg.routes, "/api/openapi.json", description::send);
     get(cfg.routes, "/api/runners", runners::live);
     cfg.routes.post("/api/runners", this::claim);

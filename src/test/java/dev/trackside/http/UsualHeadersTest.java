@@ -44,8 +44,8 @@ final class UsualHeadersTest {
     return Stream.of(
         Caller.request("GET / HTTP/1.1"),
         Caller.request("GET /r/not.a.name HTTP/1.1", "Accept: text/html"),
-        Caller.request("GET /assets/0/page.css HTTP/1.1"),
-        Caller.request("GET /assets/0/nothing.css HTTP/1.1"),
+        Caller.request("GET /assets/0/shared/page.css HTTP/1.1"),
+        Caller.request("GET /assets/0/shared/nothing.css HTTP/1.1"),
         Caller.request("GET /nowhere HTTP/1.1"),
         Caller.request("GET /api/nothing HTTP/1.1"),
         Caller.request("OPTIONS /api/runners HTTP/1.1"),

@@ -1,8 +1,8 @@
 // Hands on what is looked at: the link, its code, the track as a file.
 
-import { pathOf } from "./api.js";
-import { text } from "./texts.js";
-import { copy } from "./copy.js";
+import { pathOf } from "../shared/api.js";
+import { text } from "../shared/texts.js";
+import { copy } from "../shared/copy.js";
 
 const at = (name) => document.getElementById(name);
 let shown = "";

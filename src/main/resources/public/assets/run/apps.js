@@ -1,9 +1,9 @@
 // Apps that run in place of the page, and what of theirs could not be read.
 
 import { apps, quarantine } from "./account.js";
-import { copy } from "./copy.js";
+import { copy } from "../shared/copy.js";
 import { imageOf } from "./share.js";
-import { text, timeOfDay } from "./texts.js";
+import { text, timeOfDay } from "../shared/texts.js";
 
 const NAMES = {
   owntracks: "OwnTracks",

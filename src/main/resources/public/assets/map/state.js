@@ -1,7 +1,7 @@
 // How a runner is, from what is known of him, in words.
 
-import { moment, percent, text } from "./texts.js";
-import { ago, span } from "./words.js";
+import { moment, percent, text } from "../shared/texts.js";
+import { ago, span } from "../shared/words.js";
 
 const SILENT_MS = 60000;
 const SHORTEST_DELAY_MS = 10000;

@@ -1,7 +1,7 @@
 // Sends what waits of runs that were here before the present one, and ends those that are to end.
 
 import { change, whoHas } from "./account.js";
-import { Refused } from "./api.js";
+import { Refused } from "../shared/api.js";
 import { endings, forgetKey, keyOf } from "./keep.js";
 import { openSender } from "./sender.js";
 

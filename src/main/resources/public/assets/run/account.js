@@ -1,6 +1,6 @@
 // The calls of a runner to the server.
 
-import { call, pathOf } from "./api.js";
+import { call, pathOf } from "../shared/api.js";
 
 const LINK_SECONDS = 30 * 24 * 3600;
 

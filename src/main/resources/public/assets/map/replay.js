@@ -1,9 +1,9 @@
 // Shows once more what has been: a dot on the trail, at any moment of the run and any speed.
 
-import { now } from "./clock.js";
+import { now } from "../shared/clock.js";
 import { tell } from "./panel.js";
-import { moment, text } from "./texts.js";
-import { distance, span } from "./words.js";
+import { moment, text } from "../shared/texts.js";
+import { distance, span } from "../shared/words.js";
 import { length } from "./measure.js";
 
 const SPEEDS = [1, 10, 30, 100];

@@ -2,7 +2,7 @@
 
 import { openField } from "./field.js";
 import { hue, openMap, whenColoursChange } from "./map.js";
-import { moment } from "./texts.js";
+import { moment } from "../shared/texts.js";
 
 const MOST_AT_ONCE = 20;
 const EDGE = 0.2;

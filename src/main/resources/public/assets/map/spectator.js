@@ -1,8 +1,8 @@
 // The page that people follow on: one runner, everybody in a race, or who is live now.
 
-import { call } from "./api.js";
+import { call } from "../shared/api.js";
 import { openBoard } from "./board.js";
-import { now, setByPage } from "./clock.js";
+import { now, setByPage } from "../shared/clock.js";
 import { showHand } from "./hand.js";
 import { openList } from "./list.js";
 import { forget, isMine, mine, remember } from "./mine.js";
@@ -10,8 +10,8 @@ import { showAll, showLine, showRunner, tell } from "./panel.js";
 import { openReplay } from "./replay.js";
 import { hueOf, openStage } from "./stage.js";
 import { openTabs } from "./tabs.js";
-import { fillIn, offerLanguages, text } from "./texts.js";
-import { offerUnits } from "./words.js";
+import { fillIn, offerLanguages, text } from "../shared/texts.js";
+import { offerUnits } from "../shared/words.js";
 
 const ID = /^[A-Za-z0-9_-]{1,64}(\/[A-Za-z0-9_-]{1,64})?$/;
 const REFRESH_MS = 15000;

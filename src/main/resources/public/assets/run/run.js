@@ -1,8 +1,8 @@
 // The runner's page: starts a run, sends it, and says what became of it.
 
 import { change, claim, erase, whoHas } from "./account.js";
-import { Refused } from "./api.js";
-import { ahead, now } from "./clock.js";
+import { Refused } from "../shared/api.js";
+import { ahead, now } from "../shared/clock.js";
 import { openEarlier } from "./earlier.js";
 import { forgetApps, showApps, showUnread } from "./apps.js";
 import { forgetEnding, forgetKey, keepEnding, keepRun, keepShownKey, keptRun, shownKey } from "./keep.js";
@@ -10,7 +10,7 @@ import { install, toBeAlone } from "./page.js";
 import { MOST, openQueue } from "./queue.js";
 import { openSender } from "./sender.js";
 import { needLink, showLink } from "./share.js";
-import { fillIn } from "./texts.js";
+import { fillIn } from "../shared/texts.js";
 import { View, at } from "./view.js";
 import { correction, openWatch } from "./watch.js";
 

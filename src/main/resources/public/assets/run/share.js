@@ -1,10 +1,10 @@
 // Who may follow: the link, as text, as a code, and handed on.
 
 import { makeLink } from "./account.js";
-import { Refused } from "./api.js";
-import { copy } from "./copy.js";
+import { Refused } from "../shared/api.js";
+import { copy } from "../shared/copy.js";
 import { keepRun } from "./keep.js";
-import { text } from "./texts.js";
+import { text } from "../shared/texts.js";
 
 const DAY_MS = 24 * 3600 * 1000;
 const at = (name) => document.getElementById(name);

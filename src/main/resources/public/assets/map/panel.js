@@ -1,7 +1,7 @@
 // Who is looked at, in words; and how the line to the server is.
 
-import { moment, text } from "./texts.js";
-import { climb, distance, pace, span } from "./words.js";
+import { moment, text } from "../shared/texts.js";
+import { climb, distance, pace, span } from "../shared/words.js";
 
 const QUIETLY_MS = 15000;
 const LOUD = ["sos", "finished", "erased"];

@@ -1,6 +1,6 @@
 // The map: a ground, and what is drawn on it. Leaflet on canvas.
 
-import { inMiles } from "./words.js";
+import { inMiles } from "../shared/words.js";
 
 const L = window.L;
 const HUES = {

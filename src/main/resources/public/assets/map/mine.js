@@ -1,6 +1,6 @@
 // Whom the reader of this device follows, remembered on it.
 
-import { keep, kept } from "./kept.js";
+import { keep, kept } from "../shared/kept.js";
 
 export const MOST = 20;
 

@@ -1,6 +1,6 @@
 // What this browser keeps of the runner's page, across reloads: whose it is, and how far the run is.
 
-import { keep as write, kept as read } from "./kept.js";
+import { keep as write, kept as read } from "../shared/kept.js";
 
 const RUN = "run";
 const KEYS = "keys";

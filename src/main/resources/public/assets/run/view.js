@@ -1,8 +1,8 @@
 // What the runner's page shows, in words.
 
-import { now } from "./clock.js";
-import { percent, text, timeOfDay, whole } from "./texts.js";
-import { ago, span } from "./words.js";
+import { now } from "../shared/clock.js";
+import { percent, text, timeOfDay, whole } from "../shared/texts.js";
+import { ago, span } from "../shared/words.js";
 
 const LATE_MS = 15000;
 const QUIET_MS = 60000;

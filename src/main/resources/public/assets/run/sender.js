@@ -1,7 +1,7 @@
 // Sends what the queue holds of one runner: the newest first, then the backlog, until each is acknowledged.
 
-import { openLine } from "./line.js";
-import { webSocket } from "./socket.js";
+import { openLine } from "../shared/line.js";
+import { webSocket } from "../shared/socket.js";
 
 const WINDOW = 50;
 const SPARE = 20;

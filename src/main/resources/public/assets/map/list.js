@@ -1,8 +1,8 @@
 // Everybody in a table that says what the map says, for who does not look at it.
 
 import { hueOf } from "./stage.js";
-import { text } from "./texts.js";
-import { ago, distanceIn, paceIn, unit } from "./words.js";
+import { text } from "../shared/texts.js";
+import { ago, distanceIn, paceIn, unit } from "../shared/words.js";
 import { tell } from "./panel.js";
 
 const ROWS = 100;

@@ -1,12 +1,12 @@
 // Everybody whom a page follows: one line to the server, and what it tells of each.
 
-import { call, pathOf } from "./api.js";
+import { call, pathOf } from "../shared/api.js";
 import { asking } from "./asking.js";
 import { positionsIn } from "./compact.js";
 import { serverEvents } from "./events.js";
-import { openLine } from "./line.js";
+import { openLine } from "../shared/line.js";
 import { Runner } from "./runner.js";
-import { webSocket } from "./socket.js";
+import { webSocket } from "../shared/socket.js";
 
 const MOST = 2000;
 const MOST_LISTED = 180; // the server lets a connection follow 200
