@@ -20,6 +20,7 @@ const FILES = [
   "/assets/@version@/shared/clock.js",
   "/assets/@version@/shared/copy.js",
   "/assets/@version@/shared/de.js",
+  "/assets/@version@/shared/elements.js",
   "/assets/@version@/shared/en.js",
   "/assets/@version@/shared/es.js",
   "/assets/@version@/shared/fr.js",
@@ -33,6 +34,7 @@ const FILES = [
   "/assets/@version@/shared/page.css",
   "/assets/@version@/shared/socket.js",
   "/assets/@version@/shared/texts.js",
+  "/assets/@version@/shared/units.js",
   "/assets/@version@/shared/words.js",
 ];
 

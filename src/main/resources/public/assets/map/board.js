@@ -1,12 +1,12 @@
 // Everybody whom a page follows: one line to the server, and what it tells of each.
 
-import { call, pathOf } from "../shared/api.js";
+import { call, pathOf, pathOfRace } from "../shared/api.js";
+import { openLine } from "../shared/line.js";
+import { webSocket } from "../shared/socket.js";
 import { asking } from "./asking.js";
 import { positionsIn } from "./compact.js";
 import { serverEvents } from "./events.js";
-import { openLine } from "../shared/line.js";
 import { Runner } from "./runner.js";
-import { webSocket } from "../shared/socket.js";
 
 const MOST = 2000;
 const MOST_LISTED = 180; // the server lets a connection follow 200
@@ -16,6 +16,9 @@ const IDS_A_MESSAGE = 25;
 const PAGE = 10000;
 const OPTIONS = { batch: true, events: true };
 const OF_MANY = { codec: "compact", events: true }; // of one runner it would save 0.15 kB a second
+
+/** The race whose runners a feed is about, or null. */
+export const raceOf = (feed) => (feed.endsWith("/*") ? feed.slice(0, -2) : null);
 
 const isRefusal = ({ status }) => status === 401 || status === 403;
 
@@ -27,8 +30,8 @@ const isRefusal = ({ status }) => status === 401 || status === 403;
  */
 export function openBoard({ feed, key, changed, erased }) {
   const runners = new Map();
-  const race = feed.endsWith("/*");
-  const single = feed !== "" && !race;
+  const race = raceOf(feed);
+  const single = feed !== "" && race === null;
   const busy = new Set();
   const refused = new Set();
   let line = null;
@@ -152,7 +155,7 @@ export function openBoard({ feed, key, changed, erased }) {
   /** What the line would have told, asked for. */
   async function ask() {
     const messages = [{ type: "pong" }];
-    if (race) messages.push(...(await askAll(`/api/races/${feed.slice(0, -2)}/runners`)));
+    if (race) messages.push(...(await askAll(pathOfRace(race))));
     if (feed === "") messages.push(...(await askAll("/api/runners")));
     for (const runner of own()) messages.push(...(await askOne(runner)));
     return messages;

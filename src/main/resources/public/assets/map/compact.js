@@ -1,11 +1,12 @@
 // Positions from a binary frame: codec "compact" of docs/protocol.md.
 
+import { E7 } from "../shared/units.js";
+
 const VERSION = 1;
 const TEXT_ID = 1;
 const LATE = 256;
 const SKIPPED = 512;
 const EXTRAS = 1024;
-const E7 = 1e7;
 const utf8 = new TextDecoder();
 
 /** What follows a place, in this order: its flag, its name, and how many of its unit are one. */

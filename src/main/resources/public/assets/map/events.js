@@ -1,6 +1,7 @@
 // Server-Sent Events: the second way, for networks that let no WebSocket through. It hears one runner.
 
-const FIRST_WORD_MS = 8000;
+import { FIRST_WORD_MS } from "../shared/line.js";
+
 const SILENCE_MS = 60000;
 
 /** @param address gives the stream's path and query, asked at each connection */

@@ -1,11 +1,11 @@
 // Everybody on the map: one canvas, drawn at most once a frame, and only when something has changed or moves.
 
 import { Dots, directionOf } from "./dots.js";
-import { colour, whenColoursChange } from "./map.js";
+import { L, colour, still, whenColoursChange } from "./map.js";
+import { RADIANS } from "./measure.js";
 import { Motion } from "./motion.js";
 import { Ways } from "./ways.js";
 
-const L = window.L;
 const MOST = 4000;
 const FINEST = 2;
 const CROWD = 100;
@@ -15,7 +15,7 @@ const NEAR_PX = 22;
 const PADDING = 0.15;
 const EQUATOR_M = 40075017;
 const COLOURS = ["ground", "ink", "muted", "accent", "delayed", "finish"];
-const still = matchMedia("(prefers-reduced-motion: reduce)");
+const ratioOfPixels = () => Math.min(FINEST, Math.max(1, devicePixelRatio));
 
 /** The canvas as Leaflet moves it: panned with the map, and scaled by CSS while the map zooms, until it is drawn anew. */
 const Sheet = L.Renderer.extend({
@@ -57,7 +57,7 @@ const Sheet = L.Renderer.extend({
   /** Puts the canvas where the map is, with something around it. */
   settle() {
     if (this._map._animatingZoom && this.view) return;
-    const ratio = Math.min(FINEST, Math.max(1, devicePixelRatio));
+    const ratio = ratioOfPixels();
     L.Renderer.prototype._update.call(this);
     const { min } = this._bounds;
     const size = this._bounds.getSize();
@@ -118,7 +118,7 @@ class Field {
     else runner.motion = new Motion(point);
     runner.direction = directionOf(heading);
     // The map stretches towards the poles, and a metre with it.
-    runner.halo = acc > 0 ? (acc * 256) / (EQUATOR_M * Math.cos((lat * Math.PI) / 180)) : 0;
+    runner.halo = acc > 0 ? (acc * 256) / (EQUATOR_M * Math.cos(lat * RADIANS)) : 0;
     runner.picture = null;
     this.#later();
   }
@@ -216,7 +216,7 @@ class Field {
     this.#frame = 0;
     this.#frames++;
     const sheet = this.#sheet;
-    const ratio = Math.min(FINEST, Math.max(1, devicePixelRatio));
+    const ratio = ratioOfPixels();
     if (sheet.hasMoved || sheet.view.ratio !== ratio) sheet.settle();
     const { view, ctx } = sheet;
     if (this.#dots === null || this.#dots.ratio !== view.ratio) {

@@ -1,10 +1,10 @@
 // Hands on what is looked at: the link, its code, the track as a file.
 
 import { pathOf } from "../shared/api.js";
+import { handOn } from "../shared/copy.js";
+import { at } from "../shared/elements.js";
 import { text } from "../shared/texts.js";
-import { copy } from "../shared/copy.js";
 
-const at = (name) => document.getElementById(name);
 let shown = "";
 
 /**
@@ -31,8 +31,6 @@ export function showHand({ path, runner, name }) {
   if (runner) at("gpx").href = `${pathOf(runner.id)}/track.gpx${runner.key ? `?key=${runner.key}` : ""}`;
 }
 
-at("hand-on").addEventListener("click", async () => {
-  const url = at("link").href;
-  if (!navigator.share) return copy(at("link"), at("handed"));
-  return navigator.share({ title: document.title, url }).catch(() => {});
-});
+at("hand-on").addEventListener("click", () =>
+  handOn({ title: document.title, url: at("link").href }, at("link"), at("handed")),
+);

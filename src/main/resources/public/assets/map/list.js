@@ -1,12 +1,12 @@
 // Everybody in a table that says what the map says, for who does not look at it.
 
-import { hueOf } from "./stage.js";
+import { at, button, element, tell } from "../shared/elements.js";
 import { text } from "../shared/texts.js";
 import { ago, distanceIn, paceIn, unit } from "../shared/words.js";
-import { tell } from "./panel.js";
+import { hueOf } from "./stage.js";
+import { isMoving, wordAlone } from "./state.js";
 
 const ROWS = 100;
-const at = (name) => document.getElementById(name);
 const ORDERS = {
   name: (one, other) => one.name.localeCompare(other.name, undefined, { numeric: true }),
   pace: (one, other) => falling(one.speed, other.speed),
@@ -30,24 +30,15 @@ export function openList({ choose, star }) {
   function rowOf(id) {
     const known = rows.get(id);
     if (known) return known;
-    const row = document.createElement("tr");
-    const cell = () => row.appendChild(document.createElement("td"));
-    const button = (parent, className, action) => {
-      const made = parent.appendChild(document.createElement("button"));
-      made.type = "button";
-      made.className = className;
-      made.addEventListener("click", action);
-      return made;
-    };
-    const starred = button(cell(), "star", () => star(id));
-    const who = row.appendChild(document.createElement("th"));
+    const row = element("tr");
+    const cell = () => row.appendChild(element("td"));
+    const starred = cell().appendChild(button("", "star", () => star(id)));
+    const who = row.appendChild(element("th"));
     who.scope = "row";
-    const chosen = button(who, "name", () => choose(id));
-    const [dot, name] = [document.createElement("span"), document.createElement("span")];
-    dot.className = "dot";
+    const chosen = who.appendChild(button("", "name", () => choose(id)));
+    const [dot, name] = [element("span", "", "dot"), element("span")];
     chosen.append(dot, name);
-    const state = who.appendChild(document.createElement("span"));
-    state.className = "how muted";
+    const state = who.appendChild(element("span", "", "how muted"));
     const made = { row, starred, chosen, dot, name, state, pace: cell(), distance: cell(), age: cell() };
     rows.set(id, made);
     return made;
@@ -56,8 +47,8 @@ export function openList({ choose, star }) {
   function fill({ runner, shape, word, name, speed, metres, t, mine, chosen }, nowMs) {
     const row = rowOf(runner.id);
     tell(row.name, name);
-    tell(row.state, word.replace(/,$/, ""));
-    tell(row.pace, paceIn(["live", "catching"].includes(shape) ? speed : NaN));
+    tell(row.state, wordAlone(word));
+    tell(row.pace, paceIn(isMoving(shape) ? speed : NaN));
     tell(row.distance, distanceIn(metres));
     tell(row.age, t ? ago(nowMs - t) : "–");
     tell(row.starred, mine ? "★" : "☆");
@@ -68,8 +59,8 @@ export function openList({ choose, star }) {
     return row.row;
   }
 
-  function set(element, attribute, value) {
-    if (element.getAttribute(attribute) !== value) element.setAttribute(attribute, value);
+  function set(target, attribute, value) {
+    if (target.getAttribute(attribute) !== value) target.setAttribute(attribute, value);
   }
 
   function sorted(all) {
@@ -90,14 +81,14 @@ export function openList({ choose, star }) {
     at(`by-${sort}`).setAttribute("aria-sort", rises ? "ascending" : "descending");
   }
 
-  for (const button of document.querySelectorAll("[data-sort]")) {
-    button.addEventListener("click", () => sortBy(button.dataset.sort));
+  for (const sorting of document.querySelectorAll("[data-sort]")) {
+    sorting.addEventListener("click", () => sortBy(sorting.dataset.sort));
   }
   sortBy("name");
   for (const [name, short] of [["pace", `min/${unit}`], ["distance", unit]]) {
-    const button = at(`by-${name}`).firstElementChild;
-    button.textContent = short;
-    button.setAttribute("aria-label", `${text(name)} (${short})`);
+    const sorting = at(`by-${name}`).firstElementChild;
+    sorting.textContent = short;
+    sorting.setAttribute("aria-label", `${text(name)} (${short})`);
   }
   at("all").addEventListener("click", () => (most += 10 * ROWS));
 

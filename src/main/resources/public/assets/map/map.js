@@ -2,12 +2,14 @@
 
 import { inMiles } from "../shared/words.js";
 
-const L = window.L;
+export const L = window.L;
 const HUES = {
   light: ["#0B6FB8", "#B8371B", "#1E7B4A", "#8B3FA8", "#8A5A00", "#00787A", "#C02670", "#3D4A5C"],
   dark: ["#6CB8F5", "#FF7A59", "#4CC38A", "#CF93EA", "#E2B340", "#45C9CB", "#FF86B8", "#B8C4D4"],
 };
 const dark = matchMedia("(prefers-color-scheme: dark)");
+/** Whether the reader wants nothing on the page to move. */
+export const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 export function colour(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
@@ -28,14 +30,14 @@ const Grid = L.GridLayer.extend({
 
 export function openMap(element) {
   const { tiles, attribution } = document.body.dataset;
-  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const moves = !still.matches;
   const map = L.map(element, {
     preferCanvas: true,
     zoomControl: false,
     attributionControl: Boolean(attribution),
-    zoomAnimation: !still,
-    fadeAnimation: !still,
-    inertia: !still,
+    zoomAnimation: moves,
+    fadeAnimation: moves,
+    inertia: moves,
     center: [20, 0],
     zoom: 2,
     maxZoom: 19,

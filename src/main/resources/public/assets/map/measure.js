@@ -1,13 +1,16 @@
 // What a trail says in numbers: distance, pace, climb, and how long somebody has stood still.
 
+/** Nobody knows the way that a runner takes in a silence longer than this. */
+export const BREAK_MS = 120000;
+
 const EARTH_M = 6371009;
 const STEP_M = 8;
 const CLIMB_M = 5;
 const PACE_OVER_M = 300;
 const PACE_LEAST_M = 30;
-const BREAK_MS = 120000;
 const STANDING_M = 30;
-const RADIANS = Math.PI / 180;
+/** One degree. */
+export const RADIANS = Math.PI / 180;
 
 /** Metres between two near places; along a parallel and a meridian, the shorter way around the world. */
 export function metresBetween(one, other) {

@@ -1,21 +1,21 @@
 // Whom the reader of this device follows, remembered on it.
 
-import { keep, kept } from "../shared/kept.js";
+import { keepList, keptList } from "../shared/kept.js";
 
-export const MOST = 20;
+const MOST = 20;
 
 /** [{id, key?}], the oldest first. */
-export const mine = () => kept("mine") ?? [];
+export const mine = () => keptList("mine");
 
 export const isMine = (id) => mine().some((one) => one.id === id);
 
 /** Remembers a runner, with the key that shows him; the oldest is forgotten beyond 20. */
 export function remember(id, key) {
   const others = mine().filter((one) => one.id !== id);
-  keep("mine", [...others, key ? { id, key } : { id }].slice(-MOST));
+  keepList("mine", [...others, key ? { id, key } : { id }].slice(-MOST));
 }
 
 export function forget(id) {
   const others = mine().filter((one) => one.id !== id);
-  keep("mine", others.length > 0 ? others : null);
+  keepList("mine", others);
 }

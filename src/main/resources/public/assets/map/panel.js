@@ -1,18 +1,14 @@
 // Who is looked at, in words; and how the line to the server is.
 
+import { at, headline, tell } from "../shared/elements.js";
 import { moment, text } from "../shared/texts.js";
 import { climb, distance, pace, span } from "../shared/words.js";
+import { isMoving, wordAlone } from "./state.js";
 
 const QUIETLY_MS = 15000;
 const LOUD = ["sos", "finished", "erased"];
-const at = (name) => document.getElementById(name);
 let spoken = "";
 let spokenMs = -QUIETLY_MS;
-
-/** Text from the network stays text; what has not changed is not written anew. */
-export function tell(element, words) {
-  if (element.textContent !== words) element.textContent = words;
-}
 
 /** Shows one runner, seen as he is now. */
 export function showRunner(runner, { state, shape, word, detail, comfort }) {
@@ -23,14 +19,14 @@ export function showRunner(runner, { state, shape, word, detail, comfort }) {
   at("numbers").hidden = !newest;
   if (newest) {
     tell(at("distance"), distance(metres));
-    tell(at("pace"), pace(["live", "catching"].includes(shape) ? speed : NaN));
+    tell(at("pace"), pace(isMoving(shape) ? speed : NaN));
     tell(at("time"), span(newest.t - run[0].t));
   }
   const more = [comfort];
   if (newest && climbed > 0) more.push(text("climbed", { height: climb(climbed) }));
   if (runner.status?.watching > 0) more.push(text("watching", { count: runner.status.watching }));
   tell(at("more"), more.filter(Boolean).join(" · "));
-  announce(state, `${runner.name}: ${word.replace(/,$/, "")}`);
+  announce(state, `${runner.name}: ${wordAlone(word)}`);
 }
 
 /** Shows how many are there, when nobody is looked at by himself. */
@@ -50,8 +46,7 @@ export function showAll(name, all) {
 }
 
 function title(name, shape, word, detail) {
-  tell(at("name"), name);
-  document.title = `${name} · Trackside`;
+  headline(name);
   at("shape").className = `shape ${shape}`;
   tell(at("state"), word);
   tell(at("detail"), detail);

@@ -1,23 +1,22 @@
 // Shows once more what has been: a dot on the trail, at any moment of the run and any speed.
 
 import { now } from "../shared/clock.js";
-import { tell } from "./panel.js";
+import { at, tell } from "../shared/elements.js";
 import { moment, text } from "../shared/texts.js";
 import { distance, span } from "../shared/words.js";
 import { length } from "./measure.js";
+import { between } from "./motion.js";
 
 const SPEEDS = [1, 10, 30, 100];
 const USUAL = 30;
-const at = (name) => document.getElementById(name);
 
 /** Where somebody was at a moment: between two points, on the line. */
-export function placeAt(points, t) {
+function placeAt(points, t) {
   const next = points.findIndex((point) => point.t >= t);
   if (next < 0) return { ...points.at(-1) };
   if (next === 0) return { ...points[0] };
-  const [from, to] = [points[next - 1], points[next]];
-  const part = to.t === from.t ? 1 : (t - from.t) / (to.t - from.t);
-  return { t, lat: from.lat + (to.lat - from.lat) * part, lon: from.lon + (to.lon - from.lon) * part };
+  const { lat, lon } = between(points[next - 1], points[next], t);
+  return { t, lat, lon };
 }
 
 /**

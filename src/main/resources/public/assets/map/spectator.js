@@ -1,28 +1,28 @@
 // The page that people follow on: one runner, everybody in a race, or who is live now.
 
-import { call } from "../shared/api.js";
-import { openBoard } from "./board.js";
+import { call, pathOfRace } from "../shared/api.js";
 import { now, setByPage } from "../shared/clock.js";
+import { at, tell } from "../shared/elements.js";
+import { fillIn, offerLanguages, text } from "../shared/texts.js";
+import { offerUnits } from "../shared/words.js";
+import { openBoard, raceOf } from "./board.js";
 import { showHand } from "./hand.js";
 import { openList } from "./list.js";
 import { forget, isMine, mine, remember } from "./mine.js";
-import { showAll, showLine, showRunner, tell } from "./panel.js";
+import { showAll, showLine, showRunner } from "./panel.js";
 import { openReplay } from "./replay.js";
 import { hueOf, openStage } from "./stage.js";
 import { openTabs } from "./tabs.js";
-import { fillIn, offerLanguages, text } from "../shared/texts.js";
-import { offerUnits } from "../shared/words.js";
 
 const ID = /^[A-Za-z0-9_-]{1,64}(\/[A-Za-z0-9_-]{1,64})?$/;
 const REFRESH_MS = 15000;
 const CROWD = 50;
 const WHOLE_MS = 950;
-const at = (name) => document.getElementById(name);
 const { feed } = document.body.dataset;
 const embedded = document.body.classList.contains("embed");
 const link = /^(?:\/embed)?(\/f\/([^/]+))/.exec(location.pathname);
 const key = link?.[2] ?? location.hash.slice(1);
-const race = feed.endsWith("/*") ? feed.slice(0, -2) : null;
+const race = raceOf(feed);
 const single = feed !== "" && race === null;
 const known = JSON.parse(at("known").textContent || "null");
 let chosen = single ? feed : null;
@@ -141,7 +141,7 @@ async function begin() {
     }
   }
   if (race && location.hash.length > 1) {
-    await call("GET", `/api/races/${race}/runners`, { key }).then(({ runners }) => board.list(runners, isMine), () => {});
+    await call("GET", pathOfRace(race), { key }).then(({ runners }) => board.list(runners, isMine), () => {});
     loaded = true;
   }
   board.open();

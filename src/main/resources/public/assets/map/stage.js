@@ -1,8 +1,8 @@
 // The map and everybody on it: who is drawn how, and what of it is in sight.
 
+import { moment } from "../shared/texts.js";
 import { openField } from "./field.js";
 import { hue, openMap, whenColoursChange } from "./map.js";
-import { moment } from "../shared/texts.js";
 
 const MOST_AT_ONCE = 20;
 const EDGE = 0.2;

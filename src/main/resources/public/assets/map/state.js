@@ -30,6 +30,12 @@ export function stateOf({ newest, usualMs, standingMs, status, connected, nowMs 
 /** The shape of each state, where it is not the state's own. */
 export const shapeOf = (state) => ({ unsure: "silent", erased: "none" })[state] ?? state;
 
+/** Whether a runner of that shape moves as far as anybody knows, so that their pace means something. */
+export const isMoving = (shape) => shape === "live" || shape === "catching";
+
+/** The word for a state where nothing follows it. */
+export const wordAlone = (word) => word.replace(/,$/, "");
+
 /** A state in words: the word for it, and what changes with every second. */
 export function wordsOf(state, { newest, status, standingMs, startMs, nowMs, id }) {
   const ageMs = nowMs - newest?.t;

@@ -1,7 +1,8 @@
 // List, share, replay: one of them open at a time, each by one key.
 
+import { at } from "../shared/elements.js";
+
 const KEYS = { l: "list", s: "hand", r: "replay" };
-const at = (name) => document.getElementById(name);
 
 /** @param opened is told the name of what was opened, or null */
 export function openTabs(opened) {

@@ -1,8 +1,8 @@
 // The positions of one runner: ordered by moment, each once.
 
+import { E7, RUN_ENDS_AFTER_MS } from "../shared/units.js";
+
 const MOST = 20000;
-const ANOTHER_RUN_MS = 2 * 3600 * 1000;
-const E7 = 1e7;
 
 export class Trail {
   points = [];
@@ -63,7 +63,7 @@ export class Trail {
   /** The points of the present run: a long silence ends one. */
   run() {
     let from = this.points.length - 1;
-    while (from > 0 && this.points[from].t - this.points[from - 1].t < ANOTHER_RUN_MS) from--;
+    while (from > 0 && this.points[from].t - this.points[from - 1].t < RUN_ENDS_AFTER_MS) from--;
     return from > 0 ? this.points.slice(from) : this.points;
   }
 

@@ -1,7 +1,8 @@
 // The trails on the map. They are drawn on a sheet of their own, which is kept until the view or a trail changes; only
 // the last piece, up to the dot, is drawn with every frame.
 
-const BREAK_MS = 120000;
+import { BREAK_MS } from "./measure.js";
+
 const WIDTH_PX = 4;
 const FAINT = 0.35;
 

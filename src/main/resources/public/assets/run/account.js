@@ -1,8 +1,9 @@
 // The calls of a runner to the server.
 
 import { call, pathOf } from "../shared/api.js";
+import { DAY_MS } from "../shared/units.js";
 
-const LINK_SECONDS = 30 * 24 * 3600;
+const LINK_SECONDS = (30 * DAY_MS) / 1000;
 
 export const claim = (name) => call("POST", "/api/runners", { body: name ? { name } : {} });
 export const whoHas = (key, patienceMs) => call("GET", "/api/me", { key, patienceMs });

@@ -1,9 +1,10 @@
 // Apps that run in place of the page, and what of theirs could not be read.
 
-import { apps, quarantine } from "./account.js";
 import { copy } from "../shared/copy.js";
-import { imageOf } from "./share.js";
+import { at, button, element } from "../shared/elements.js";
 import { text, timeOfDay } from "../shared/texts.js";
+import { apps, quarantine } from "./account.js";
+import { imageOf } from "./share.js";
 
 const NAMES = {
   owntracks: "OwnTracks",
@@ -15,22 +16,12 @@ const NAMES = {
   unknown: text("unknownApp"),
 };
 let listed = "";
-const at = (name) => document.getElementById(name);
-
-function element(name, content, className) {
-  const made = document.createElement(name);
-  if (content) made.textContent = content;
-  if (className) made.className = className;
-  return made;
-}
 
 /** What is to be pasted into an app would only open a browser when it is tapped. */
 function addressToCopy(link) {
   const address = element("code", link);
-  const button = element("button", text("copyAddress"), "second");
-  button.type = "button";
-  button.addEventListener("click", () => copy(address, button));
-  return [address, button];
+  const copying = button(text("copyAddress"), "second", () => copy(address, copying));
+  return [address, copying];
 }
 
 function shown({ name, systems, link, qr, steps, file }) {

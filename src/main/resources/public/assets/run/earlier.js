@@ -1,7 +1,7 @@
 // Sends what waits of runs that were here before the present one, and ends those that are to end.
 
+import { isKeyUnknown } from "../shared/api.js";
 import { change, whoHas } from "./account.js";
-import { Refused } from "../shared/api.js";
 import { endings, forgetKey, keyOf } from "./keep.js";
 import { openSender } from "./sender.js";
 
@@ -34,7 +34,7 @@ export function openEarlier({ queue, changed, lost }) {
       await whoHas(keyOf(id));
       return true;
     } catch (failure) {
-      if (failure instanceof Refused && failure.status === 401) giveUp(id);
+      if (isKeyUnknown(failure)) giveUp(id);
       return false;
     }
   }
@@ -63,7 +63,7 @@ export function openEarlier({ queue, changed, lost }) {
       if (!finished && endings().includes(id)) await change({ id, key: keyOf(id) }, { finished: true });
       if (finished || endings().includes(id)) forgetKey(id);
     } catch (failure) {
-      if (failure instanceof Refused && failure.status === 401) forgetKey(id);
+      if (isKeyUnknown(failure)) forgetKey(id);
     }
     settling.delete(id);
   }

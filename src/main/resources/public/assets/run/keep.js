@@ -1,6 +1,6 @@
 // What this browser keeps of the runner's page, across reloads: whose it is, and how far the run is.
 
-import { keep as write, kept as read } from "../shared/kept.js";
+import { keep as write, keepList, kept as read, keptList } from "../shared/kept.js";
 
 const RUN = "run";
 const KEYS = "keys";
@@ -19,7 +19,7 @@ export function keepRun(run) {
 /** The key of a runner whose points are still waiting, or undefined. */
 export const keyOf = (id) => read(KEYS)?.[id];
 
-export function keepKey(id, key) {
+function keepKey(id, key) {
   write(KEYS, { ...read(KEYS), [id]: key });
 }
 
@@ -30,15 +30,14 @@ export function forgetKey(id) {
 }
 
 /** Runs that end as soon as nothing of them waits. */
-export const endings = () => read(ENDING) ?? [];
+export const endings = () => keptList(ENDING);
 
 export function keepEnding(id) {
-  write(ENDING, [...endings(), id]);
+  keepList(ENDING, [...endings(), id]);
 }
 
 export function forgetEnding(id) {
-  const others = endings().filter((one) => one !== id);
-  write(ENDING, others.length > 0 ? others : null);
+  keepList(ENDING, endings().filter((one) => one !== id));
 }
 
 /** A key that came with the address and is not known to be anybody's yet. */

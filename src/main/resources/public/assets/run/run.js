@@ -1,17 +1,18 @@
 // The runner's page: starts a run, sends it, and says what became of it.
 
-import { change, claim, erase, whoHas } from "./account.js";
-import { Refused } from "../shared/api.js";
+import { Refused, isKeyUnknown } from "../shared/api.js";
 import { ahead, now } from "../shared/clock.js";
-import { openEarlier } from "./earlier.js";
+import { at } from "../shared/elements.js";
+import { fillIn } from "../shared/texts.js";
+import { change, claim, erase, whoHas } from "./account.js";
 import { forgetApps, showApps, showUnread } from "./apps.js";
+import { openEarlier } from "./earlier.js";
 import { forgetEnding, forgetKey, keepEnding, keepRun, keepShownKey, keptRun, shownKey } from "./keep.js";
 import { install, toBeAlone } from "./page.js";
 import { MOST, openQueue } from "./queue.js";
 import { openSender } from "./sender.js";
 import { needLink, showLink } from "./share.js";
-import { fillIn } from "../shared/texts.js";
-import { View, at } from "./view.js";
+import { View } from "./view.js";
 import { correction, openWatch } from "./watch.js";
 
 const AGAIN_MS = 5000;
@@ -59,7 +60,7 @@ async function takeOver(key) {
     if (found.id !== run?.id && isGoing()) offer(found);
     else take(found);
   } catch (failure) {
-    if (failure instanceof Refused && failure.status === 401) {
+    if (isKeyUnknown(failure)) {
       keepShownKey(null);
       if (run) view.trouble("wrongLink");
       else view.wrongKey = true;
@@ -139,7 +140,7 @@ async function ask() {
     showLink(run);
     await showUnread(run);
   } catch (failure) {
-    if (asked === run && failure instanceof Refused && failure.status === 401) forbid();
+    if (asked === run && isKeyUnknown(failure)) forbid();
   }
   draw();
 }
@@ -201,7 +202,7 @@ async function knows(asked) {
     if (finished && asked === run) ended(sinceMs);
     return true;
   } catch (failure) {
-    if (asked === run && failure instanceof Refused && failure.status === 401) forbid();
+    if (asked === run && isKeyUnknown(failure)) forbid();
     return false;
   }
 }

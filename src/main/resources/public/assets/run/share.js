@@ -1,13 +1,13 @@
 // Who may follow: the link, as text, as a code, and handed on.
 
-import { makeLink } from "./account.js";
 import { Refused } from "../shared/api.js";
-import { copy } from "../shared/copy.js";
-import { keepRun } from "./keep.js";
+import { handOn } from "../shared/copy.js";
+import { at } from "../shared/elements.js";
 import { text } from "../shared/texts.js";
+import { DAY_MS } from "../shared/units.js";
+import { makeLink } from "./account.js";
+import { keepRun } from "./keep.js";
 
-const DAY_MS = 24 * 3600 * 1000;
-const at = (name) => document.getElementById(name);
 let making = false;
 
 /** Where others follow the run, or undefined as long as that is not known. */
@@ -51,10 +51,6 @@ export function showLink(run) {
 /** A picture of ours stays a picture: it never becomes part of the page. */
 export const imageOf = (svg) => `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
 
-async function handOn() {
-  const url = at("link").textContent;
-  if (!navigator.share) return copy(at("link"), at("shared"));
-  return navigator.share({ title: text("shareWords"), text: text("shareWords"), url }).catch(() => {});
-}
-
-at("share").addEventListener("click", handOn);
+at("share").addEventListener("click", () =>
+  handOn({ title: text("shareWords"), text: text("shareWords"), url: at("link").textContent }, at("link"), at("shared")),
+);

@@ -1,21 +1,16 @@
 // What the runner's page shows, in words.
 
 import { now } from "../shared/clock.js";
+import { at, headline, tell } from "../shared/elements.js";
 import { percent, text, timeOfDay, whole } from "../shared/texts.js";
 import { ago, span } from "../shared/words.js";
 
 const LATE_MS = 15000;
 const QUIET_MS = 60000;
 const SECTIONS = ["going", "sos", "offer", "words", "begin", "naming", "finish", "anew", "open", "sharing", "erasing", "earlier"];
-export const at = (name) => document.getElementById(name);
 
 /** A length of time that is not broken between two lines. */
 const age = (ms) => ago(ms).replace(" ", "\u00a0");
-
-/** Changes a text only when it is another one: what a screen reader speaks must not be written anew each second. */
-function tell(name, words) {
-  if (at(name).textContent !== words) at(name).textContent = words;
-}
 
 export class View {
   line = "connecting";
@@ -47,18 +42,18 @@ export class View {
   trouble(name, values) {
     if (this.#trouble?.name === name && this.#trouble.values?.why === values?.why) return;
     this.#trouble = { name, values };
-    tell("trouble", text("last", { time: timeOfDay(Date.now()), what: text(name, values) }));
+    tell(at("trouble"), text("last", { time: timeOfDay(Date.now()), what: text(name, values) }));
   }
 
   calm() {
     this.#trouble = null;
-    tell("trouble", "");
+    tell(at("trouble"), "");
   }
 
   /** The page is open somewhere else already. */
   elsewhere() {
-    tell("name", text("shareMyRun"));
-    tell("words", text("openElsewhere"));
+    tell(at("name"), text("shareMyRun"));
+    tell(at("words"), text("openElsewhere"));
     at("words").hidden = false;
     document.querySelector("main").hidden = false;
   }
@@ -100,20 +95,18 @@ export class View {
     for (const name of SECTIONS) at(name).hidden = !shown[name];
     document.querySelector("main").hidden = false;
     if (focused !== document.body && focused.offsetParent === null) at("name").focus();
-    const name = run?.name && run.name !== run.id ? run.name : text("shareMyRun");
-    tell("name", name);
-    document.title = `${name} · Trackside`;
-    tell("start", text(busy ? "starting" : state === "finished" ? "startAnother" : "start"));
+    headline(run?.name && run.name !== run.id ? run.name : text("shareMyRun"));
+    tell(at("start"), text(busy ? "starting" : state === "finished" ? "startAnother" : "start"));
     at("start").setAttribute("aria-disabled", String(busy));
     at("codes").hidden = Boolean(run);
-    tell("words", this.#words(state, waiting));
-    tell("intro", state === "finished" ? "" : text("intro"));
-    tell("sos-words", text("sos", { time: timeOfDay(this.sosMs ?? 0) }));
-    tell("offer-words", offered ? text("offer", { name: offered.name }) : "");
-    tell("earlier", text("earlier", { count: earlier }));
-    tell("foot", run ? text(this.line) : "");
+    tell(at("words"), this.#words(state, waiting));
+    tell(at("intro"), state === "finished" ? "" : text("intro"));
+    tell(at("sos-words"), text("sos", { time: timeOfDay(this.sosMs ?? 0) }));
+    tell(at("offer-words"), offered ? text("offer", { name: offered.name }) : "");
+    tell(at("earlier"), text("earlier", { count: earlier }));
+    tell(at("foot"), run ? text(this.line) : "");
     if (going) this.#drawGoing(run, waiting);
-    else tell("said", "");
+    else tell(at("said"), "");
   }
 
   #words(state, waiting) {
@@ -134,11 +127,11 @@ export class View {
     const nowMs = Date.now();
     const [shape, words, said] = this.#heard(nowMs, waiting);
     at("shape").className = `shape ${shape}`;
-    tell("state", words);
-    tell("said", said);
-    tell("queue", whole(waiting));
-    tell("battery", this.#fix?.battery === undefined ? "–" : percent(this.#fix.battery));
-    tell("time", span(nowMs - run.startedMs));
+    tell(at("state"), words);
+    tell(at("said"), said);
+    tell(at("queue"), whole(waiting));
+    tell(at("battery"), this.#fix?.battery === undefined ? "–" : percent(this.#fix.battery));
+    tell(at("time"), span(nowMs - run.startedMs));
   }
 
   /** Whether the runner is heard: as shape, in words, and in the words for who does not look. */

@@ -9,7 +9,7 @@ let battery = null;
 navigator.getBattery?.().then((found) => (battery = found), () => {});
 
 /** The charge in percent, or undefined where a browser does not tell. */
-export const batteryNow = () => (battery ? Math.round(battery.level * 100) : undefined);
+const batteryNow = () => (battery ? Math.round(battery.level * 100) : undefined);
 
 const rounded = (value, digits) => (Number.isFinite(value) ? Number(value.toFixed(digits)) : undefined);
 

@@ -13,6 +13,9 @@ export class Refused extends Error {
   }
 }
 
+/** Whether the server knows of nobody with that key. */
+export const isKeyUnknown = (failure) => failure instanceof Refused && failure.status === 401;
+
 /** @param patienceMs how long to wait for the whole answer */
 export async function call(method, path, { key, body, patienceMs = PATIENCE_MS } = {}) {
   const headers = { "Accept-Language": language };
@@ -35,5 +38,8 @@ export async function call(method, path, { key, body, patienceMs = PATIENCE_MS }
 /** Where a runner is found: in a race under its bib. */
 export function pathOf(id) {
   const [race, bib] = id.split("/");
-  return bib === undefined ? `/api/runners/${race}` : `/api/races/${race}/runners/${bib}`;
+  return bib === undefined ? `/api/runners/${race}` : `${pathOfRace(race)}/${bib}`;
 }
+
+/** Where the runners of a race are found. */
+export const pathOfRace = (race) => `/api/races/${race}/runners`;

@@ -12,3 +12,9 @@ export async function copy(element, answer) {
     answer.textContent = text("copyByHand");
   }
 }
+
+/** Hands a link on as the phone does it; where it cannot, copies what an element says. */
+export async function handOn(link, element, answer) {
+  if (!navigator.share) return copy(element, answer);
+  return navigator.share(link).catch(() => {});
+}

@@ -22,3 +22,8 @@ export function keep(name, value) {
     // the page goes on without
   }
 }
+
+export const keptList = (name) => kept(name) ?? [];
+
+/** Keeps a list; an empty one is forgotten. */
+export const keepList = (name, list) => keep(name, list.length > 0 ? list : null);

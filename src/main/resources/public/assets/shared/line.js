@@ -1,9 +1,11 @@
 // A line to the server that comes back when it is cut, by whatever way the network leaves open.
 
+/** How long a way may take to bring its first message. */
+export const FIRST_WORD_MS = 8000;
+
 const SHORTEST_MS = 1000;
 const LONGEST_MS = 30000;
 const HELD_MS = 10000;
-const FIRST_WORD_MS = 8000;
 const UPWARDS_MS = 120000;
 const PROVEN_TRIES = 3;
 const NEEDS_KEY = 4401;

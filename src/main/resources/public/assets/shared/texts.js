@@ -1,8 +1,10 @@
 // What a page says, in the reader's language: one file a language, flat keys.
 
-import { keep, kept } from "./kept.js";
+import { offer } from "./elements.js";
+import { kept } from "./kept.js";
+import { DAY_MS } from "./units.js";
 
-export const LANGUAGES = { en: "English", de: "Deutsch", fr: "Français", es: "Español" };
+const LANGUAGES = { en: "English", de: "Deutsch", fr: "Français", es: "Español" };
 const wanted = (navigator.languages?.length ? navigator.languages : [navigator.language]).filter(isLocale);
 const languageOf = (locale) => locale.slice(0, 2).toLowerCase();
 const chosen = kept("language");
@@ -15,7 +17,6 @@ const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 const percents = new Intl.NumberFormat(locale, { style: "percent" });
 const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
 const clockWithDay = new Intl.DateTimeFormat(locale, { weekday: "short", hour: "2-digit", minute: "2-digit" });
-const DAY_MS = 24 * 3600 * 1000;
 
 /** Some browsers name one that Intl does not take, such as en-US@posix. */
 function isLocale(name) {
@@ -45,15 +46,9 @@ export const moment = (ms, nowMs) => (nowMs - ms < DAY_MS / 2 ? clock : clockWit
 
 /** Lets the reader choose the language; the page is loaded anew. */
 export function offerLanguages(select) {
-  for (const [code, name] of Object.entries(LANGUAGES)) {
-    const option = new Option(name, code, false, code === language);
-    option.lang = code;
-    select.append(option);
-  }
-  select.addEventListener("change", () => {
-    keep("language", select.value);
-    location.reload();
-  });
+  const options = Object.entries(LANGUAGES).map(([code, name]) => new Option(name, code, false, code === language));
+  for (const option of options) option.lang = option.value;
+  offer(select, "language", options);
 }
 
 /** Fills the page in: data-text names the text of an element, data-label that of its label. */

@@ -1,16 +1,17 @@
 // How pages say numbers, in the units of their reader.
 
-import { keep, kept } from "./kept.js";
-import { locale } from "./texts.js";
+import { offer } from "./elements.js";
+import { kept } from "./kept.js";
+import { locale, whole } from "./texts.js";
 
+const UNITS = ["km", "mi"];
 const MILE_M = 1609.344;
 const FOOT_M = 0.3048;
 const SLOWEST_MPS = 0.5;
 const usual = /-(US|LR|MM)\b/.test(navigator.language) ? "mi" : "km";
-export const unit = ["km", "mi"].includes(kept("units")) ? kept("units") : usual;
+export const unit = UNITS.includes(kept("units")) ? kept("units") : usual;
 export const inMiles = unit === "mi";
 const unitM = inMiles ? MILE_M : 1000;
-const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 const oneDecimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const days = new Intl.NumberFormat(locale, { style: "unit", unit: "day", unitDisplay: "short" });
 const twoDecimals = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
@@ -53,14 +54,10 @@ export function distance(metres) {
 /** How high somebody has climbed. */
 export function climb(metres) {
   if (!Number.isFinite(metres)) return "–";
-  return inMiles ? `${whole.format(metres / FOOT_M)}\u00a0ft` : `${whole.format(metres)}\u00a0m`;
+  return inMiles ? `${whole(metres / FOOT_M)}\u00a0ft` : `${whole(metres)}\u00a0m`;
 }
 
 /** Lets the reader choose between kilometres and miles; the page is loaded anew. */
 export function offerUnits(select) {
-  for (const one of ["km", "mi"]) select.append(new Option(one, one, false, one === unit));
-  select.addEventListener("change", () => {
-    keep("units", select.value);
-    location.reload();
-  });
+  offer(select, "units", UNITS.map((one) => new Option(one, one, false, one === unit)));
 }
