@@ -18,11 +18,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
-/** The files of one directory on the class path, known by what is in them. */
+/**
+ * The files of one directory on the class path and of the folders in it. Each has a tag made from
+ * its content.
+ */
 final class Assets implements Handler {
   private static final String CHECK_EVERY_TIME = "no-cache";
   private static final String KEEP = "public, max-age=31536000, immutable";
+  private static final Pattern FOLDER = Pattern.compile("[a-z]+");
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*\\.(css|js|png|svg)");
   private static final Map<String, String> TYPES =
       Map.of(
@@ -38,8 +43,8 @@ final class Assets implements Handler {
   private final Map<String, Asset> assets = new ConcurrentHashMap<>();
 
   /**
-   * @param version of all the files: under its name they may be kept for ever, and under another
-   *     they are the same
+   * @param version of all the files: a browser keeps them for ever under its name. Under any other
+   *     name the server sends the same files, and the browser asks each time.
    */
   Assets(String directory, String version) {
     this.directory = directory;
@@ -48,8 +53,10 @@ final class Assets implements Handler {
 
   @Override
   public void handle(Context ctx) throws IOException {
-    Asset asset = asset(ctx.pathParam("file"));
-    String caching = ctx.pathParam("version").equals(version) ? KEEP : CHECK_EVERY_TIME;
+    Map<String, String> path = ctx.pathParamMap();
+    Asset asset = asset(path.get("folder"), ctx.pathParam("file"));
+    boolean isCurrent = path.getOrDefault("version", version).equals(version);
+    String caching = isCurrent ? KEEP : CHECK_EVERY_TIME;
     ctx.header(Header.CACHE_CONTROL, caching).header(Header.ETAG, asset.tag);
     ctx.header(Header.VARY, Header.ACCEPT_ENCODING).disableCompression();
     if (asset.tag.equals(ctx.header(Header.IF_NONE_MATCH))) {
@@ -65,11 +72,12 @@ final class Assets implements Handler {
     }
   }
 
-  private Asset asset(String name) throws IOException {
-    var matcher = NAME.matcher(name);
-    if (!matcher.matches()) {
+  private Asset asset(@Nullable String folder, String file) throws IOException {
+    var matcher = NAME.matcher(file);
+    if (!matcher.matches() || (folder != null && !FOLDER.matcher(folder).matches())) {
       throw new NotFoundResponse("There is no file of this name.");
     }
+    String name = folder == null ? file : folder + "/" + file;
     Asset known = assets.get(name);
     if (known == null) {
       try {

@@ -48,9 +48,8 @@ public final class PageRoutes {
     routes.get("/run.webmanifest", pages::runManifest);
     var leaflet = new Assets("/META-INF/resources/webjars/leaflet/1.9.4/dist/", LEAFLET);
     var own = new Assets("/public/assets/", templates.version());
-    routes.get(
-        "/assets/{version}/{file}",
-        ctx -> (ctx.pathParam("version").equals(LEAFLET) ? leaflet : own).handle(ctx));
+    routes.get("/assets/" + LEAFLET + "/{file}", leaflet);
+    routes.get("/assets/{version}/{folder}/{file}", own);
   }
 
   /** A page that says what is wrong, in place of the one that was asked for. */

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 final class Templates {
   private static final List<String> NAMES =
       List.of("map.html", "run.html", "error.html", "run.webmanifest", "run-worker.js");
-  private static final Pattern FILE = Pattern.compile("/assets/@version@/([a-z0-9.-]+)");
+  private static final Pattern FILE = Pattern.compile("/assets/@version@/[a-z]+/[a-z0-9.-]+");
 
   private final Map<String, Template> templates = new HashMap<>();
   private final String version;
@@ -36,7 +36,8 @@ final class Templates {
     for (String file : files) {
       all.writeBytes(Assets.read("/public" + file.replace("@version@/", "")));
     }
-    style = Assets.text("/public/assets/page.css") + Assets.text("/public/map.css");
+    style =
+        Assets.text("/public/assets/shared/page.css") + Assets.text("/public/assets/map/map.css");
     all.writeBytes(style.getBytes(UTF_8));
     version = Assets.digest(all.toByteArray());
   }

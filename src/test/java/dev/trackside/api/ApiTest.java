@@ -154,7 +154,14 @@ final class ApiTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0/page.css", "0/spectator.js", "0/icon.svg", "leaflet-1.9.4/leaflet.js"})
+  @ValueSource(
+      strings = {
+        "0/shared/page.css",
+        "0/map/spectator.js",
+        "0/run/run.js",
+        "0/shared/icon.svg",
+        "leaflet-1.9.4/leaflet.js"
+      })
   void assetsAreThereAndKnownAgain(String file) throws Exception {
     var response = ask("GET", "/assets/" + file);
     assertThat(response.statusCode()).isEqualTo(200);
@@ -166,9 +173,16 @@ final class ApiTest {
   @ValueSource(
       strings = {
         "/api/nothing",
-        "/assets/0/nothing.js",
-        "/assets/..%2findex.html",
-        "/assets/0/x.class"
+        "/assets/0/shared/nothing.js",
+        "/assets/0/nothing/page.css",
+        "/assets/0/page.css",
+        "/assets/0/..%2findex.html",
+        "/assets/0/..%2f..%2f/run.html",
+        "/assets/0/map/..%2f..%2frun.html",
+        "/assets/0/shared%2f..%2fmap/map.css",
+        "/assets/0/map/x.class",
+        "/assets/leaflet-1.9.4/nothing.js",
+        "/assets/leaflet-1.9.4/images%2flayers.png"
       })
   void whatIsNotThereIsSaidInJson(String path) throws Exception {
     var response = ask("GET", path);

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Test;
 
 /** The files of the pages, as browsers keep them. */
 final class AssetsTest {
-  private static final Pattern NAMED = Pattern.compile("\"/assets/([0-9a-f]{16})/([a-z0-9.-]+)\"");
+  private static final Pattern NAMED =
+      Pattern.compile("\"/assets/([0-9a-f]{16})/([a-z]+/[a-z0-9.-]+)\"");
+  private static final Path ASSETS = Path.of("src/main/resources/public/assets");
+  private static final String PART_OF_A_PAGE = "map/map.css";
   private static final List<String> PAGES =
       List.of("/", "/r/anna", "/race/berlin", "/run", "/run.webmanifest", "/run-worker.js");
 
@@ -60,24 +63,29 @@ final class AssetsTest {
   void everyFileIsNamedByAPageSoThatTheVersionIsOfAll() throws Exception {
     var named = new LinkedHashSet<String>();
     assertThat(versions(named)).hasSize(1);
-    try (var files = Files.list(Path.of("src/main/resources/public/assets"))) {
+    assertThat(calls.get("/").text()).contains(Files.readString(ASSETS.resolve(PART_OF_A_PAGE)));
+    named.add(PART_OF_A_PAGE);
+    try (var files = Files.walk(ASSETS)) {
       assertThat(named)
           .containsExactlyInAnyOrderElementsOf(
-              files.map(file -> String.valueOf(file.getFileName())).toList());
+              files
+                  .filter(Files::isRegularFile)
+                  .map(file -> ASSETS.relativize(file).toString())
+                  .toList());
     }
   }
 
   @Test
   void filesOfTheVersionAreKeptForEverAndOfAnotherAskedForAnew() throws Exception {
     String version = versions(new LinkedHashSet<>()).iterator().next();
-    Answer present = calls.get("/assets/" + version + "/page.css");
-    Answer other = calls.get("/assets/0123456789abcdef/page.css");
+    Answer present = calls.get("/assets/" + version + "/shared/page.css");
+    Answer other = calls.get("/assets/0123456789abcdef/shared/page.css");
     assertThat(present.header("cache-control")).isEqualTo("public, max-age=31536000, immutable");
     assertThat(other.header("cache-control")).isEqualTo("no-cache");
     assertThat(other.bytes()).isEqualTo(present.bytes());
     assertThat(calls.get("/assets/leaflet-1.9.4/leaflet.js").header("cache-control"))
         .isEqualTo("public, max-age=31536000, immutable");
-    Answer zipped = calls.get("/assets/" + version + "/page.css", "Accept-Encoding", "gzip");
+    Answer zipped = calls.get("/assets/" + version + "/shared/page.css", "Accept-Encoding", "gzip");
     assertThat(zipped.header("content-encoding")).isEqualTo("gzip");
     assertThat(Calls.unzipped(zipped.bytes())).isEqualTo(present.bytes());
     assertThat(zipped.bytes()).hasSizeLessThan(present.bytes().length / 2);

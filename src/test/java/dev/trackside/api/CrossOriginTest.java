@@ -142,7 +142,7 @@ final class CrossOriginTest {
   @Test
   void onlyCallsAreOpenToFriends() throws Exception {
     assertClosed(calls.get("/", "Origin", FRIEND));
-    assertClosed(calls.get("/assets/0/page.css", "Origin", FRIEND));
+    assertClosed(calls.get("/assets/0/shared/page.css", "Origin", FRIEND));
     assertClosed(calls.get("/health", "Origin", FRIEND));
   }
 }

@@ -6,6 +6,7 @@ import dev.trackside.support.Calls;
 import dev.trackside.support.Calls.Answer;
 import dev.trackside.support.Running;
 import java.io.IOException;
+import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 final class RunPageTest {
   private static final Pattern KEPT = Pattern.compile("\"(/[^\"]+)\",\n");
   private static final Pattern LINKED = Pattern.compile("(?:href|src)=\"(/[^\"]+)\"");
-  private static final Pattern IMPORTED = Pattern.compile("from \"\\./([a-z]+\\.js)\"");
+  private static final Pattern IMPORTED = Pattern.compile("from \"(\\.\\.?/[a-z/]+\\.js)\"");
 
   private Running server;
   private Calls calls;
@@ -47,7 +48,9 @@ final class RunPageTest {
 
   /** Where a page says that the files are. */
   private static String assets(String page) {
-    return all(Pattern.compile("\"(/assets/[0-9a-f]{16}/)page.css\""), page).iterator().next();
+    return all(Pattern.compile("\"(/assets/[0-9a-f]{16}/)shared/page.css\""), page)
+        .iterator()
+        .next();
   }
 
   private Set<String> kept() throws Exception {
@@ -82,15 +85,17 @@ final class RunPageTest {
     loaded.remove("/");
     loaded.add("/run");
     String assets = assets(page);
-    loaded.add(assets + "en.js");
-    loaded.add(assets + "de.js");
-    var modules = new LinkedHashSet<>(Set.of("run.js"));
+    for (String language : List.of("en", "de", "fr", "es")) {
+      loaded.add(assets + "shared/" + language + ".js");
+    }
+    var modules = new LinkedHashSet<>(Set.of(assets + "run/run.js"));
     while (!modules.isEmpty()) {
       String module = modules.removeFirst();
-      loaded.add(assets + module);
-      for (String imported : all(IMPORTED, calls.get(assets + module).text())) {
-        if (loaded.add(assets + imported)) {
-          modules.add(imported);
+      loaded.add(module);
+      for (String imported : all(IMPORTED, calls.get(module).text())) {
+        String path = URI.create(module).resolve(imported).toString();
+        if (loaded.add(path)) {
+          modules.add(path);
         }
       }
     }
@@ -116,9 +121,10 @@ final class RunPageTest {
   @Test
   void languagesSayTheSameThings() throws Exception {
     Pattern name = Pattern.compile("(?m)^  \"?([\\w.]+)\"?: \"");
-    Set<String> english = all(name, calls.get("/assets/0/en.js").text());
+    Set<String> english = all(name, calls.get("/assets/0/shared/en.js").text());
     for (String other : List.of("de", "fr", "es")) {
-      assertThat(all(name, calls.get("/assets/0/" + other + ".js").text())).isEqualTo(english);
+      assertThat(all(name, calls.get("/assets/0/shared/" + other + ".js").text()))
+          .isEqualTo(english);
     }
     assertThat(english).hasSizeGreaterThan(50);
   }

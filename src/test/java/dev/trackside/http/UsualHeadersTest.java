@@ -44,8 +44,8 @@ final class UsualHeadersTest {
     return Stream.of(
         RawCaller.request("GET / HTTP/1.1"),
         RawCaller.request("GET /r/not.a.name HTTP/1.1", "Accept: text/html"),
-        RawCaller.request("GET /assets/0/page.css HTTP/1.1"),
-        RawCaller.request("GET /assets/0/nothing.css HTTP/1.1"),
+        RawCaller.request("GET /assets/0/shared/page.css HTTP/1.1"),
+        RawCaller.request("GET /assets/0/shared/nothing.css HTTP/1.1"),
         RawCaller.request("GET /nowhere HTTP/1.1"),
         RawCaller.request("GET /api/nothing HTTP/1.1"),
         RawCaller.request("OPTIONS /api/runners HTTP/1.1"),

@@ -17,7 +17,7 @@ final class QueueIT {
   private static final String OPEN =
       """
       async (most) => {
-        const { openQueue } = await import("/assets/0/queue.js");
+        const { openQueue } = await import("/assets/0/run/queue.js");
         window.said = { unkept: 0, dropped: 0 };
         window.queue = await openQueue({
           unkept: () => said.unkept++,

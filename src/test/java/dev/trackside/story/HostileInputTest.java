@@ -141,6 +141,11 @@ final class HostileInputTest {
         "/r/..%2f..%2fadmin-key",
         "/assets/..%2f..%2fadmin-key",
         "/assets/%2e%2e/%2e%2e/data/admin-key",
+        "/assets/0/..%2f..%2f/admin-key",
+        "/assets/0/%2e%2e/map.html",
+        "/assets/0/shared/..%2f..%2fmap.html",
+        "/assets/0/shared%2f..%2fmap/map.css",
+        "/assets/leaflet-1.9.4/images%2flayers.png",
         "/f/..%2f..%2fadmin-key",
         "/r/%3Cscript%3Ealert(1)%3C%2Fscript%3E",
         "/api/runners/anna%00.gpx"

@@ -1,0 +1,183 @@
+// A line to the server that comes back after each cut, by whichever way the network leaves open.
+
+/** How long a way may take to bring its first message. */
+export const FIRST_WORD_MS = 8000;
+
+const SHORTEST_MS = 1000;
+const LONGEST_MS = 30000;
+const HELD_MS = 10000;
+const UPWARDS_MS = 120000;
+const PROVEN_TRIES = 3;
+const NEEDS_KEY = 4401;
+const ENDED = 4403;
+
+/**
+ * @param ways to the server, the best first; each stays open until it says that it is over
+ * @param hear hears each message of the server
+ * @param changed hears how the line is: connecting, reconnecting, offline, needsKey, ended, or the name of the way
+ */
+export function openLine({ ways, hear, changed }) {
+  let failures = 0;
+  let proven = false;
+  let retry = null;
+  let upwards = null;
+  let current = null;
+  let trial = null;
+  let over = false;
+
+  /** Opens a way. It counts from its first message on. */
+  function open(way, { began, failed }) {
+    let heardMs = 0;
+    let live = null;
+    const silence = setTimeout(() => finish(0), FIRST_WORD_MS);
+
+    function finish(code) {
+      clearTimeout(silence);
+      failed(code, heardMs);
+    }
+
+    live = way.open({
+      hear: (message) => {
+        if (heardMs === 0) {
+          clearTimeout(silence);
+          heardMs = Date.now();
+          began();
+        }
+        hear(message);
+      },
+      over: finish,
+    });
+    return {
+      ...live,
+      close: () => {
+        clearTimeout(silence);
+        live.close();
+      },
+    };
+  }
+
+  function connect(number = 0) {
+    retry = null;
+    const way = ways[number];
+    current = open(way, {
+      began: () => {
+        if (number === 0) proven = true;
+        else climbLater();
+        changed(way.name);
+      },
+      failed: (code, heardMs) => {
+        rest();
+        if (ends(code, heardMs)) return;
+        if (heardMs > 0) cut(heardMs, code);
+        else if (number + 1 < ways.length && navigator.onLine && (!proven || failures + 1 >= PROVEN_TRIES)) connect(number + 1);
+        else later();
+      },
+    });
+  }
+
+  /** A refusal concerns the page itself only if it comes first. A later one may concern one more runner. */
+  function ends(code, heardMs) {
+    if ((code !== NEEDS_KEY && code !== ENDED) || heardMs > 0) return false;
+    over = true;
+    changed(code === ENDED ? "ended" : "needsKey");
+    return true;
+  }
+
+  function cut(heardMs, code) {
+    if (Date.now() - heardMs > HELD_MS) failures = 0;
+    if ((code === NEEDS_KEY || code === ENDED) && failures === 0) {
+      failures = 1;
+      connect();
+    } else {
+      later();
+    }
+  }
+
+  function later() {
+    failures++;
+    const longestMs = Math.min(LONGEST_MS, SHORTEST_MS * 2 ** failures);
+    retry = setTimeout(connect, longestMs / 2 + (Math.random() * longestMs) / 2);
+    changed(navigator.onLine ? "reconnecting" : "offline");
+  }
+
+  /** Tries the best way beside a lesser one, and changes over at its first message. */
+  function climbLater() {
+    clearTimeout(upwards);
+    upwards = setTimeout(() => {
+      trial = open(ways[0], {
+        began: () => {
+          current?.close();
+          current = trial;
+          trial = null;
+          proven = true;
+          changed(ways[0].name);
+        },
+        failed: (code, heardMs) => {
+          if (heardMs > 0) {
+            rest();
+            cut(heardMs, code);
+          } else {
+            trial?.close();
+            trial = null;
+            climbLater();
+          }
+        },
+      });
+    }, UPWARDS_MS);
+  }
+
+  function connectNow() {
+    if (over || !navigator.onLine) return;
+    if (retry !== null) {
+      clearTimeout(retry);
+      connect();
+    } else {
+      current?.check();
+    }
+  }
+
+  /** Closes what is open while the browser keeps the page out of sight. The same page may come back. */
+  function rest() {
+    clearTimeout(retry);
+    clearTimeout(upwards);
+    current?.close();
+    trial?.close();
+    current = trial = retry = null;
+  }
+
+  function wake(event) {
+    if (!event.persisted || over) return;
+    changed("connecting");
+    connect();
+  }
+
+  const doubt = () => current?.check();
+  const connectWhenSeen = () => document.hidden || connectNow();
+  addEventListener("online", connectNow);
+  addEventListener("offline", doubt);
+  addEventListener("pagehide", rest);
+  addEventListener("pageshow", wake);
+  document.addEventListener("visibilitychange", connectWhenSeen);
+  changed("connecting");
+  connect();
+  return {
+    /** Says something now. While the line is cut, it is left to the next greeting. */
+    say: (messages) => current?.say(messages),
+    /** Replaces a connection that may be dead. */
+    renew: () => {
+      if (current === null) return;
+      rest();
+      later();
+    },
+    /** Closes the line for good. */
+    close: () => {
+      over = true;
+      removeEventListener("online", connectNow);
+      removeEventListener("offline", doubt);
+      removeEventListener("pagehide", rest);
+      removeEventListener("pageshow", wake);
+      document.removeEventListener("visibilitychange", connectWhenSeen);
+      rest();
+    },
+  };
+}
