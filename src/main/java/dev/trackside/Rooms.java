@@ -29,7 +29,7 @@ final class Rooms implements AutoCloseable {
   final InstantSource clock = InstantSource.system();
   final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("timer").daemon().factory());
-  final Chores chores = new Chores();
+  final Chores chores = new Chores(Chores.USUAL_DELAY);
   final Access access;
   final Masks masks;
   final Runs runs;

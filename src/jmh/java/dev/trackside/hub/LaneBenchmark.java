@@ -1,11 +1,12 @@
 package dev.trackside.hub;
 
+import dev.trackside.log.MemoryTrackLog;
 import dev.trackside.track.Condition;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Fix;
-import dev.trackside.track.MemoryTrackLog;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
+import dev.trackside.track.Status;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -33,7 +34,7 @@ public class LaneBenchmark {
   private static final Dialect MUTE =
       new Dialect() {
         @Override
-        public int put(List<Sighting> sightings, int from, ByteBuffer target) {
+        public int put(List<Delivery> deliveries, int from, ByteBuffer target) {
           target.position(target.position() + BYTES);
           return from + 1;
         }
@@ -63,8 +64,8 @@ public class LaneBenchmark {
       new MemoryTrackLog(clock, new AtomicLong(1)::getAndIncrement, MemoryTrackLog.USUAL);
   private final Hub hub = new Hub(1, timer, clock, Duration.ofSeconds(60), Condition.UNKNOWN);
   private final Lane lane = new Lane(hub, Runnable::run, timer);
-  private final Manner manner = new Manner(MUTE, Duration.ZERO, false, log);
-  private final Audience audience = lane.reserve(FEED, manner);
+  private final SubscribeOptions manner = new SubscribeOptions(MUTE, Duration.ZERO, false, log);
+  private final Channel audience = lane.reserve(FEED, manner);
   private volatile @Nullable Thread drainer;
   private long seq = FIRST;
   private long written;
@@ -72,7 +73,7 @@ public class LaneBenchmark {
   @Setup
   public void letIn() {
     for (int i = 0; i < viewers; i++) {
-      new Viewer(hub, lane, this::write, () -> {}).follow(FEED, manner, new Start.Trail(0));
+      new Subscriber(hub, lane, this::write, () -> {}).follow(FEED, manner, new Start.Trail(0));
     }
     while (audience.size() < viewers || !Thread.currentThread().equals(drainer)) {
       lane.put(() -> drainer = Thread.currentThread());

@@ -1,6 +1,6 @@
 package dev.trackside.live;
 
-import dev.trackside.hub.Sighting;
+import dev.trackside.hub.Delivery;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -21,18 +21,18 @@ public class EncoderBenchmark {
   public String manner = "";
 
   private final ByteBuffer room = ByteBuffer.allocateDirect(128 * 1024);
-  private final List<Sighting> positions = RacePositions.positions(ALL);
-  private FrameDialect dialect = new FrameDialect.Compact();
+  private final List<Delivery> positions = RacePositions.positions(ALL);
+  private FrameEncoder dialect = new FrameEncoder.Compact();
   private int from;
 
   @Setup
   public void choose() {
-    var batch = new FrameDialect.Batch(new SightingJson());
+    var batch = new FrameEncoder.Batch(new DeliveryJson());
     dialect =
         switch (manner) {
           case "batch" -> batch;
-          case "deflated" -> new FrameDialect.Deflated(batch);
-          default -> new FrameDialect.Compact();
+          case "deflated" -> new FrameEncoder.Deflated(batch);
+          default -> new FrameEncoder.Compact();
         };
   }
 

@@ -1,6 +1,6 @@
 package dev.trackside.live;
 
-import dev.trackside.hub.Sighting;
+import dev.trackside.hub.Delivery;
 import dev.trackside.track.Fix;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
@@ -16,12 +16,12 @@ final class RacePositions {
   private RacePositions() {}
 
   /** So many, a place on the course each, none with the number of another. */
-  static List<Sighting> positions(int count) {
+  static List<Delivery> positions(int count) {
     var random = new Random(3);
-    return IntStream.range(0, count).mapToObj(i -> sighting(i, random)).toList();
+    return IntStream.range(0, count).mapToObj(i -> delivery(i, random)).toList();
   }
 
-  private static Sighting sighting(int i, Random random) {
+  private static Delivery delivery(int i, Random random) {
     int bib = 1 + random.nextInt(RUNNERS);
     long tMs = START_MS + 2L * i - random.nextInt(1_500);
     var fix =
@@ -38,7 +38,7 @@ final class RacePositions {
             Fix.UNKNOWN,
             "");
     var position = new Position(new Runner("berlin/" + bib), START_MS + i, tMs, tMs, false, fix, 0);
-    return new Sighting(position, 0, 0);
+    return new Delivery(position, 0, 0);
   }
 
   /** The value and a little more, with so many decimals. */

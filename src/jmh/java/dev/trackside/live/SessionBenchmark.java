@@ -3,10 +3,10 @@ package dev.trackside.live;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.trackside.access.Access;
+import dev.trackside.access.MemoryRegistry;
 import dev.trackside.hub.Hub;
-import dev.trackside.support.MemoryRegistry;
-import dev.trackside.track.MemoryTrackLog;
-import dev.trackside.track.Newest;
+import dev.trackside.log.MemoryTrackLog;
+import dev.trackside.log.Newest;
 import dev.trackside.websocket.Socket;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;

@@ -1,5 +1,7 @@
 package dev.trackside.track;
 
+import dev.trackside.log.MemoryTrackLog;
+import dev.trackside.log.Newest;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;

@@ -2,6 +2,7 @@ package dev.trackside.websocket;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.trackside.caller.Limits;
 import java.nio.ByteBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;

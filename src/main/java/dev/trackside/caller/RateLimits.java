@@ -98,8 +98,9 @@ public final class RateLimits {
     }
   }
 
-  /** How many addresses are known. */
+  /** How many addresses have done something lately. */
   public int count() {
+    sweep();
     return clients.size();
   }
 

@@ -108,7 +108,7 @@ final class SequenceNumbers implements LongSupplier, AutoCloseable {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "SequenceNumbers could not be reserved in " + file + " (" + e + ").", e);
+          "Numbers could not be reserved in " + file + " (" + e + ").", e);
     }
     return until;
   }

@@ -64,7 +64,7 @@ public final class Events {
     if (streams.get() >= limits.most()) {
       ctx.header(Header.RETRY_AFTER, RETRY_AFTER_SECONDS);
       throw new ServiceUnavailableResponse(
-          "There are " + limits.most() + " event streams already. Come back retryAfter.");
+          "There are " + limits.most() + " event streams already. Come back later.");
     }
     Caller caller = callers.of(ctx);
     check(ctx, caller.opens());

@@ -1,9 +1,10 @@
 package dev.trackside.run;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import dev.trackside.track.Runner;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,11 +18,22 @@ import org.slf4j.LoggerFactory;
  */
 public final class Chores implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Chores.class);
-  private static final Executor LATER =
-      CompletableFuture.delayedExecutor(5, SECONDS, Thread::startVirtualThread);
+
+  /** Whoever waits so long mostly finds that more of the same has come in. */
+  public static final Duration USUAL_DELAY = Duration.ofSeconds(5);
 
   private final Set<Runner> waiting = ConcurrentHashMap.newKeySet();
+  private final Executor delayed;
   private volatile boolean closed;
+
+  /**
+   * @param delay how long {@link #startLater} waits
+   */
+  public Chores(Duration delay) {
+    delayed =
+        CompletableFuture.delayedExecutor(
+            delay.toMillis(), MILLISECONDS, Thread::startVirtualThread);
+  }
 
   void start(Runner runner, Runnable chore) {
     if (waiting.add(runner)) {
@@ -32,7 +44,7 @@ public final class Chores implements AutoCloseable {
   /** Starts it when more of the same has come in. */
   void startLater(Runner runner, Runnable chore) {
     if (waiting.add(runner)) {
-      LATER.execute(() -> run(runner, chore));
+      delayed.execute(() -> run(runner, chore));
     }
   }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -99,7 +100,7 @@ final class IdleDetector {
     stays.compute(
         found.runner,
         (_, now) ->
-            now == found.before
+            Objects.equals(now, found.before)
                 ? found.after
                 : after(now, found.fixes, found.nowMs, new ArrayList<>()));
   }

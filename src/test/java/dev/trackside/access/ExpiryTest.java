@@ -3,12 +3,8 @@ package dev.trackside.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.trackside.support.MemoryRegistry;
 import dev.trackside.track.Feed;
-import dev.trackside.track.MemoryTrackLog;
-import dev.trackside.track.Newest;
 import dev.trackside.track.Runner;
-import dev.trackside.track.Unclaimed;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -24,17 +20,8 @@ final class ExpiryTest {
   private final InstantSource clock = () -> Instant.ofEpochMilli(nowMs.get());
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().factory());
-  private final MemoryTrackLog log =
-      new MemoryTrackLog(clock, new AtomicLong()::incrementAndGet, new Newest.Bounds(1_000, 1_000));
   private final Access access =
-      new Access(
-          new MemoryRegistry(),
-          log,
-          Unclaimed.unlimited(),
-          true,
-          Key.of("admin").hash(),
-          clock,
-          timer);
+      new Access(new MemoryRegistry(), true, Key.of("admin").hash(), clock, timer);
 
   @AfterEach
   void stop() {
@@ -45,9 +32,10 @@ final class ExpiryTest {
   void linkEndsThoughTheClockWasSetBackAsItWasAboutTo() {
     var anna = new Runner("anna");
     var feed = new Feed.One(anna);
-    access.claim(Claim.of(anna, "Anna", Key.of("annas").hash(), Claim.Visibility.LINK, 1));
+    access.start();
+    access.claims().claim(Claim.of(anna, "Anna", Key.of("annas").hash(), Visibility.LINK, 1));
     Key key = Key.of("the family's");
-    access.put(new Link("x", feed, "", EXPIRES_MS, key.hash()));
+    access.links().add(new Link("x", feed, "", EXPIRES_MS, key.hash()));
     var ended = new AtomicReference<Right>(Right.GRANTED);
     try (var hold = access.hold(feed, key, ended::set)) {
       assertThat(hold).isNotNull();

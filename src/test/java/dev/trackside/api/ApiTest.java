@@ -3,15 +3,15 @@ package dev.trackside.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.trackside.access.Access;
+import dev.trackside.access.Claim;
 import dev.trackside.access.Key;
-import dev.trackside.access.Origins;
-import dev.trackside.access.PublicUrl;
+import dev.trackside.access.Visibility;
 import dev.trackside.hub.Hub;
-import dev.trackside.support.MemoryRegistry;
-import dev.trackside.track.Condition;
+import dev.trackside.log.MemoryTrackLog;
+import dev.trackside.pages.PageSettings;
+import dev.trackside.sight.RunnerLists;
+import dev.trackside.support.House;
 import dev.trackside.track.Fix;
-import dev.trackside.track.MemoryTrackLog;
 import dev.trackside.track.Runner;
 import io.javalin.Javalin;
 import java.io.IOException;
@@ -24,8 +24,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,43 +37,35 @@ final class ApiTest {
   private static final String TILES = "https://{s}.tiles.example/{z}/{x}/{y}.png";
 
   private final InstantSource clock = InstantSource.system();
-  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final HttpClient client = HttpClient.newHttpClient();
   private final MemoryTrackLog log =
       new MemoryTrackLog(clock, new AtomicLong(1)::getAndIncrement, MemoryTrackLog.USUAL);
-  private final Hub hub = new Hub(1, timer, clock, Duration.ofSeconds(60), Condition.UNKNOWN);
-  private final Access access = MemoryRegistry.access(log, true);
+  private final House house = new House(log);
   private Javalin server;
 
   @BeforeEach
   void open() {
-    access.lend(new Runner("rehearsal/anna"), Key.of("nobody has it").hash());
-    var api =
-        new Api(
-            log,
-            hub,
-            access,
-            MemoryRegistry.callers(),
-            new Origins(Set.of()),
-            new PublicUrl(""),
-            clock,
-            new PageTerms(TILES, "<a href=\"https://map.example\">© Mappers</a>", Set.of()));
+    house
+        .access
+        .claims()
+        .lend(
+            Claim.of(
+                new Runner("rehearsal/anna"),
+                "rehearsal/anna",
+                Key.of("nobody has it").hash(),
+                Visibility.PUBLIC,
+                clock.millis()));
     server =
-        Javalin.create(
-                cfg -> {
-                  cfg.startup.showJavalinBanner = false;
-                  cfg.jetty.host = "127.0.0.1";
-                  api.install(cfg);
-                })
-            .start(0);
+        house.serve(
+            Set.of(),
+            new PageSettings(TILES, "<a href=\"https://map.example\">© Mappers</a>", Set.of()));
   }
 
   @AfterEach
   void close() {
     server.stop();
-    hub.close();
+    house.close();
     client.close();
-    timer.shutdown();
   }
 
   private String host() {
@@ -119,10 +109,10 @@ final class ApiTest {
 
   @Test
   void runnerWhoFellSilentIsNotLive() throws Exception {
-    var quiet = new Hub(1, timer, clock, Duration.ZERO, Condition.UNKNOWN);
-    var ctx = new Runners(log, quiet, access, clock);
+    var quiet = new Hub(1, house.timer, clock, Duration.ZERO, house.runs);
+    var lists = new RunnerLists(quiet, house.access, house.views, clock);
     log.append(new Runner("rehearsal/anna"), List.of(Fix.at(52, 13)));
-    assertThat(ctx.nowLive().path("runners")).isEmpty();
+    assertThat(lists.nowLive().path("runners")).isEmpty();
     quiet.close();
   }
 
@@ -204,17 +194,7 @@ final class ApiTest {
 
   @Test
   void tilesThatAreNoAddressAreRefused() {
-    assertThatThrownBy(
-            () ->
-                new Api(
-                    log,
-                    hub,
-                    access,
-                    MemoryRegistry.callers(),
-                    new Origins(Set.of()),
-                    new PublicUrl(""),
-                    clock,
-                    new PageTerms("tiles.example", "", Set.of())))
+    assertThatThrownBy(() -> house.serve(Set.of(), new PageSettings("tiles.example", "", Set.of())))
         .hasMessage("tiles must be like https://tiles.example/{z}/{x}/{y}.png, got tiles.example");
   }
 }

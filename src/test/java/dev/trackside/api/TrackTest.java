@@ -3,11 +3,11 @@ package dev.trackside.api;
 import static dev.trackside.support.Calls.unzipped;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trackside.log.MemoryTrackLog;
+import dev.trackside.log.Newest;
 import dev.trackside.support.Calls.Answer;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Fix;
-import dev.trackside.track.MemoryTrackLog;
-import dev.trackside.track.Newest;
 import dev.trackside.track.Runner;
 import io.jenetics.jpx.GPX;
 import io.jenetics.jpx.WayPoint;

@@ -3,10 +3,11 @@ package dev.trackside.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.trackside.log.MemoryTrackLog;
+import dev.trackside.log.Newest;
 import dev.trackside.support.Calls.Answer;
+import dev.trackside.support.MoodyLog;
 import dev.trackside.track.Fix;
-import dev.trackside.track.MemoryTrackLog;
-import dev.trackside.track.Newest;
 import dev.trackside.track.Runner;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -10,7 +10,7 @@ public final class RecordedRun {
 
   private final Recording recording;
 
-  public RecordedRun(Course course) {
+  public RecordedRun(RecordedCourse course) {
     try {
       recording = course.recording();
     } catch (IOException e) {

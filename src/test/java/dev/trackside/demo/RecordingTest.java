@@ -80,7 +80,8 @@ final class RecordingTest {
 
   @ParameterizedTest
   @EnumSource
-  void recordingsThatComeWithTheServerAreRunnersWhoNeverJump(Course course) throws IOException {
+  void recordingsThatComeWithTheServerAreRunnersWhoNeverJump(RecordedCourse course)
+      throws IOException {
     Recording recording = course.recording();
     assertThat(recording.lapMetres()).isBetween(4_500.0, 6_000.0);
     for (double second = 0; second < 2 * recording.lapSeconds(); second++) {

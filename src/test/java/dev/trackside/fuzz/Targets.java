@@ -1,7 +1,7 @@
 package dev.trackside.fuzz;
 
 import dev.trackside.api.BatchTarget;
-import dev.trackside.api.FieldsTarget;
+import dev.trackside.api.BodyFieldsTarget;
 import dev.trackside.call.GunzipTarget;
 import dev.trackside.live.MessageTarget;
 import dev.trackside.live.SessionTarget;
@@ -39,7 +39,7 @@ enum Targets {
       case SESSION -> new SessionTarget();
       case BATCH -> new BatchTarget();
       case GUNZIP -> new GunzipTarget();
-      case FIELDS -> new FieldsTarget();
+      case FIELDS -> new BodyFieldsTarget();
       case PHONES -> new PhonesTarget();
     };
   }

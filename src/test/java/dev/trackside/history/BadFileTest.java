@@ -1,14 +1,13 @@
 package dev.trackside.history;
 
-import static dev.trackside.track.LogUnderTest.NOW_MS;
+import static dev.trackside.log.LogUnderTest.NOW_MS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trackside.log.LogUnderTest;
+import dev.trackside.log.OpenIds;
 import dev.trackside.support.StoppedClock;
 import dev.trackside.track.Fix;
-import dev.trackside.track.LogUnderTest;
-import dev.trackside.track.Numbers;
-import dev.trackside.track.Unclaimed;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -34,11 +33,16 @@ class BadFileTest {
 
   private void assertRefused(String sentence) throws IOException {
     for (int i = 0; i < 2; i++) {
-      try (var numbers = new Numbers(directory, clock)) {
+      try (var numbers = new SequenceNumbers(directory, clock)) {
         assertThatThrownBy(
                 () ->
-                    new SqliteTrackLog(
-                        directory, numbers, clock, Keeping.FOR_EVER, Unclaimed.unlimited()))
+                    SqliteTrackLog.open(
+                        directory,
+                        numbers,
+                        clock,
+                        KeepSettings.FOR_EVER,
+                        OpenIds.unlimited(),
+                        Sizes.USUAL))
             .isInstanceOf(IOException.class)
             .hasMessageStartingWith(sentence);
       }
@@ -107,11 +111,16 @@ class BadFileTest {
     filled();
     try (var other = new Tables(directory)) {
       other.run("BEGIN EXCLUSIVE");
-      try (var numbers = new Numbers(directory, clock)) {
+      try (var numbers = new SequenceNumbers(directory, clock)) {
         assertThatThrownBy(
                 () ->
-                    new SqliteTrackLog(
-                        directory, numbers, clock, Keeping.FOR_EVER, Unclaimed.unlimited()))
+                    SqliteTrackLog.open(
+                        directory,
+                        numbers,
+                        clock,
+                        KeepSettings.FOR_EVER,
+                        OpenIds.unlimited(),
+                        Sizes.USUAL))
             .isInstanceOf(IOException.class)
             .hasMessage(file + " is locked by another program: end that one.");
       }

@@ -1,17 +1,17 @@
 package dev.trackside.history;
 
-import static dev.trackside.track.LogUnderTest.fix;
-import static dev.trackside.track.LogUnderTest.fixes;
-import static dev.trackside.track.LogUnderTest.join;
-import static dev.trackside.track.LogUnderTest.only;
-import static dev.trackside.track.LogUnderTest.seqs;
+import static dev.trackside.log.LogUnderTest.fix;
+import static dev.trackside.log.LogUnderTest.fixes;
+import static dev.trackside.log.LogUnderTest.join;
+import static dev.trackside.log.LogUnderTest.only;
+import static dev.trackside.log.LogUnderTest.seqs;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.trackside.log.LogUnderTest;
+import dev.trackside.log.NotingFollower;
 import dev.trackside.track.Fix;
-import dev.trackside.track.LogUnderTest;
-import dev.trackside.track.NotingFollower;
 import dev.trackside.track.Page;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;

@@ -1,12 +1,12 @@
 package dev.trackside.history;
 
+import dev.trackside.log.LogUnderTest;
+import dev.trackside.log.OpenIds;
 import dev.trackside.support.StoppedClock;
 import dev.trackside.track.Feed;
-import dev.trackside.track.LogUnderTest;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
 import dev.trackside.track.TrackLog;
-import dev.trackside.track.Unclaimed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,9 +23,9 @@ abstract class LogInDirectory implements LogUnderTest {
 
   private final StoppedClock clock = new StoppedClock(NOW_MS);
   private final List<OnDisk> opened = new ArrayList<>();
-  Keeping keeping = OnDisk.AT_ONCE;
+  KeepSettings keeping = OnDisk.AT_ONCE;
   Sizes sizes = Sizes.USUAL;
-  Unclaimed unclaimed = Unclaimed.unlimited();
+  OpenIds openIds = OpenIds.unlimited();
   @TempDir Path temporary;
   private String name = "log";
 
@@ -37,7 +37,7 @@ abstract class LogInDirectory implements LogUnderTest {
   @Override
   public TrackLog log() {
     if (opened.isEmpty()) {
-      opened.add(new OnDisk(directory(), clock, keeping, unclaimed, sizes));
+      opened.add(new OnDisk(directory(), clock, keeping, openIds, sizes));
     }
     return opened.getLast().log;
   }

@@ -1,11 +1,11 @@
 package dev.trackside.history;
 
-import static dev.trackside.track.LogUnderTest.only;
+import static dev.trackside.log.LogUnderTest.only;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trackside.log.Newest;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Fix;
-import dev.trackside.track.Newest;
 import dev.trackside.track.Page;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;

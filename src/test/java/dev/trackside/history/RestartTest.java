@@ -1,13 +1,13 @@
 package dev.trackside.history;
 
-import static dev.trackside.track.LogUnderTest.fix;
-import static dev.trackside.track.LogUnderTest.fixes;
-import static dev.trackside.track.LogUnderTest.only;
+import static dev.trackside.log.LogUnderTest.fix;
+import static dev.trackside.log.LogUnderTest.fixes;
+import static dev.trackside.log.LogUnderTest.only;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trackside.log.NotingFollower;
 import dev.trackside.track.Fix;
-import dev.trackside.track.NotingFollower;
 import dev.trackside.track.Page;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;

@@ -13,14 +13,14 @@ final class SqliteRegistryTest {
 
   @Test
   void rowThatMeansNothingIsToldInOneSentenceAtTheStart() throws Exception {
-    new SqliteRegistry(directory).close();
+    SqliteRegistry.open(directory).close();
     Path file = directory.resolve("access.db");
     try (var database = DriverManager.getConnection("jdbc:sqlite:" + file);
         var statement = database.createStatement()) {
       statement.execute(
           "INSERT INTO claim VALUES ('anna', 'Anna', 'ff', 'WEIRD', 0, 0, 0, '', 1, 0)");
     }
-    assertThatThrownBy(() -> new SqliteRegistry(directory))
+    assertThatThrownBy(() -> SqliteRegistry.open(directory))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("access.db is damaged");
   }

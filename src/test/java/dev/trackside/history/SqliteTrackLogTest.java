@@ -1,7 +1,7 @@
 package dev.trackside.history;
 
+import dev.trackside.log.TrackLogContract;
 import dev.trackside.track.TrackLog;
-import dev.trackside.track.TrackLogContract;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.trackside.history;
 
+import dev.trackside.log.OpenIds;
+import dev.trackside.log.TrackLogContract;
 import dev.trackside.track.TrackLog;
-import dev.trackside.track.TrackLogContract;
-import dev.trackside.track.Unclaimed;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ class TinyTrackLogTest extends TrackLogContract {
 
   @Override
   protected TrackLog open(InstantSource clock) {
-    var disk = new OnDisk(directory, clock, OnDisk.AT_ONCE, Unclaimed.unlimited(), OnDisk.TINY);
+    var disk = new OnDisk(directory, clock, OnDisk.AT_ONCE, OpenIds.unlimited(), OnDisk.TINY);
     opened.add(disk);
     return disk.log;
   }

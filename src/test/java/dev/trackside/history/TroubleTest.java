@@ -1,15 +1,15 @@
 package dev.trackside.history;
 
-import static dev.trackside.track.LogUnderTest.fix;
-import static dev.trackside.track.LogUnderTest.fixes;
-import static dev.trackside.track.LogUnderTest.join;
-import static dev.trackside.track.LogUnderTest.only;
+import static dev.trackside.log.LogUnderTest.fix;
+import static dev.trackside.log.LogUnderTest.fixes;
+import static dev.trackside.log.LogUnderTest.join;
+import static dev.trackside.log.LogUnderTest.only;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.trackside.log.NotingFollower;
 import dev.trackside.track.Fix;
-import dev.trackside.track.NotingFollower;
 import dev.trackside.track.Position;
 import dev.trackside.track.TrackLog;
 import dev.trackside.track.Verdict;
@@ -62,7 +62,7 @@ class TroubleTest extends LogInDirectory {
 
   @Test
   void whatNobodyExpectedIsTroubleAndNotTheEnd() throws SQLException {
-    keeping = new Keeping(true, Duration.ZERO, Duration.ofDays(10), Duration.ZERO);
+    keeping = new KeepSettings(true, Duration.ZERO, Duration.ofDays(10), Duration.ZERO);
     accepted(ANNA, fix(0));
     try (var other = new Tables(directory())) {
       other.run("UPDATE runner SET id = 'no runner'");

@@ -93,7 +93,7 @@ final class SizesTest {
   }
 
   private static String room(String head) {
-    return "x".repeat(Terms.MOST_HEAD_BYTES - head.length());
+    return "x".repeat(EdgeLimits.MOST_HEAD_BYTES - head.length());
   }
 
   @Test

@@ -2,14 +2,14 @@ package dev.trackside.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trackside.log.MemoryTrackLog;
+import dev.trackside.support.WholeView;
 import dev.trackside.track.Condition;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Fix;
-import dev.trackside.track.MemoryTrackLog;
 import dev.trackside.track.Runner;
-import dev.trackside.track.TrackLog;
 import dev.trackside.track.Verdict;
-import java.lang.reflect.Proxy;
+import dev.trackside.track.View;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -32,7 +32,8 @@ class HubTest {
   private final MemoryTrackLog log =
       new MemoryTrackLog(
           InstantSource.system(), new AtomicLong()::incrementAndGet, MemoryTrackLog.USUAL);
-  private final Hub hub = new Hub(1, timer, InstantSource.system(), LONG, Condition.UNKNOWN);
+  private final View view = new WholeView(log);
+  private final Hub hub = new Hub(1, timer, InstantSource.system(), LONG, _ -> Condition.UNKNOWN);
 
   @AfterEach
   void stop() {
@@ -64,7 +65,7 @@ class HubTest {
   @Test
   void whatComesWhileAReplayEndsComesBehindIt() throws Exception {
     long old = append("anna", 100);
-    var slow = new Spectator(hub, log);
+    var slow = new Spectator(hub, view);
     slow.clog();
     slow.follow("anna", new Start.Trail(100));
     var seen = new ArrayList<>(slow.next(1));
@@ -84,9 +85,9 @@ class HubTest {
   @Test
   void whatIsHiddenOnceIsAskedForOnce() throws Exception {
     long old = append("anna", 100);
-    var slow = new Spectator(hub, log);
+    var slow = new Spectator(hub, view);
     Set<Long> own = ConcurrentHashMap.newKeySet();
-    slow.viewer.hide(position -> own.remove(position.seq()));
+    slow.subscriber.hide(position -> own.remove(position.seq()));
     slow.clog();
     slow.follow("anna", new Start.Trail(100));
     var seen = new ArrayList<>(slow.next(1));
@@ -102,7 +103,7 @@ class HubTest {
 
   @Test
   void whoComesToANewRunnerMissesNothingOfAGreatBurst() throws Exception {
-    var spectator = new Spectator(hub, log);
+    var spectator = new Spectator(hub, view);
     hub.hold();
     spectator.follow("anna", new Start.Trail(1));
     long last = append("anna", 3_000);
@@ -113,7 +114,7 @@ class HubTest {
   @Test
   void greatBurstSwallowsNoTrail() throws Exception {
     long first = append("anna", 1);
-    var spectator = new Spectator(hub, log);
+    var spectator = new Spectator(hub, view);
     hub.hold();
     spectator.follow("anna", new Start.Trail(1));
     long last = append("anna", 3_000);
@@ -124,8 +125,8 @@ class HubTest {
   @Test
   void whatIsLeftOutFirstFollowsWhatTheLogHadBefore() throws Exception {
     long first = append("berlin/1", 1);
-    var spectator = new Spectator(hub, log);
-    spectator.viewer.follow(Feed.of("berlin/*"), spectator.paced(LONG), new Start.Trail(1));
+    var spectator = new Spectator(hub, view);
+    spectator.subscriber.follow(Feed.of("berlin/*"), spectator.paced(LONG), new Start.Trail(1));
     assertThat(spectator.next()).isEqualTo("berlin/1 " + first);
     spectator.calm();
     hub.hold();
@@ -137,7 +138,7 @@ class HubTest {
   @Test
   void nothingOfAnErasedRunnerIsSentToTheSlow() throws Exception {
     append("anna", 1);
-    var slow = new Spectator(hub, log);
+    var slow = new Spectator(hub, view);
     slow.follow("anna", new Start.Trail(1));
     slow.next();
     slow.calm();
@@ -153,7 +154,7 @@ class HubTest {
   @Test
   void nothingOfAnErasedRunnerIsSentToThoseWhoTurnSlowAfterwards() throws Exception {
     append("berlin/1", 1);
-    var slow = new Spectator(hub, log);
+    var slow = new Spectator(hub, view);
     slow.follow("berlin/*", new Start.Trail(1));
     slow.next();
     slow.calm();
@@ -176,7 +177,7 @@ class HubTest {
   void replayStopsWithTheRunnerWhoIsErased() throws Exception {
     append("berlin/1", 100);
     append("berlin/2", 1);
-    var slow = new Spectator(hub, log);
+    var slow = new Spectator(hub, view);
     slow.clog();
     slow.follow("berlin/*", new Start.Trail(100));
     slow.next(32);
@@ -193,8 +194,8 @@ class HubTest {
   @Test
   void whatCameThroughTheRunnersOwnFeedIsNotSkippedInTheRace() throws Exception {
     append("berlin/1", 1);
-    var spectator = new Spectator(hub, log);
-    spectator.viewer.follow(
+    var spectator = new Spectator(hub, view);
+    spectator.subscriber.follow(
         Feed.of("berlin/*"), spectator.paced(Duration.ofMillis(300)), new Start.Trail(1));
     spectator.next();
     spectator.follow("berlin/1", new Start.Trail(2));
@@ -204,16 +205,16 @@ class HubTest {
     spectator.next();
     append("berlin/1", 2);
     spectator.next(2);
-    spectator.viewer.unfollow(Feed.of("berlin/1"));
+    spectator.subscriber.unfollow(Feed.of("berlin/1"));
     long last = append("berlin/1", 1);
     assertThat(spectator.next()).isEqualTo("berlin/1 " + last);
   }
 
   @Test
   void nearBeatDoesNotWaitForAFarOne() throws Exception {
-    var spectator = new Spectator(hub, log);
-    spectator.viewer.follow(Feed.of("anna"), spectator.paced(LONG), new Start.Trail(1));
-    spectator.viewer.follow(
+    var spectator = new Spectator(hub, view);
+    spectator.subscriber.follow(Feed.of("anna"), spectator.paced(LONG), new Start.Trail(1));
+    spectator.subscriber.follow(
         Feed.of("bob"), spectator.paced(Duration.ofSeconds(10)), new Start.Trail(1));
     for (String runner : List.of("anna", "anna", "bob", "bob")) {
       append(runner, 1);
@@ -230,9 +231,8 @@ class HubTest {
   @Test
   void replayDoesNotReadOnForWhatHasBeenErased() throws Exception {
     append("berlin/1", 500);
-    var reads = new AtomicLong();
-    var counted = counting(reads);
-    try (var race = new Hub(1, timer, InstantSource.system(), LONG, Condition.UNKNOWN)) {
+    var counted = new WholeView(log);
+    try (var race = new Hub(1, timer, InstantSource.system(), LONG, _ -> Condition.UNKNOWN)) {
       var slow = new Spectator(race, counted);
       slow.clog();
       slow.follow("berlin/*", new Start.Trail(500));
@@ -243,20 +243,7 @@ class HubTest {
       for (int i = 0; i < 1_000; i++) {
         slow.calm();
       }
-      assertThat(reads.get()).isLessThan(20);
+      assertThat(counted.reads().get()).isLessThan(20);
     }
-  }
-
-  private TrackLog counting(AtomicLong reads) {
-    return (TrackLog)
-        Proxy.newProxyInstance(
-            TrackLog.class.getClassLoader(),
-            new Class<?>[] {TrackLog.class},
-            (_, method, arguments) -> {
-              if (method.getName().equals("after")) {
-                reads.incrementAndGet();
-              }
-              return method.invoke(log, arguments);
-            });
   }
 }

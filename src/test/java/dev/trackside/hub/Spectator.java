@@ -2,9 +2,10 @@ package dev.trackside.hub;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.trackside.output.Sink;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Runner;
-import dev.trackside.track.TrackLog;
+import dev.trackside.track.View;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,18 +14,17 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 
 /** The receiver of what the hub writes: takes lines, and lets every write wait while clogged. */
-final class Spectator implements Predicate<ByteBuffer> {
+final class Spectator implements Sink {
   /** Every position is a line of a kilobyte. */
-  static final Dialect LINES =
-      new Dialect() {
+  static final Encoder LINES =
+      new Encoder() {
         @Override
-        public int put(List<Sighting> sightings, int from, ByteBuffer target) {
+        public int put(List<Delivery> deliveries, int from, ByteBuffer target) {
           int i = from;
-          for (; i < sightings.size() && target.remaining() >= 1_000; i++) {
-            Sighting s = sightings.get(i);
+          for (; i < deliveries.size() && target.remaining() >= 1_000; i++) {
+            Delivery s = deliveries.get(i);
             String line = s.position().runner().id() + " " + s.position().seq();
             line += s.skipped() == 0 ? " " : " %d %d ".formatted(s.skipped(), s.since());
             target.put((line + "x".repeat(999 - line.length()) + "\n").getBytes(US_ASCII));
@@ -33,46 +33,42 @@ final class Spectator implements Predicate<ByteBuffer> {
         }
 
         @Override
-        public byte[] reset(Feed feed) {
-          return ("reset " + feed + "\n").getBytes(US_ASCII);
-        }
-
-        @Override
-        public byte[] erased(Runner runner) {
-          return ("erased " + runner.id() + "\n").getBytes(US_ASCII);
-        }
-
-        @Override
-        public byte[] status(Runner runner, Status status) {
-          return ("status " + runner.id() + "\n").getBytes(US_ASCII);
+        public byte[] encode(Notice notice) {
+          String line =
+              switch (notice) {
+                case Notice.Reset(Feed feed) -> "reset " + feed;
+                case Notice.Erased(Runner runner) -> "erased " + runner.id();
+                case Notice.RunnerStatus(Runner runner, var _) -> "status " + runner.id();
+              };
+          return (line + "\n").getBytes(US_ASCII);
         }
       };
 
   private static final int PATIENCE_SECONDS = 10;
 
-  final Viewer viewer;
+  final Subscriber subscriber;
   private final Hub hub;
-  private final TrackLog log;
+  private final View view;
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
   private volatile boolean clogged;
   private volatile boolean owed;
 
-  Spectator(Hub hub, TrackLog log) {
+  Spectator(Hub hub, View view) {
     this.hub = hub;
-    this.log = log;
-    this.viewer = hub.enter(this, () -> lines.add("unreadable"));
+    this.view = view;
+    this.subscriber = hub.enter(this, () -> lines.add("unreadable"));
   }
 
-  Manner paced(Duration pace) {
-    return new Manner(LINES, pace, false, log);
+  SubscribeOptions paced(Duration pace) {
+    return new SubscribeOptions(LINES, pace, false, view);
   }
 
   void follow(String feed, Start start) {
-    viewer.follow(Feed.of(feed), paced(Duration.ZERO), start);
+    subscriber.follow(Feed.of(feed), paced(Duration.ZERO), start);
   }
 
   @Override
-  public boolean test(ByteBuffer bytes) {
+  public boolean write(ByteBuffer bytes) {
     boolean waits = clogged;
     owed = waits;
     byte[] text = new byte[bytes.remaining()];
@@ -91,7 +87,7 @@ final class Spectator implements Predicate<ByteBuffer> {
     calm();
     if (owed) {
       owed = false;
-      viewer.written();
+      subscriber.written();
     }
     calm();
   }
@@ -104,7 +100,7 @@ final class Spectator implements Predicate<ByteBuffer> {
   /** Returns when the hub has worked off what it was given. */
   void calm() throws InterruptedException {
     var calm = new CountDownLatch(1);
-    hub.whenCalm(() -> hub.whenCalm(calm::countDown)); // the first may come before the writes
+    hub.whenRoom(() -> hub.whenRoom(calm::countDown)); // the first may come before the writes
     if (!calm.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       throw new AssertionError("the hub is busy for " + PATIENCE_SECONDS + " s");
     }

@@ -1,12 +1,13 @@
 package dev.trackside.live;
 
-import static dev.trackside.live.SightingJsonTest.position;
-import static dev.trackside.live.SightingJsonTest.sighting;
+import static dev.trackside.live.DeliveryJsonTest.delivery;
+import static dev.trackside.live.DeliveryJsonTest.position;
 import static dev.trackside.track.Fix.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trackside.hub.Dialect;
-import dev.trackside.hub.Sighting;
+import dev.trackside.hub.Delivery;
+import dev.trackside.hub.Encoder;
+import dev.trackside.hub.Notice;
 import dev.trackside.support.CompactReader;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Fix;
@@ -33,7 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class CompactFrameTest {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final Dialect COMPACT = new FrameDialect.Compact();
+  private static final Encoder COMPACT = new FrameEncoder.Compact();
   private static final long T = 1_795_327_520_265L;
   private static final String[] IDS = {
     "anna", "0", "7", "42", "007", "2147483647", "2147483648", "99999999999999", "-1", "_", "b-1042"
@@ -44,9 +45,9 @@ class CompactFrameTest {
 
   private final Random random = new Random(7);
 
-  private static ByteBuffer frames(List<Sighting> sightings) {
+  private static ByteBuffer frames(List<Delivery> deliveries) {
     var room = ByteBuffer.allocateDirect(1 << 20);
-    assertThat(COMPACT.put(sightings, 0, room)).isEqualTo(sightings.size());
+    assertThat(COMPACT.put(deliveries, 0, room)).isEqualTo(deliveries.size());
     return room.flip();
   }
 
@@ -64,17 +65,17 @@ class CompactFrameTest {
     return frame;
   }
 
-  private static List<JsonNode> read(List<Sighting> sightings) {
-    return CompactReader.read(payload(frames(sightings)));
+  private static List<JsonNode> read(List<Delivery> deliveries) {
+    return CompactReader.read(payload(frames(deliveries)));
   }
 
-  private static List<JsonNode> rounded(List<Sighting> sightings) {
-    var json = new SightingJson();
-    return sightings.stream().map(s -> JSON.readTree(json.of(rounded(s)))).toList();
+  private static List<JsonNode> rounded(List<Delivery> deliveries) {
+    var json = new DeliveryJson();
+    return deliveries.stream().map(s -> JSON.readTree(json.of(rounded(s)))).toList();
   }
 
-  private static Sighting rounded(Sighting sighting) {
-    Position p = sighting.position();
+  private static Delivery rounded(Delivery delivery) {
+    Position p = delivery.position();
     Fix f = p.fix();
     var fix =
         new Fix(
@@ -90,7 +91,7 @@ class CompactFrameTest {
             rounded(f.queue(), 0),
             f.extras());
     var position = new Position(p.runner(), p.seq(), p.tMs(), 0, p.late(), fix, 0);
-    return new Sighting(position, sighting.skipped(), sighting.since());
+    return new Delivery(position, delivery.skipped(), delivery.since());
   }
 
   private static double rounded(double value, int decimals) {
@@ -113,7 +114,7 @@ class CompactFrameTest {
     return Double.isNaN(value) ? 0 : value;
   }
 
-  private Sighting anything(long seq, String race) {
+  private Delivery anything(long seq, String race) {
     var fix =
         new Fix(
             Fix.NO_TIME,
@@ -131,10 +132,10 @@ class CompactFrameTest {
     var runner = new Runner(race + IDS[random.nextInt(IDS.length)]);
     var position = new Position(runner, seq, tMs, 0, random.nextBoolean(), fix, 0);
     long skipped = random.nextInt(3) == 0 ? random.nextInt(1, 1_000_000) : 0;
-    return new Sighting(position, skipped, random.nextBoolean() ? 0 : seq - 1 - skipped);
+    return new Delivery(position, skipped, random.nextBoolean() ? 0 : seq - 1 - skipped);
   }
 
-  private List<Sighting> many(int count, String... races) {
+  private List<Delivery> many(int count, String... races) {
     long start = random.nextBoolean() ? 1_000_000_000 : (1L << 53) - 10_000_000;
     return IntStream.range(0, count)
         .mapToObj(
@@ -148,13 +149,13 @@ class CompactFrameTest {
   @Test
   void positionsAreWhatJsonWouldHaveBroughtButRounded() {
     for (int round = 0; round < 300; round++) {
-      List<Sighting> sightings =
+      List<Delivery> deliveries =
           switch (round % 3) {
             case 0 -> many(random.nextInt(1, 60), "berlin/");
             case 1 -> many(random.nextInt(1, 60), "");
             default -> many(random.nextInt(1, 60), "", "berlin/", "berlin-2/");
           };
-      assertThat(read(sightings)).isEqualTo(rounded(sightings));
+      assertThat(read(deliveries)).isEqualTo(rounded(deliveries));
     }
   }
 
@@ -171,18 +172,18 @@ class CompactFrameTest {
     var first = new Fix(T, 52.52, 13.405, 34.5, 4.5, 3.12, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, "");
     var second =
         new Fix(T, 52.5201, 13.4048, 34, 3, 2.9, UNKNOWN, UNKNOWN, 151, UNKNOWN, "\"kit\":\"red\"");
-    var sightings =
+    var deliveries =
         List.of(
-            new Sighting(
+            new Delivery(
                 new Position(new Runner("berlin/1042"), 1_795_327_517_416L, T, T, false, first, 0),
                 0,
                 0),
-            new Sighting(
+            new Delivery(
                 new Position(
                     new Runner("berlin/1007"), 1_795_327_517_419L, T - 265, T, true, second, 0),
                 2,
                 1_795_327_517_402L));
-    ByteBuffer frame = frames(sightings);
+    ByteBuffer frame = frames(deliveries);
     var sent = new byte[frame.remaining()];
     frame.get(sent);
     assertThat(bytes).isEqualTo(HexFormat.of().formatHex(sent));
@@ -191,7 +192,7 @@ class CompactFrameTest {
   @ParameterizedTest
   @ValueSource(ints = {900, 1_000, 4_096, 65_534, 65_535, 65_539, 65_546, 128 * 1024})
   void whateverTheRoomEveryPositionIsPutOnceAndEveryFrameIsWholeInItself(int bytes) {
-    List<Sighting> all = many(5_000, "berlin/");
+    List<Delivery> all = many(5_000, "berlin/");
     var read = new ArrayList<JsonNode>();
     for (int from = 0; from < all.size(); ) {
       var room = ByteBuffer.allocate(bytes + 20).position(10).limit(10 + bytes);
@@ -205,9 +206,9 @@ class CompactFrameTest {
 
   @Test
   void framesOfEveryLengthHaveTheHeaderOfTheirLength() {
-    List<Sighting> all = many(4_000, "berlin/");
+    List<Delivery> all = many(4_000, "berlin/");
     for (int count = 1; count < all.size(); count += count < 50 ? 1 : 97) {
-      List<Sighting> some = all.subList(0, count);
+      List<Delivery> some = all.subList(0, count);
       assertThat(read(some)).hasSize(count);
     }
   }
@@ -215,8 +216,8 @@ class CompactFrameTest {
   @Test
   void whatIsLeftWhenSomeAreTakenOutIsNotLonger() {
     for (int round = 0; round < 300; round++) {
-      List<Sighting> all = many(random.nextInt(2, 40), "", "berlin/", "berlin/");
-      List<Sighting> some = all.stream().filter(_ -> random.nextInt(3) > 0).toList();
+      List<Delivery> all = many(random.nextInt(2, 40), "", "berlin/", "berlin/");
+      List<Delivery> some = all.stream().filter(_ -> random.nextInt(3) > 0).toList();
       if (!some.isEmpty()) {
         assertThat(frames(some).remaining()).isLessThanOrEqualTo(frames(all).remaining());
       }
@@ -227,14 +228,14 @@ class CompactFrameTest {
   void whereNothingIsLeftNothingIsPut() {
     var room = ByteBuffer.allocate(100);
     assertThat(COMPACT.put(List.of(), 0, room)).isZero();
-    List<Sighting> one = List.of(sighting(position("anna", 1, Fix.at(1, 2))));
+    List<Delivery> one = List.of(delivery(position("anna", 1, Fix.at(1, 2))));
     assertThat(COMPACT.put(one, 1, room)).isEqualTo(1);
     assertThat(room.position()).isZero();
   }
 
   @Test
   void everythingElseIsText() {
-    assertThat(COMPACT.reset(Feed.of("berlin/*"))[0]).isEqualTo((byte) 0x81);
-    assertThat(COMPACT.erased(new Runner("anna"))[0]).isEqualTo((byte) 0x81);
+    assertThat(COMPACT.encode(new Notice.Reset(Feed.of("berlin/*")))[0]).isEqualTo((byte) 0x81);
+    assertThat(COMPACT.encode(new Notice.Erased(new Runner("anna")))[0]).isEqualTo((byte) 0x81);
   }
 }

@@ -3,8 +3,8 @@ package dev.trackside.live;
 import static dev.trackside.track.Fix.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trackside.hub.Dialect;
-import dev.trackside.hub.Sighting;
+import dev.trackside.hub.Delivery;
+import dev.trackside.hub.Encoder;
 import dev.trackside.support.Singapore;
 import dev.trackside.support.Singapore.Moment;
 import dev.trackside.track.Fix;
@@ -58,30 +58,30 @@ class CompactSizeTest {
   }
 
   /** The frames of a minute of the race, its runners apart by so many seconds. */
-  private static List<List<Sighting>> minute(double secondsApart) {
+  private static List<List<Delivery>> minute(double secondsApart) {
     var random = new Random(11);
     List<Integer> bibs = new ArrayList<>(IntStream.rangeClosed(1, RUNNERS).boxed().toList());
     Collections.shuffle(bibs, random);
-    var frames = new ArrayList<List<Sighting>>();
+    var frames = new ArrayList<List<Delivery>>();
     long seq = START_MS;
     for (int beat = 0; beat < SECONDS * FRAMES_A_SECOND; beat++) {
-      var frame = new ArrayList<Sighting>();
+      var frame = new ArrayList<Delivery>();
       for (int i = beat % FRAMES_A_SECOND; i < RUNNERS; i += FRAMES_A_SECOND) {
         int bib = bibs.get(i);
         long tMs = START_MS + beat * 100L - random.nextInt(50, 1_500);
         Fix fix = fix((int) (bib * secondsApart) + beat / FRAMES_A_SECOND, tMs);
         var runner = new Runner("singapore/" + bib);
-        frame.add(new Sighting(new Position(runner, seq++, tMs, tMs, false, fix, 0), 0, 0));
+        frame.add(new Delivery(new Position(runner, seq++, tMs, tMs, false, fix, 0), 0, 0));
       }
       frames.add(frame);
     }
     return frames;
   }
 
-  private static double bytesEach(Dialect dialect, List<List<Sighting>> frames) {
+  private static double bytesEach(Encoder dialect, List<List<Delivery>> frames) {
     long bytes = 0;
     var room = ByteBuffer.allocate(128 * 1024);
-    for (List<Sighting> frame : frames) {
+    for (List<Delivery> frame : frames) {
       assertThat(dialect.put(frame, 0, room.clear())).isEqualTo(frame.size());
       bytes += room.position();
     }
@@ -92,8 +92,8 @@ class CompactSizeTest {
   @ParameterizedTest
   @CsvSource({"0.5", "4", "21"})
   void positionOfARaceIsAtMost20Bytes(double secondsApart) {
-    List<List<Sighting>> frames = minute(secondsApart);
-    assertThat(bytesEach(new FrameDialect.Compact(), frames)).isBetween(15.0, 20.0);
-    assertThat(bytesEach(new FrameDialect.Batch(new SightingJson()), frames)).isGreaterThan(180);
+    List<List<Delivery>> frames = minute(secondsApart);
+    assertThat(bytesEach(new FrameEncoder.Compact(), frames)).isBetween(15.0, 20.0);
+    assertThat(bytesEach(new FrameEncoder.Batch(new DeliveryJson()), frames)).isGreaterThan(180);
   }
 }

@@ -3,6 +3,7 @@ package dev.trackside.live;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.trackside.fuzz.Expect;
+import dev.trackside.output.Sink;
 import dev.trackside.support.CompactReader;
 import dev.trackside.websocket.Socket;
 import java.io.ByteArrayOutputStream;
@@ -10,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Predicate;
 
 /**
  * A connection that ends in memory: hears what is sent to the client, at once or, like a full
@@ -34,7 +34,7 @@ final class Ear implements Socket {
   }
 
   @Override
-  public Predicate<ByteBuffer> way() {
+  public Sink sink() {
     return this::take;
   }
 

@@ -1,6 +1,6 @@
 package dev.trackside.live;
 
-import static dev.trackside.live.SightingJsonTest.position;
+import static dev.trackside.live.DeliveryJsonTest.position;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trackside.track.Fix;

@@ -2,19 +2,16 @@ package dev.trackside.live;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.trackside.access.Access;
-import dev.trackside.access.Claim;
-import dev.trackside.access.Gatekeeper;
 import dev.trackside.access.Key;
+import dev.trackside.access.Visibility;
 import dev.trackside.fuzz.Expect;
 import dev.trackside.fuzz.Target;
 import dev.trackside.hub.Hub;
-import dev.trackside.support.MemoryRegistry;
+import dev.trackside.log.MemoryTrackLog;
+import dev.trackside.log.Newest;
+import dev.trackside.support.House;
 import dev.trackside.track.Feed;
-import dev.trackside.track.MemoryTrackLog;
-import dev.trackside.track.Newest;
 import dev.trackside.track.Runner;
-import dev.trackside.track.Unclaimed;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -63,26 +60,16 @@ public final class SessionTarget implements Target {
   private final MemoryTrackLog log =
       new MemoryTrackLog(
           CLOCK, new AtomicLong()::incrementAndGet, new Newest.Bounds(1_000, 10_000));
-  private final Access access =
-      new Access(
-          new MemoryRegistry(),
-          log,
-          Unclaimed.unlimited(),
-          true,
-          Key.of(Key.random()).hash(),
-          CLOCK,
-          timer);
-  private final Hub hub = new Hub(1, timer, CLOCK, LONG, access);
+  private final House house = new House(log, CLOCK, true, LONG);
+  private final Hub hub = house.hub;
   private final Live live =
       new Live(
-          new Gatekeeper(log, access, CLOCK),
+          house.intake,
           hub,
-          access,
+          house.views,
+          house.access,
           timer,
-          LONG,
-          "trackside",
-          Rates.USUAL,
-          _ -> true);
+          new Live.Settings(LONG, "trackside", Rates.USUAL));
 
   public SessionTarget() {
     claim(CLAIMED, Key.random());
@@ -90,8 +77,7 @@ public final class SessionTarget implements Target {
   }
 
   private void claim(Runner runner, String key) {
-    access.claim(
-        Claim.of(runner, runner.id(), Key.of(key).hash(), Claim.Visibility.LINK, CLOCK.millis()));
+    house.claim(runner, runner.id(), key, Visibility.LINK);
   }
 
   private static ScheduledThreadPoolExecutor timer() {
@@ -105,7 +91,7 @@ public final class SessionTarget implements Target {
     Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
     Thread.setDefaultUncaughtExceptionHandler((_, failure) -> failures.add(failure));
     var ear = new Ear((Expect.chance(bytes).nextInt() & 3) == 0);
-    var session = new Session(live, ear, MemoryRegistry.callers().of(STRANGER, false));
+    var session = new Session(live, ear, house.rates.of(STRANGER, false));
     List<byte[]> messages = messages(bytes);
     try {
       say(messages, session, ear);
@@ -155,7 +141,7 @@ public final class SessionTarget implements Target {
 
   private void calm() throws InterruptedException {
     var calm = new CountDownLatch(1);
-    hub.whenCalm(() -> hub.whenCalm(calm::countDown));
+    hub.whenRoom(() -> hub.whenRoom(calm::countDown));
     Expect.that(calm.await(PATIENCE_SECONDS, TimeUnit.SECONDS), "the hub comes to an end");
   }
 
@@ -218,12 +204,12 @@ public final class SessionTarget implements Target {
   private void checkNothingIsLeft() throws Exception {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     calm();
-    while (hub.present() > 0 || hub.audiences() > 0 || timer.getQueue().size() > 1) {
+    while (hub.subscribers() > 0 || hub.channels() > 0 || timer.getQueue().size() > 1) {
       Expect.that(
           System.nanoTime() - deadline < 0,
           "nothing is left of who has gone",
-          hub.present(),
-          hub.audiences(),
+          hub.subscribers(),
+          hub.channels(),
           timer.getQueue().size());
       calm();
     }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Callers who hold connections, beside honest spectators; `make attack` is the large one. */
+/** RateLimits who hold connections, beside honest spectators; `make attack` is the large one. */
 @Timeout(120)
 class AttackIT {
   private static final int ATTACKERS = 210;

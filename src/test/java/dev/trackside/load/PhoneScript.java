@@ -1,6 +1,6 @@
 package dev.trackside.load;
 
-import dev.trackside.demo.Course;
+import dev.trackside.demo.RecordedCourse;
 import dev.trackside.demo.RecordedRun;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,7 +15,7 @@ record PhoneScript(Tongue tongue, List<byte[]> requests, List<SentFix> fixes) {
   private static final int RESENT = 10;
   private static final List<Tongue> TONGUES = List.of(Tongue.values());
   private static final List<RecordedRun> RUNS =
-      Arrays.stream(Course.values()).map(RecordedRun::new).toList();
+      Arrays.stream(RecordedCourse.values()).map(RecordedRun::new).toList();
 
   /**
    * @param number which of the phones it is

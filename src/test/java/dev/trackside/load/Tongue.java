@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 enum Tongue {
   OWNTRACKS("OwnTracks, JSON", 1, 3.6, 0),
   OVERLAND("Overland, batches of 1 to 3", 3, 1, 0),
-  TRACCAR("Traccar Client 10, form", 1, 3600.0 / 1852, 2),
-  TRACCAR_JSON("Traccar Client 9, JSON", 1, 1, 2),
+  TRACCAR("Traccar TestClient 10, form", 1, 3600.0 / 1852, 2),
+  TRACCAR_JSON("Traccar TestClient 9, JSON", 1, 1, 2),
   OSMAND("OsmAnd, GET", 1, 1, 2),
   GPSLOGGER("GPSLogger, GET", 1, 1, 2);
 

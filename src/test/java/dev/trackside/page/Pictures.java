@@ -3,10 +3,10 @@ package dev.trackside.page;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.trackside.support.Chromium;
-import dev.trackside.support.Client;
 import dev.trackside.support.Route;
 import dev.trackside.support.RunnersPhone;
 import dev.trackside.support.Running;
+import dev.trackside.support.TestClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -60,9 +60,9 @@ final class Pictures {
       phone.page.addInitScript("navigator.getBattery = async () => ({ level: 0.78 });");
       phone.page.setViewportSize(390, 844);
       phone.at(route.next()).start("Anna");
-      var followers = new ArrayList<Client>();
+      var followers = new ArrayList<TestClient>();
       for (int i = 0; i < 3; i++) {
-        followers.add(Client.of(server, phone.toFollow()));
+        followers.add(TestClient.of(server, phone.toFollow()));
       }
       for (int second = 0; second < 70 || !phone.text("#state").contains("3"); second++) {
         phone.runTo(route.next());
@@ -71,7 +71,7 @@ final class Pictures {
       phone.page.setViewportSize(1200, 800);
       phone.runTo(route.next());
       phone.page.screenshot(picture("run-desktop.png"));
-      followers.forEach(Client::close);
+      followers.forEach(TestClient::close);
     }
   }
 

@@ -6,12 +6,12 @@ import com.microsoft.playwright.WebSocketRoute;
 import dev.trackside.support.Cable;
 import dev.trackside.support.Calls;
 import dev.trackside.support.Chromium;
-import dev.trackside.support.Client;
 import dev.trackside.support.Owner;
 import dev.trackside.support.Route.Place;
 import dev.trackside.support.RunnersPhone;
 import dev.trackside.support.RunnersPhone.Taken;
 import dev.trackside.support.Running;
+import dev.trackside.support.TestClient;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -205,7 +205,7 @@ final class RunPageElsewhereIT {
     awaitText("#words", "Ready when you are.");
     anna.publish(HERE);
     awaitText("#words", "We hear your app: ");
-    try (var _ = Client.of(server, phone.toFollow())) {
+    try (var _ = TestClient.of(server, phone.toFollow())) {
       awaitText("#words", "1\u00a0watching");
     }
     awaitText("#words", "0\u00a0watching");

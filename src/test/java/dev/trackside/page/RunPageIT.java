@@ -8,11 +8,11 @@ import dev.trackside.support.Cable;
 import dev.trackside.support.Calls;
 import dev.trackside.support.Calls.Answer;
 import dev.trackside.support.Chromium;
-import dev.trackside.support.Client;
 import dev.trackside.support.Owner;
 import dev.trackside.support.Route.Place;
 import dev.trackside.support.RunnersPhone;
 import dev.trackside.support.Running;
+import dev.trackside.support.TestClient;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -336,7 +336,7 @@ final class RunPageIT {
   @Test
   void spectatorsAreCountedAndTheRunnerIsNotOneOfThem() throws Exception {
     phone.at(START).start("Anna");
-    try (var _ = Client.of(server, phone.toFollow())) {
+    try (var _ = TestClient.of(server, phone.toFollow())) {
       phone.awaitState("1\u00a0watching");
       phone.reload();
       phone.awaitHeard();

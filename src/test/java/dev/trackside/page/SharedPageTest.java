@@ -7,9 +7,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.trackside.support.Calls;
 import dev.trackside.support.Calls.Answer;
-import dev.trackside.support.Client;
 import dev.trackside.support.Owner;
 import dev.trackside.support.Running;
+import dev.trackside.support.TestClient;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -129,11 +129,11 @@ final class SharedPageTest {
         assertThat(answer.status()).isGreaterThanOrEqualTo(400);
         assertThat(answer.text()).doesNotContain(key);
       }
-      try (var client = Client.of(server, "{\"id\":\"anna\",\"key\":\"" + key + "\"}")) {
+      try (var client = TestClient.of(server, "{\"id\":\"anna\",\"key\":\"" + key + "\"}")) {
         client.closeCode();
       }
       try (var client =
-          Client.of(server, "{\"id\":\"ben\",\"key\":\"" + anna.key + "\",\"pace\":-1}")) {
+          TestClient.of(server, "{\"id\":\"ben\",\"key\":\"" + anna.key + "\",\"pace\":-1}")) {
         assertThat(client.next().toString()).doesNotContain(anna.key);
         client.say("{\"id\":\"ben\",\"key\":[\"" + anna.key + "\"]}");
         assertThat(client.next().toString()).doesNotContain(anna.key);

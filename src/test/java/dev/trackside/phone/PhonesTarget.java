@@ -26,9 +26,9 @@ public final class PhonesTarget implements Target {
   /** The year 9999: no clock of a server is behind it. */
   private static final long LAST_MS = 253_402_300_799_000L;
 
-  /** What was heard, to be compared. */
+  /** What was decoded, to be compared. */
   private record Outcome(
-      Dialect dialect,
+      PhoneProtocol dialect,
       List<Fix> fixes,
       Map<Junk.Kind, Long> junkCounts,
       List<Junk> junk,
@@ -44,7 +44,7 @@ public final class PhonesTarget implements Target {
     byte[] body = Arrays.copyOfRange(bytes, Math.min(line + 1, bytes.length), bytes.length);
     Outcome outcome = outcome(query, body);
     check(outcome, bytes.length);
-    Expect.same(outcome(query, body), outcome, "it is heard the same once more");
+    Expect.same(outcome(query, body), outcome, "it is decoded the same once more");
     if (body.length > 0 && body[0] != (byte) 0xef) {
       Expect.same(
           outcome(query, joined("\r\n ", body, "")), outcome, "blanks in front change nothing");
@@ -56,13 +56,13 @@ public final class PhonesTarget implements Target {
   }
 
   private static Outcome outcome(String query, byte[] body) {
-    Heard heard = Reading.of(query.isEmpty() ? null : query, body);
+    Decoded decoded = RequestReader.of(query.isEmpty() ? null : query, body);
     return new Outcome(
-        heard.dialect(),
-        List.copyOf(heard.fixes()),
-        Map.copyOf(heard.junkCounts()),
-        List.copyOf(heard.newestJunk()),
-        heard.asksForHelp());
+        decoded.protocol(),
+        List.copyOf(decoded.fixes()),
+        Map.copyOf(decoded.junkCounts()),
+        List.copyOf(decoded.newestJunk()),
+        decoded.asksForHelp());
   }
 
   private static void check(Outcome outcome, int length) {

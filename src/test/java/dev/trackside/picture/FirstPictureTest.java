@@ -2,11 +2,11 @@ package dev.trackside.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trackside.log.MemoryTrackLog;
+import dev.trackside.run.Trail;
+import dev.trackside.run.Trails;
 import dev.trackside.track.Fix;
-import dev.trackside.track.MemoryTrackLog;
 import dev.trackside.track.Runner;
-import dev.trackside.trail.Trail;
-import dev.trackside.trail.Trails;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;

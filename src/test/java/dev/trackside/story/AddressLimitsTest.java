@@ -29,12 +29,11 @@ class AddressLimitsTest {
     await()
         .untilAsserted(
             () -> {
-              server.server().callers().sweep();
-              assertThat(server.server().callers().count()).isZero();
+              assertThat(server.gauge("addresses")).isZero();
             });
     await()
         .untilAsserted(
-            () -> assertThat(server.leftovers()).startsWith("0 spectators, 0 audiences"));
+            () -> assertThat(server.leftovers()).startsWith("0 subscribers, 0 channels"));
   }
 
   @Test
@@ -54,7 +53,7 @@ class AddressLimitsTest {
           assertThat(fifth.head()).anyMatch(line -> line.startsWith("Retry-After: "));
         }
       }
-      assertThat(server.server().hub().present()).isEqualTo(3);
+      assertThat(server.gauge("subscribers")).isEqualTo(3);
       two.abort();
       await()
           .untilAsserted(
@@ -92,8 +91,7 @@ class AddressLimitsTest {
           resetStream.abort();
         }
         await()
-            .untilAsserted(
-                () -> assertThat(server.server().hub().present()).isLessThanOrEqualTo(10));
+            .untilAsserted(() -> assertThat(server.gauge("subscribers")).isLessThanOrEqualTo(10));
       }
       assertThatNobodyIsCounted(server);
     }
@@ -137,7 +135,7 @@ class AddressLimitsTest {
       two.say("{\"lat\":1,\"lon\":2}");
       assertThat(one.next()).contains("anna");
       assertThat(three.next().data()).contains("anna");
-      assertThat(server.server().callers().count()).isZero();
+      assertThat(server.gauge("addresses")).isZero();
     }
   }
 
@@ -157,7 +155,7 @@ class AddressLimitsTest {
         assertThat(three.closeCode()).isEqualTo(TOO_MANY);
         assertThat(stream.head().getFirst()).contains("429");
       }
-      assertThat(server.server().callers().count()).isOne();
+      assertThat(server.gauge("addresses")).isOne();
     }
   }
 

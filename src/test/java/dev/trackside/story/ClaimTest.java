@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.trackside.support.Calls;
 import dev.trackside.support.Calls.Answer;
-import dev.trackside.support.Client;
 import dev.trackside.support.Owner;
 import dev.trackside.support.Running;
+import dev.trackside.support.TestClient;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
@@ -109,7 +109,7 @@ final class ClaimTest {
   void openIdThatIsInUseIsTaken() throws Exception {
     calls.post("/api/runners/ben/positions", HERE);
     assertThat(calls.post("/api/runners", "{\"id\":\"ben\"}").status()).isEqualTo(409);
-    try (var carla = Client.of(server, "{\"id\":\"carla\",\"events\":true}")) {
+    try (var carla = TestClient.of(server, "{\"id\":\"carla\",\"events\":true}")) {
       carla.next();
       assertThat(calls.post("/api/runners", "{\"id\":\"carla\"}").status()).isEqualTo(409);
     }
@@ -154,7 +154,7 @@ final class ClaimTest {
 
   @Test
   void claimCountsForConnectionsThatAreOpenAlready() throws Exception {
-    try (var squatter = Client.of(server, "{\"follow\":[],\"events\":true}")) {
+    try (var squatter = TestClient.of(server, "{\"follow\":[],\"events\":true}")) {
       squatter.say("{\"ping\":1}").next();
       var anna = new Owner(calls, "anna", "");
       squatter.say("{\"id\":\"anna\",\"lat\":1,\"lon\":1}");
@@ -169,7 +169,8 @@ final class ClaimTest {
   @Test
   void newKeyEndsTheOneBeforeOnOpenConnectionsToo() throws Exception {
     var anna = new Owner(calls, "anna", "");
-    var phone = Client.of(server, "{\"id\":\"anna\",\"events\":true,\"key\":\"" + anna.key + "\"}");
+    var phone =
+        TestClient.of(server, "{\"id\":\"anna\",\"events\":true,\"key\":\"" + anna.key + "\"}");
     assertThat(phone.next().path("publish").asBoolean()).isTrue();
     Answer rotated = anna.call("POST", "/key");
     assertThat(rotated.status()).isEqualTo(200);
@@ -186,7 +187,7 @@ final class ClaimTest {
   @ValueSource(strings = {"{\"id\":\"anna\"}", "anna", "{\"follow\":[\"anna\"]}"})
   void whoMayNotFollowIsSentAwayWith4401(String first) throws Exception {
     new Owner(calls, "anna", "");
-    try (var stranger = Client.of(server, first)) {
+    try (var stranger = TestClient.of(server, first)) {
       assertThat(stranger.closeCode()).isEqualTo(4401);
     }
   }
@@ -194,7 +195,7 @@ final class ClaimTest {
   @Test
   void whoMayNotFollowLaterIsToldAndStays() throws Exception {
     new Owner(calls, "anna", "");
-    try (var ben = Client.of(server, "{\"id\":\"ben\"}")) {
+    try (var ben = TestClient.of(server, "{\"id\":\"ben\"}")) {
       ben.say("{\"follow\":[\"anna\"]}");
       assertThat(ben.next().path("code").asString()).isEqualTo("not_allowed");
       assertThat(ben.untilMarked("ben")).isEmpty();
@@ -221,9 +222,9 @@ final class ClaimTest {
     var seven = new Owner(calls, "berlin/7", ",\"visibility\":\"public\"", adminKey());
     var eight = new Owner(calls, "berlin/8", "", adminKey());
     try (var crowd =
-            Client.of(server, "{\"follow\":[\"berlin/*\"],\"trail\":100,\"events\":true}");
+            TestClient.of(server, "{\"follow\":[\"berlin/*\"],\"trail\":100,\"events\":true}");
         var director =
-            Client.of(
+            TestClient.of(
                 server, "{\"id\":\"berlin/*\",\"trail\":100,\"key\":\"" + adminKey() + "\"}")) {
       crowd.next();
       eight.publish(HERE);
@@ -238,7 +239,7 @@ final class ClaimTest {
       seven.publish(HERE);
       assertThat(crowd.next().path("id").asString()).isEqualTo("berlin/7");
     }
-    try (var late = Client.of(server, "{\"follow\":[\"berlin/*\"],\"after\":0}")) {
+    try (var late = TestClient.of(server, "{\"follow\":[\"berlin/*\"],\"after\":0}")) {
       assertThat(late.next(2))
           .extracting(one -> one.path("id").asString())
           .containsOnly("berlin/7");
@@ -249,7 +250,7 @@ final class ClaimTest {
   @Test
   void visibilityThatIsTakenBackSendsFollowersAway() throws Exception {
     var anna = new Owner(calls, "anna", ",\"visibility\":\"public\"");
-    var follower = Client.of(server, "{\"id\":\"anna\",\"events\":true}");
+    var follower = TestClient.of(server, "{\"id\":\"anna\",\"events\":true}");
     assertThat(follower.next().path("publish").asBoolean()).isFalse();
     assertThat(anna.change("{\"visibility\":\"link\"}").status()).isEqualTo(200);
     assertThat(follower.closeCode()).isEqualTo(4401);
@@ -279,7 +280,7 @@ final class ClaimTest {
     try (var closed = Running.with("--open=false");
         var there = new Calls(closed.http())) {
       assertThat(there.post("/api/runners/ben/positions", HERE).status()).isEqualTo(401);
-      try (var ben = Client.of(closed, "{\"id\":\"ben\"}")) {
+      try (var ben = TestClient.of(closed, "{\"id\":\"ben\"}")) {
         assertThat(ben.closeCode()).isEqualTo(4401);
       }
       assertThat(new Owner(there, "ben", "").publish(HERE).status()).isEqualTo(200);

@@ -3,10 +3,10 @@ package dev.trackside.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trackside.support.Calls;
-import dev.trackside.support.Client;
 import dev.trackside.support.CompactReader;
 import dev.trackside.support.RawSpectator;
 import dev.trackside.support.Running;
+import dev.trackside.support.TestClient;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.HashMap;
@@ -45,7 +45,7 @@ final class CompactTest {
   void positionsAreBinaryAndTheRestIsText() throws Exception {
     try (var spectator =
             new RawSpectator(server.port(), 0, "{\"id\":\"berlin/*\",\"events\":true" + COMPACT);
-        var runner = Client.of(server, "{\"id\":\"berlin/7\"}")) {
+        var runner = TestClient.of(server, "{\"id\":\"berlin/7\"}")) {
       assertThat(spectator.next()).startsWith("{\"type\":\"welcome\"");
       runner.say("{\"lat\":52.52,\"lon\":-13.405,\"speed\":3.1,\"shoe\":\"left\"}");
       JsonNode told = runner.next();
@@ -56,9 +56,10 @@ final class CompactTest {
 
   @Test
   void compactSpectatorIsToldWhatOthersAre() throws Exception {
-    try (var runner = Client.of(server, "{\"follow\":[]}");
-        var plain = Client.of(server, "{\"id\":\"berlin/*\",\"after\":0,\"pace\":0}");
-        var compact = Client.of(server, "{\"id\":\"berlin/*\",\"after\":0,\"pace\":0" + COMPACT)) {
+    try (var runner = TestClient.of(server, "{\"follow\":[]}");
+        var plain = TestClient.of(server, "{\"id\":\"berlin/*\",\"after\":0,\"pace\":0}");
+        var compact =
+            TestClient.of(server, "{\"id\":\"berlin/*\",\"after\":0,\"pace\":0" + COMPACT)) {
       for (int i = 0; i < 500; i++) {
         runner.say(
             "{\"id\":\"berlin/%s%d\",\"lat\":%s,\"lon\":%s,\"alt\":%s,\"hr\":%d}"
@@ -76,14 +77,14 @@ final class CompactTest {
 
   @Test
   void pastComesCompactAndIsFollowedByThePresent() throws Exception {
-    try (var runner = Client.of(server, "{\"id\":\"anna\"}")) {
+    try (var runner = TestClient.of(server, "{\"id\":\"anna\"}")) {
       for (int i = 0; i < 2_000; i++) {
         runner.say("{\"lat\":%s,\"lon\":7}".formatted(i / 100.0));
       }
       List<JsonNode> told = runner.next(2_000);
-      try (var trail = Client.of(server, "{\"id\":\"anna\",\"trail\":1500" + COMPACT);
-          var after = Client.of(server, "{\"id\":\"anna\",\"after\":0" + COMPACT);
-          var reset = Client.of(server, "{\"id\":\"anna\",\"after\":5,\"trail\":2" + COMPACT)) {
+      try (var trail = TestClient.of(server, "{\"id\":\"anna\",\"trail\":1500" + COMPACT);
+          var after = TestClient.of(server, "{\"id\":\"anna\",\"after\":0" + COMPACT);
+          var reset = TestClient.of(server, "{\"id\":\"anna\",\"after\":5,\"trail\":2" + COMPACT)) {
         assertThat(trail.next(1_500)).isEqualTo(told.subList(500, 2_000));
         assertThat(after.next(2_000)).isEqualTo(told);
         assertThat(types(reset.next(3))).containsExactly("reset", "position", "position");
@@ -98,7 +99,7 @@ final class CompactTest {
 
   @Test
   void whoIsErasedIsErasedInWords() throws Exception {
-    try (var spectator = Client.of(server, "{\"id\":\"anna\"" + COMPACT)) {
+    try (var spectator = TestClient.of(server, "{\"id\":\"anna\"" + COMPACT)) {
       spectator.say("{\"lat\":1,\"lon\":2}");
       assertThat(spectator.next().path("lat").asInt()).isEqualTo(1);
       calls.call("DELETE", "/api/runners/anna", BodyPublishers.noBody());
@@ -108,8 +109,9 @@ final class CompactTest {
 
   @Test
   void whoHidesTheirOwnGetsThoseOfOthers() throws Exception {
-    try (var spectator = Client.of(server, "{\"follow\":[\"berlin/*\"],\"echo\":false" + COMPACT);
-        var other = Client.of(server, "{\"id\":\"berlin/1\"}")) {
+    try (var spectator =
+            TestClient.of(server, "{\"follow\":[\"berlin/*\"],\"echo\":false" + COMPACT);
+        var other = TestClient.of(server, "{\"id\":\"berlin/1\"}")) {
       spectator.say("{\"id\":\"berlin/1\",\"lat\":1,\"lon\":2}");
       assertThat(other.next().path("id").asString()).isEqualTo("berlin/1");
       other.say("{\"id\":\"berlin/2\",\"lat\":3,\"lon\":4}");
@@ -121,7 +123,7 @@ final class CompactTest {
   void whoReadsSlowlySkipsAheadAndIsToldSo() throws Exception {
     try (var stalled =
             new RawSpectator(server.port(), 8_192, "{\"id\":\"berlin/*\",\"pace\":0" + COMPACT);
-        var marker = Client.of(server, "{\"follow\":[]}")) {
+        var marker = TestClient.of(server, "{\"follow\":[]}")) {
       marker.say("{\"id\":\"berlin/9\",\"lat\":0,\"lon\":9}");
       stalled.nextBinary();
       for (int round = 0; round < 3; round++) {
@@ -162,7 +164,7 @@ final class CompactTest {
 
   @Test
   void anotherCodecIsRefusedWithTheRule() throws Exception {
-    try (var client = Client.of(server, "{\"id\":\"anna\",\"codec\":\"protobuf\"}")) {
+    try (var client = TestClient.of(server, "{\"id\":\"anna\",\"codec\":\"protobuf\"}")) {
       JsonNode error = client.next();
       assertThat(error.path("code").asString()).isEqualTo("bad_command");
       assertThat(error.path("message").asString())

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.trackside.support.Calls;
-import dev.trackside.support.Client;
 import dev.trackside.support.Owner;
 import dev.trackside.support.RawStream;
 import dev.trackside.support.Running;
+import dev.trackside.support.TestClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -52,7 +52,7 @@ final class EndedRightsTest {
   void whoFollowedWithAKeyThatHasEndedSeesNothingMasked() throws Exception {
     var anna = new Owner(calls, "anna", PUBLIC);
     anna.change("{\"mask\":200}");
-    var thief = Client.of(server, "{\"id\":\"anna\",\"key\":\"" + anna.key + "\"}");
+    var thief = TestClient.of(server, "{\"id\":\"anna\",\"key\":\"" + anna.key + "\"}");
     try (var stream = RawStream.of(server, "anna/events?key=" + anna.key)) {
       anna.publish(HERE);
       thief.next();
@@ -70,7 +70,8 @@ final class EndedRightsTest {
     anna.call("DELETE", "");
     assertThat(anna.publish(HERE).status()).isEqualTo(403);
     try (var phone =
-        Client.of(server, "{\"id\":\"anna\",\"key\":\"" + anna.key + "\",\"lat\":1,\"lon\":1}")) {
+        TestClient.of(
+            server, "{\"id\":\"anna\",\"key\":\"" + anna.key + "\",\"lat\":1,\"lon\":1}")) {
       assertThat(phone.next().path("code").asString()).isEqualTo("not_allowed");
     }
     assertThat(calls.get("/api/runners/anna").status()).isEqualTo(404);
@@ -106,8 +107,8 @@ final class EndedRightsTest {
     var seven = new Owner(calls, "berlin/7", PUBLIC, adminKey());
     var eight = new Owner(calls, "berlin/8", PUBLIC, adminKey());
     String first = "{\"follow\":[\"berlin/*\"],\"events\":true,\"trail\":10}";
-    try (var early = Client.of(server, first);
-        var other = Client.of(server, first)) {
+    try (var early = TestClient.of(server, first);
+        var other = TestClient.of(server, first)) {
       early.next();
       other.next();
       seven.publish(HERE);
@@ -116,7 +117,7 @@ final class EndedRightsTest {
       eight.change("{\"visibility\":\"link\"}");
       eight.change("{\"finished\":true}");
       for (int i = 0; i < 2; i++) { // there may be two lanes
-        try (var late = Client.of(server, first)) {
+        try (var late = TestClient.of(server, first)) {
           List<JsonNode> told = late.next(3);
           seven.publish(HERE);
           assertThat(told.getFirst().path("type").asString()).isEqualTo("welcome");

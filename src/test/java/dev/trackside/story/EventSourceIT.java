@@ -7,9 +7,6 @@ import com.microsoft.playwright.Page;
 import dev.trackside.support.Chromium;
 import dev.trackside.support.RawSpectator;
 import dev.trackside.support.Running;
-import dev.trackside.track.Feed;
-import dev.trackside.track.Position;
-import dev.trackside.track.TrackLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -109,7 +106,7 @@ class EventSourceIT {
       List<Long> seen = seqs(page);
       assertThat(seen).isSorted().doesNotHaveDuplicates();
       assertThat(number(page, "goodbyes")).isEqualTo(RESTARTS);
-      List<Long> stored = stored(server.server().log());
+      List<Long> stored = stored(server);
       assertThat(stored).containsAll(publisher.acked);
       assertThat(number(page, "resets")).isZero();
       assertThat(seen).isEqualTo(stored.subList(stored.indexOf(seen.getFirst()), stored.size()));
@@ -132,7 +129,7 @@ class EventSourceIT {
         .stream().map(seq -> ((Number) seq).longValue()).toList();
   }
 
-  private static List<Long> stored(TrackLog log) {
-    return log.latest(Feed.of("anna"), TrackLog.MOST).stream().map(Position::seq).toList();
+  private static List<Long> stored(Running server) throws Exception {
+    return server.track("anna").stream().map(position -> position.path("seq").asLong()).toList();
   }
 }

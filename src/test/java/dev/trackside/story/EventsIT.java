@@ -3,11 +3,11 @@ package dev.trackside.story;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.trackside.support.Client;
 import dev.trackside.support.RawSpectator;
 import dev.trackside.support.RawStream;
 import dev.trackside.support.RawStream.Event;
 import dev.trackside.support.Running;
+import dev.trackside.support.TestClient;
 import java.util.ArrayList;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
@@ -28,7 +28,7 @@ class EventsIT {
     var seen = new ArrayList<Long>();
     String last = "";
     try (var server = Running.with();
-        var runner = Client.of(server, "{\"follow\":[]}")) {
+        var runner = TestClient.of(server, "{\"follow\":[]}")) {
       for (int round = 0; round < DISCONNECTS; round++) {
         String call = "anna/events?trail=0&pace=" + 5 * random.nextInt(3);
         try (var stream = RawStream.of(server, call, "Last-Event-ID: " + last)) {
@@ -52,7 +52,7 @@ class EventsIT {
           seen.add(position(stream));
         }
       }
-      await().until(() -> server.leftovers().startsWith("1 spectators, 0 audiences"));
+      await().until(() -> server.leftovers().startsWith("1 subscribers, 0 channels"));
     }
     assertThat(seen).isEqualTo(LongStream.range(0, published).boxed().toList());
   }
@@ -64,7 +64,7 @@ class EventsIT {
     return event.number("n");
   }
 
-  private static int publish(Client runner, int from, int count) {
+  private static int publish(TestClient runner, int from, int count) {
     for (int n = from; n < from + count; n++) {
       runner.say("{\"id\":\"anna\",\"lat\":1,\"lon\":2,\"n\":" + n + "}");
     }

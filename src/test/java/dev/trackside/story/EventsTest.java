@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.awaitility.Awaitility.await;
 
-import dev.trackside.sse.EventStream;
-import dev.trackside.support.Client;
+import dev.trackside.sse.StreamLimits;
 import dev.trackside.support.RawStream;
 import dev.trackside.support.RawStream.Event;
 import dev.trackside.support.Running;
-import dev.trackside.track.Runner;
+import dev.trackside.support.TestClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,21 +23,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Following a runner by Server-Sent Events. */
 class EventsTest {
-  private static final String NOBODY = "0 spectators, 0 audiences, 0 feeds, 0 timers";
-  private static final EventStream.Limits SHORT =
-      new EventStream.Limits(
+  private static final String NOBODY = "0 subscribers, 0 channels, 0 feeds, 0 timers";
+  private static final StreamLimits SHORT =
+      new StreamLimits(
           Duration.ofMillis(50),
           Duration.ofMillis(500),
           Duration.ofSeconds(2),
           Duration.ofSeconds(2),
           2);
 
-  private static Client runner(Running server) throws InterruptedException {
-    return Client.of(server, "{\"id\":\"marks\",\"events\":true}");
+  private static TestClient runner(Running server) throws InterruptedException {
+    return TestClient.of(server, "{\"id\":\"marks\",\"events\":true}");
   }
 
   /** Reports a position and waits until it is kept. */
-  private static void report(Client runner, String id, int n) throws InterruptedException {
+  private static void report(TestClient runner, String id, int n) throws InterruptedException {
     runner.say("{\"id\":\"%s\",\"lat\":1,\"lon\":2,\"n\":%d,\"ref\":%d}".formatted(id, n, n));
     while (!runner.next().get("type").asString().equals("ack")) {
       // welcome, and who watches
@@ -83,7 +82,7 @@ class EventsTest {
   void whatARunnerReportsIsAnEventWithItsNumber(String id, String path) throws Exception {
     try (var server = Running.with();
         var stream = new RawStream(server.port(), 0, "GET", path, "Accept-Encoding: gzip");
-        var anna = Client.of(server, id)) {
+        var anna = TestClient.of(server, id)) {
       anna.say("{\"lat\":52.5,\"lon\":13.4,\"hr\":151}");
       String told = anna.next().toString();
       Event event = stream.next();
@@ -171,7 +170,7 @@ class EventsTest {
         var stream = RawStream.of(server, "anna/events")) {
       report(runner, "anna", 0);
       numbers(stream, 1);
-      server.server().log().forget(new Runner("anna"));
+      server.erase("anna");
       Event erased = stream.next();
       assertThat(erased.name()).isEqualTo("erased");
       assertThat(erased.data()).isEqualTo("{\"type\":\"erased\",\"id\":\"anna\"}");
@@ -291,13 +290,13 @@ class EventsTest {
         var half = new RawStream(server.port(), 4_096, "GET", "/api/runners/anna/events")) {
       assertThat(half.head()).contains("HTTP/1.1 200 OK");
       await().until(() -> server.leftovers().startsWith("2 spectators"));
-      for (int n = 0; server.server().hub().present() > 1; n++) {
+      for (int n = 0; server.gauge("subscribers") > 1; n++) {
         runner.say("{\"id\":\"anna\",\"lat\":1,\"lon\":2}");
         if (n % 1_000 == 0) {
           report(runner, "anna", n);
         }
       }
-      assertThat(server.server().hub().audiences()).isEqualTo(1);
+      assertThat(server.gauge("channels")).isEqualTo(1);
     }
   }
 

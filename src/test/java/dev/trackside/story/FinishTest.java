@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trackside.support.Calls;
 import dev.trackside.support.Calls.Answer;
-import dev.trackside.support.Client;
 import dev.trackside.support.Owner;
 import dev.trackside.support.Running;
+import dev.trackside.support.TestClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -44,7 +44,7 @@ final class FinishTest {
   @Test
   void whatComesAfterTheRunIsNeitherStoredNorShown() throws Exception {
     anna.publish(HERE);
-    try (var mother = Client.of(server, "{\"id\":\"anna\",\"events\":true}")) {
+    try (var mother = TestClient.of(server, "{\"id\":\"anna\",\"events\":true}")) {
       mother.next(3);
       JsonNode changed = anna.change("{\"finished\":true}").json();
       long finished = changed.path("finished").asLong();

@@ -3,9 +3,8 @@ package dev.trackside.story;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.trackside.support.Client;
 import dev.trackside.support.Running;
-import dev.trackside.track.Feed;
+import dev.trackside.support.TestClient;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,17 +41,17 @@ class FollowingTest {
 
   @Test
   void trailComesFirstInOrderAndThenWhatIsLive() throws Exception {
-    try (var runner = Client.of(server, "anna")) {
+    try (var runner = TestClient.of(server, "anna")) {
       for (int i = 1; i <= 20; i++) {
         runner.say(position("anna", i));
       }
       runner.next(20);
-      try (var spectator = Client.of(server, "{\"id\":\"anna\",\"trail\":5,\"pace\":0}")) {
+      try (var spectator = TestClient.of(server, "{\"id\":\"anna\",\"trail\":5,\"pace\":0}")) {
         assertThat(lats(spectator.next(5))).containsExactly(16, 17, 18, 19, 20);
         runner.say(position("anna", 21));
         assertThat(spectator.next().get("lat").asInt()).isEqualTo(21);
       }
-      try (var spectator = Client.of(server, "{\"id\":\"anna\",\"trail\":0}")) {
+      try (var spectator = TestClient.of(server, "{\"id\":\"anna\",\"trail\":0}")) {
         assertThat(lats(spectator.untilMarked("anna"))).isEmpty();
       }
     }
@@ -60,15 +59,15 @@ class FollowingTest {
 
   @Test
   void resumingBringsEverythingAfterANumber() throws Exception {
-    try (var runner = Client.of(server, "anna")) {
+    try (var runner = TestClient.of(server, "anna")) {
       for (int i = 1; i <= 9; i++) {
         runner.say(position("anna", i));
       }
       long third = runner.next(9).get(2).get("seq").asLong();
-      try (var spectator = Client.of(server, "{\"id\":\"anna\",\"after\":" + third + "}")) {
+      try (var spectator = TestClient.of(server, "{\"id\":\"anna\",\"after\":" + third + "}")) {
         assertThat(lats(spectator.next(6))).containsExactly(4, 5, 6, 7, 8, 9);
       }
-      try (var spectator = Client.of(server, "{\"id\":\"anna\",\"after\":0}")) {
+      try (var spectator = TestClient.of(server, "{\"id\":\"anna\",\"after\":0}")) {
         assertThat(lats(spectator.next(9))).startsWith(1, 2).endsWith(9);
       }
     }
@@ -76,10 +75,10 @@ class FollowingTest {
 
   @Test
   void numberThatIsNotOfThisLogResets() throws Exception {
-    try (var runner = Client.of(server, "anna")) {
+    try (var runner = TestClient.of(server, "anna")) {
       runner.say(position("anna", 7)).next();
       for (String number : List.of("1", "9007199254740991")) {
-        try (var spectator = Client.of(server, "{\"id\":\"anna\",\"after\":" + number + "}")) {
+        try (var spectator = TestClient.of(server, "{\"id\":\"anna\",\"after\":" + number + "}")) {
           assertThat(spectator.next().get("type").asString()).isEqualTo("reset");
           assertThat(spectator.next().get("lat").asInt()).isEqualTo(7);
         }
@@ -89,7 +88,7 @@ class FollowingTest {
 
   @Test
   void raceFeedBringsEveryoneInTheRaceAndPublishersThereNameTheirRunner() throws Exception {
-    try (var race = Client.of(server, "{\"id\":\"berlin/*\",\"pace\":0}")) {
+    try (var race = TestClient.of(server, "{\"id\":\"berlin/*\",\"pace\":0}")) {
       race.say("{\"lat\":1,\"lon\":1}");
       assertThat(race.next().get("code").asString()).isEqualTo("bad_id");
       race.say(position("berlin/1", 11)).say(position("berlin/2", 12)).say(position("anna", 13));
@@ -100,8 +99,9 @@ class FollowingTest {
 
   @Test
   void pacedRaceFeedBringsTheNewestOfEachAndCountsTheRest() throws Exception {
-    try (var race = Client.of(server, "{\"id\":\"berlin/*\",\"pace\":300}");
-        var everything = Client.of(server, "{\"follow\":[\"berlin/1\",\"berlin/2\"],\"pace\":0}")) {
+    try (var race = TestClient.of(server, "{\"id\":\"berlin/*\",\"pace\":300}");
+        var everything =
+            TestClient.of(server, "{\"follow\":[\"berlin/1\",\"berlin/2\"],\"pace\":0}")) {
       race.say(position("berlin/1", 0)).next();
       for (int i = 1; i <= 30; i++) {
         race.say(position("berlin/" + (1 + i % 2), i));
@@ -123,8 +123,9 @@ class FollowingTest {
 
   @Test
   void runnerFollowedAloneAndWithTheRaceComesOnce() throws Exception {
-    try (var spectator = Client.of(server, "{\"follow\":[\"berlin/*\",\"berlin/1\"],\"pace\":20}");
-        var runner = Client.of(server, "{\"follow\":[]}")) {
+    try (var spectator =
+            TestClient.of(server, "{\"follow\":[\"berlin/*\",\"berlin/1\"],\"pace\":20}");
+        var runner = TestClient.of(server, "{\"follow\":[]}")) {
       for (int i = 1; i <= 50; i++) {
         runner.say(position("berlin/1", i));
         if (i == 20) {
@@ -150,7 +151,7 @@ class FollowingTest {
 
   @Test
   void unfollowingEndsAFeed() throws Exception {
-    try (var spectator = Client.of(server, "{\"follow\":[\"anna\",\"bob\"],\"pace\":0}")) {
+    try (var spectator = TestClient.of(server, "{\"follow\":[\"anna\",\"bob\"],\"pace\":0}")) {
       spectator.say(position("anna", 1)).say(position("bob", 2)).next(2);
       spectator.say("{\"unfollow\":[\"anna\"]}").say(position("anna", 3)).say(position("bob", 4));
       assertThat(spectator.next().get("lat").asInt()).isEqualTo(4);
@@ -159,7 +160,7 @@ class FollowingTest {
 
   @Test
   void twoHundredAndFirstFeedIsOneTooMany() throws Exception {
-    try (var client = Client.of(server, "{\"follow\":[]}")) {
+    try (var client = TestClient.of(server, "{\"follow\":[]}")) {
       for (int part = 0; part < 2; part++) {
         var ids = new ArrayList<String>();
         for (int i = 0; i < 100; i++) {
@@ -176,8 +177,8 @@ class FollowingTest {
 
   @Test
   void whoWantsNoEchoGetsOnlyWhatOthersSend() throws Exception {
-    try (var mute = Client.of(server, "{\"id\":\"anna\",\"echo\":false,\"pace\":0}");
-        var other = Client.of(server, "{\"id\":\"anna\",\"pace\":0}")) {
+    try (var mute = TestClient.of(server, "{\"id\":\"anna\",\"echo\":false,\"pace\":0}");
+        var other = TestClient.of(server, "{\"id\":\"anna\",\"pace\":0}")) {
       mute.say("{\"lat\":1,\"lon\":1}");
       other.next();
       other.say("{\"lat\":2,\"lon\":2}");
@@ -187,7 +188,7 @@ class FollowingTest {
 
   @Test
   void whatARefusedRegistrationAskedForIsForgotten() throws Exception {
-    try (var client = Client.of(server, "{\"id\":\"no!\",\"echo\":false}")) {
+    try (var client = TestClient.of(server, "{\"id\":\"no!\",\"echo\":false}")) {
       assertThat(client.next().get("code").asString()).isEqualTo("bad_id");
       client.say("{\"id\":\"anna\"}").say("{\"lat\":1,\"lon\":1}").say("{\"lat\":99,\"lon\":1}");
       assertThat(client.next(2)).anyMatch(message -> message.has("lat"));
@@ -197,14 +198,14 @@ class FollowingTest {
   @Test
   void whoTakesCompressedMessagesGetsTheSame() throws Exception {
     String first = "{\"id\":\"anna\",\"batch\":true,\"trail\":500,\"pace\":50}";
-    try (var runner = Client.compressing(server, "{\"follow\":[]}")) {
+    try (var runner = TestClient.compressing(server, "{\"follow\":[]}")) {
       for (int n = 0; n < 300; n++) {
         runner.say(
             "{\"id\":\"anna\",\"lat\":1.5,\"lon\":2.5,\"hr\":" + n % 200 + ",\"n\":" + n + "}");
       }
-      await().until(() -> server.server().log().latest(Feed.of("anna"), 500).size() == 300);
-      try (var plain = Client.of(server, first);
-          var small = Client.compressing(server, first)) {
+      await().until(() -> server.track("anna").size() == 300);
+      try (var plain = TestClient.of(server, first);
+          var small = TestClient.compressing(server, first)) {
         assertThat(small.next(300)).isEqualTo(plain.next(300));
         for (int n = 300; n < 600; n++) {
           runner.say("{\"id\":\"anna\",\"lat\":1.5,\"lon\":2.5,\"n\":" + n + "}");
@@ -216,7 +217,7 @@ class FollowingTest {
 
   @Test
   void manyPositionsOfABatchArriveInOneArray() throws Exception {
-    try (var client = Client.of(server, "{\"id\":\"anna\",\"batch\":true}")) {
+    try (var client = TestClient.of(server, "{\"id\":\"anna\",\"batch\":true}")) {
       for (int i = 1; i <= 40; i++) {
         client.say("{\"lat\":" + i + ",\"lon\":0}");
       }
@@ -226,12 +227,12 @@ class FollowingTest {
 
   @Test
   void eventsGreetAcknowledgeAnswerPingsAndTellWhenARunnerFallsQuiet() throws Exception {
-    try (var phone = Client.of(server, "{\"id\":\"anna\",\"events\":true,\"echo\":false}")) {
+    try (var phone = TestClient.of(server, "{\"id\":\"anna\",\"events\":true,\"echo\":false}")) {
       JsonNode welcome = phone.next();
       assertThat(welcome.get("type").asString()).isEqualTo("welcome");
       assertThat(welcome.get("state").asString()).isEqualTo("unknown");
       assertThat(welcome.get("publish").asBoolean()).isTrue();
-      try (var spectator = Client.of(server, "{\"id\":\"anna\",\"events\":true}")) {
+      try (var spectator = TestClient.of(server, "{\"id\":\"anna\",\"events\":true}")) {
         assertThat(spectator.next().get("type").asString()).isEqualTo("welcome");
         phone.say("{\"lat\":1,\"lon\":1,\"t\":1763777000,\"ref\":17,\"queue\":3}");
         phone.say("{\"lat\":1,\"lon\":1,\"t\":1763777000000,\"ref\":\"b\"}");
@@ -267,7 +268,7 @@ class FollowingTest {
 
   @Test
   void whatIsOlderThanTheNewestIsMarkedLate() throws Exception {
-    try (var client = Client.of(server, "anna")) {
+    try (var client = TestClient.of(server, "anna")) {
       client.say("{\"lat\":1,\"lon\":1,\"t\":1763777100}");
       client.say("{\"lat\":2,\"lon\":2,\"t\":\"2025-11-22T02:03:20Z\"}");
       var both = client.next(2);
@@ -279,22 +280,22 @@ class FollowingTest {
 
   @Test
   void veryPatientSpectatorDoesNotSlowTheOthersDown() throws Exception {
-    try (var patient = Client.of(server, "{\"id\":\"x\",\"pace\":60000}");
-        var usual = Client.of(server, "{\"id\":\"y\",\"pace\":50}")) {
+    try (var patient = TestClient.of(server, "{\"id\":\"x\",\"pace\":60000}");
+        var usual = TestClient.of(server, "{\"id\":\"y\",\"pace\":50}")) {
       patient.say(position("x", 1)).say(position("x", 2)).next();
       usual.say(position("y", 1)).say(position("y", 2));
       assertThat(lats(usual.next(2))).containsExactly(1, 2);
     }
     await()
         .untilAsserted(
-            () -> assertThat(server.leftovers()).endsWith("0 audiences, 0 feeds, 0 timers"));
+            () -> assertThat(server.leftovers()).endsWith("0 channels, 0 feeds, 0 timers"));
   }
 
   @Test
   void whatARaceLeavesOutIsCountedFromTheLastOneTold() throws Exception {
-    try (var runner = Client.of(server, "{\"id\":\"berlin/1\",\"pace\":0}")) {
+    try (var runner = TestClient.of(server, "{\"id\":\"berlin/1\",\"pace\":0}")) {
       long seq = runner.say("{\"lat\":1,\"lon\":1}").next().get("seq").asLong();
-      try (var race = Client.of(server, "{\"id\":\"berlin/*\",\"pace\":300}")) {
+      try (var race = TestClient.of(server, "{\"id\":\"berlin/*\",\"pace\":300}")) {
         assertThat(race.next().get("seq").asLong()).isEqualTo(seq);
         runner.say("{\"lat\":2,\"lon\":1}");
         long second = race.next().get("seq").asLong();
@@ -308,7 +309,7 @@ class FollowingTest {
 
   @Test
   void failedRegistrationLeavesNothingBehind() throws Exception {
-    try (var client = Client.of(server, "{\"follow\":[\"a b\"],\"events\":true}")) {
+    try (var client = TestClient.of(server, "{\"follow\":[\"a b\"],\"events\":true}")) {
       assertThat(client.next().get("code").asString()).isEqualTo("bad_id");
       client.say("{\"id\":\"anna\",\"events\":null}").say("{\"lat\":1,\"lon\":1}");
       assertThat(client.next().get("type").asString()).isEqualTo("position");
@@ -317,7 +318,7 @@ class FollowingTest {
 
   @Test
   void firstFollowIsGreetedAndAWrongRunnerWithARefIsRefused() throws Exception {
-    try (var client = Client.of(server, "{\"follow\":[\"anna\"],\"events\":true}")) {
+    try (var client = TestClient.of(server, "{\"follow\":[\"anna\"],\"events\":true}")) {
       JsonNode welcome = client.next();
       assertThat(welcome.get("type").asString()).isEqualTo("welcome");
       assertThat(welcome.get("watching").asInt()).isEqualTo(1);
@@ -330,7 +331,7 @@ class FollowingTest {
 
   @Test
   void whatIsPostedIsFollowedAndErasedLikeWhatIsSent() throws Exception {
-    try (var spectator = Client.of(server, "{\"follow\":[\"berlin/*\"],\"pace\":0}");
+    try (var spectator = TestClient.of(server, "{\"follow\":[\"berlin/*\"],\"pace\":0}");
         var http = HttpClient.newHttpClient()) {
       spectator.untilMarked("berlin/1");
       var runner = server.http().resolve("/api/races/berlin/runners/7");

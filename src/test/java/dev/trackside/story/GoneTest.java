@@ -3,8 +3,8 @@ package dev.trackside.story;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.trackside.support.Client;
 import dev.trackside.support.Running;
+import dev.trackside.support.TestClient;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Goodbyes, of clients and of the server. */
 class GoneTest {
-  private static final String NOBODY = "0 spectators, 0 audiences, 0 feeds, 0 timers";
+  private static final String NOBODY = "0 subscribers, 0 channels, 0 feeds, 0 timers";
 
   @Test
   void whoGoesSilentIsGone() throws Exception {
@@ -45,7 +45,7 @@ class GoneTest {
   @Test
   void whoNeverRegistersIsSentAway() throws Exception {
     try (var server = Running.with();
-        var client = Client.of(server)) {
+        var client = TestClient.of(server)) {
       await().atMost(Duration.ofSeconds(30)).until(client::isClosed);
       assertThat(client.closeCode()).isEqualTo(1008);
     }
@@ -53,9 +53,9 @@ class GoneTest {
 
   @Test
   void serverSaysThatItGoesAway() throws Exception {
-    Client client;
+    TestClient client;
     try (var server = Running.with()) {
-      client = Client.of(server, "anna");
+      client = TestClient.of(server, "anna");
       client.untilMarked("anna");
     }
     assertThat(client.closeCode()).isEqualTo(1001);
@@ -64,7 +64,7 @@ class GoneTest {
   @Test
   void closedServerTakesNobodyWithoutAKeyInWhenItIsNotOpen() throws Exception {
     try (var server = Running.with("--open=false");
-        var client = Client.of(server, "anna")) {
+        var client = TestClient.of(server, "anna")) {
       assertThat(client.closeCode()).isEqualTo(4401);
     }
   }
@@ -74,12 +74,12 @@ class GoneTest {
     var data = Files.createTempDirectory("trackside");
     long before;
     try (var server = Running.in(data);
-        var client = Client.of(server, "anna")) {
+        var client = TestClient.of(server, "anna")) {
       before = client.say("{\"lat\":1,\"lon\":1}").next().get("seq").asLong();
       client.say("{\"lat\":2,\"lon\":1}").next();
     }
     try (var server = Running.in(data);
-        var client = Client.of(server, "{\"id\":\"anna\",\"after\":" + before + "}")) {
+        var client = TestClient.of(server, "{\"id\":\"anna\",\"after\":" + before + "}")) {
       JsonNode missed = client.next();
       assertThat(missed.get("lat").asInt()).isEqualTo(2);
       JsonNode live = client.say("{\"lat\":3,\"lon\":1}").next();
@@ -91,7 +91,7 @@ class GoneTest {
   @Test
   void numberThatWasNeverGivenResets() throws Exception {
     try (var server = Running.with();
-        var client = Client.of(server, "{\"id\":\"anna\",\"after\":7}")) {
+        var client = TestClient.of(server, "{\"id\":\"anna\",\"after\":7}")) {
       assertThat(client.next().get("type").asString()).isEqualTo("reset");
     }
   }

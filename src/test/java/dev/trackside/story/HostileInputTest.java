@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trackside.support.Calls;
 import dev.trackside.support.Calls.Answer;
-import dev.trackside.support.Client;
 import dev.trackside.support.Owner;
 import dev.trackside.support.Running;
+import dev.trackside.support.TestClient;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -69,7 +69,7 @@ final class HostileInputTest {
   @ParameterizedTest
   @MethodSource("badPositions")
   void badPositionIsToldOverTheWebSocketAndTheConnectionStays(String position) throws Exception {
-    try (var client = Client.of(server, "{\"id\":\"eve\",\"trail\":0}")) {
+    try (var client = TestClient.of(server, "{\"id\":\"eve\",\"trail\":0}")) {
       JsonNode error = client.say(position).next();
       assertThat(error.path("type").asString()).as(error.toString()).isEqualTo("error");
       assertThat(error.path("code").asString()).isIn("bad_position", "bad_json");
@@ -95,7 +95,7 @@ final class HostileInputTest {
   @Test
   void nestingHasAnEnd() throws Exception {
     String deep = "{\"lat\":1,\"lon\":1,\"a\":" + "[".repeat(1_500) + "]".repeat(1_500) + "}";
-    try (var client = Client.of(server, "{\"id\":\"eve\",\"trail\":0}")) {
+    try (var client = TestClient.of(server, "{\"id\":\"eve\",\"trail\":0}")) {
       assertThat(client.say(deep).next().path("code").asString()).isEqualTo("bad_json");
       assertThat(client.untilMarked("eve")).isEmpty();
     }
@@ -125,7 +125,7 @@ final class HostileInputTest {
         ""
       })
   void idThatIsNoNameIsRefused(String id) throws Exception {
-    try (var client = Client.of(server, "{\"id\":\"" + id + "\"}")) {
+    try (var client = TestClient.of(server, "{\"id\":\"" + id + "\"}")) {
       JsonNode error = client.next();
       assertThat(error.path("code").asString()).isEqualTo("bad_id");
       assertSaysWhatIsWrong(error.path("message").asString());
@@ -161,7 +161,7 @@ final class HostileInputTest {
   @Test
   void whatIsRelayedStaysData() throws Exception {
     String note = "</script><img src=x onerror=alert(1)>\\u2028\\u0000\\\"";
-    try (var client = Client.of(server, "{\"id\":\"eve\",\"trail\":0}")) {
+    try (var client = TestClient.of(server, "{\"id\":\"eve\",\"trail\":0}")) {
       JsonNode heard =
           client.say("{\"lat\":1,\"lon\":1,\"note\":\"" + note + "\",\"__proto__\":7}").next();
       assertThat(heard.path("note").asString())

@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.trackside.support.Calls;
 import dev.trackside.support.Calls.Answer;
-import dev.trackside.support.Client;
 import dev.trackside.support.Owner;
 import dev.trackside.support.RawSpectator;
 import dev.trackside.support.RawStream;
 import dev.trackside.support.Running;
+import dev.trackside.support.TestClient;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -48,8 +48,8 @@ final class LinkTest {
     return Files.readString(data.resolve("admin-key")).strip();
   }
 
-  private Client follow(String feed, String key) throws InterruptedException {
-    return Client.of(server, "{\"follow\":[\"" + feed + "\"],\"key\":\"" + key + "\"}");
+  private TestClient follow(String feed, String key) throws InterruptedException {
+    return TestClient.of(server, "{\"follow\":[\"" + feed + "\"],\"key\":\"" + key + "\"}");
   }
 
   @Test
@@ -172,7 +172,7 @@ final class LinkTest {
             server.port(),
             0,
             "{\"id\":\"anna\",\"key\":\"" + link.path("key").asString() + "\"}")) {
-      await().until(() -> server.server().hub().audiences() > 0);
+      await().until(() -> server.gauge("channels") > 0);
       anna.call("DELETE", "/links/" + link.path("id").asString());
       await().until(() -> server.leftovers().startsWith("0 spectators"));
     }

@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.trackside.support.Calls;
 import dev.trackside.support.Calls.Answer;
-import dev.trackside.support.Client;
 import dev.trackside.support.Owner;
 import dev.trackside.support.Running;
+import dev.trackside.support.TestClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,16 +87,16 @@ final class MaskedTest {
 
   @Test
   void whoComesHomeIsNotSeenThereAtAnyMoment() throws Exception {
-    try (var mother = Client.of(server, "{\"id\":\"anna\"}");
-        var phone = Client.of(server, "{\"id\":\"anna\",\"key\":\"" + anna.key + "\"}")) {
+    try (var mother = TestClient.of(server, "{\"id\":\"anna\"}");
+        var phone = TestClient.of(server, "{\"id\":\"anna\",\"key\":\"" + anna.key + "\"}")) {
       run(0, 500, 1000, 500, 150, 0);
       run(2000);
       assertThat(mother.next(4).stream().mapToDouble(MaskedTest::metres))
           .containsExactly(500.0, 1000.0, 500.0, 2000.0);
       assertThat(phone.next(7)).hasSize(7);
     }
-    try (var late = Client.of(server, "{\"id\":\"anna\",\"trail\":3}");
-        var all = Client.of(server, "{\"id\":\"anna\",\"after\":0}")) {
+    try (var late = TestClient.of(server, "{\"id\":\"anna\",\"trail\":3}");
+        var all = TestClient.of(server, "{\"id\":\"anna\",\"after\":0}")) {
       assertThat(late.next(3).stream().mapToDouble(MaskedTest::metres))
           .containsExactly(1000.0, 500.0, 2000.0);
       assertThat(all.next(4).stream().mapToDouble(MaskedTest::metres))
@@ -208,7 +208,7 @@ final class MaskedTest {
     assertThat(seen()).containsExactly(1000, 2000);
     JsonNode first = calls.get("/api/runners/anna/track?limit=1").json().path("positions");
     assertThat(first.size()).isEqualTo(1);
-    try (var mother = Client.of(server, "{\"id\":\"anna\",\"trail\":2}")) {
+    try (var mother = TestClient.of(server, "{\"id\":\"anna\",\"trail\":2}")) {
       assertThat(mother.next(2).stream().mapToDouble(MaskedTest::metres))
           .containsExactly(1000.0, 2000.0);
     }

@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.trackside.support.Calls;
 import dev.trackside.support.Calls.Answer;
-import dev.trackside.support.Client;
 import dev.trackside.support.Owner;
 import dev.trackside.support.PhoneRequest;
 import dev.trackside.support.PhoneRequest.Answered;
 import dev.trackside.support.Running;
+import dev.trackside.support.TestClient;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
@@ -213,7 +213,7 @@ final class PhoneRulesTest {
     send(form(1, ""));
     await().until(() -> runner().path("state").asString().equals("quiet"));
     try (var mother =
-        Client.of(server, "{\"id\":\"anna\",\"events\":true,\"key\":\"" + anna.key + "\"}")) {
+        TestClient.of(server, "{\"id\":\"anna\",\"events\":true,\"key\":\"" + anna.key + "\"}")) {
       mother.next(3);
       send("POST /phone/{key} HTTP/1.1\n\nid=7&batt=50");
       JsonNode told = mother.next();
@@ -228,7 +228,7 @@ final class PhoneRulesTest {
   void sosIsToldToFollowersAndSurvivesARestart() throws Exception {
     send(form(1, ""));
     try (var mother =
-        Client.of(server, "{\"id\":\"anna\",\"events\":true,\"key\":\"" + anna.key + "\"}")) {
+        TestClient.of(server, "{\"id\":\"anna\",\"events\":true,\"key\":\"" + anna.key + "\"}")) {
       mother.next(3);
       send("POST /phone/{key} HTTP/1.1\n\nid=7&alarm=sos");
       JsonNode told = mother.next();
@@ -245,11 +245,11 @@ final class PhoneRulesTest {
   @Test
   void sosOfWhoHasNoPositionYetIsToldToo() throws Exception {
     String hello = "{\"id\":\"anna\",\"events\":true,\"key\":\"" + anna.key + "\"}";
-    try (var mother = Client.of(server, hello)) {
+    try (var mother = TestClient.of(server, hello)) {
       assertThat(mother.next().path("state").asString()).isEqualTo("unknown");
       send("POST /phone/{key} HTTP/1.1\n\nid=7&alarm=sos");
       assertThat(mother.next().path("sos").asLong()).isPositive();
-      try (var father = Client.of(server, hello)) {
+      try (var father = TestClient.of(server, hello)) {
         father.next();
         assertThat(father.next().path("sos").asLong()).isPositive();
       }
@@ -269,7 +269,7 @@ final class PhoneRulesTest {
   @Test
   void newestIsShownBeforeTheBacklogThatItCameWith() throws Exception {
     try (var mother =
-        Client.of(server, "{\"id\":\"anna\",\"events\":true,\"key\":\"" + anna.key + "\"}")) {
+        TestClient.of(server, "{\"id\":\"anna\",\"events\":true,\"key\":\"" + anna.key + "\"}")) {
       assertThat(mother.next().path("type").asString()).isEqualTo("welcome");
       String features = feature(10) + "," + feature(11);
       send(

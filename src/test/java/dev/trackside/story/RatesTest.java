@@ -3,8 +3,8 @@ package dev.trackside.story;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.trackside.support.Client;
 import dev.trackside.support.Running;
+import dev.trackside.support.TestClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ class RatesTest {
   private static final String TEN_AT_ONCE = "--connection-burst=10";
   private static final String ACKS = "{\"id\":\"anna\",\"events\":true,\"echo\":false,\"pace\":0}";
 
-  private static void sayAll(Client client, int from, int to) {
+  private static void sayAll(TestClient client, int from, int to) {
     IntStream.range(from, to).forEach(n -> client.say(position("anna", n)));
   }
 
@@ -28,7 +28,7 @@ class RatesTest {
   }
 
   /** The next of these, whatever comes before it. */
-  private static JsonNode next(String type, Client client) throws InterruptedException {
+  private static JsonNode next(String type, TestClient client) throws InterruptedException {
     JsonNode message = client.next();
     while (!message.path("type").asString().equals(type)) {
       message = client.next();
@@ -36,7 +36,7 @@ class RatesTest {
     return message;
   }
 
-  private static List<JsonNode> next(int count, String type, Client client)
+  private static List<JsonNode> next(int count, String type, TestClient client)
       throws InterruptedException {
     var all = new ArrayList<JsonNode>();
     while (all.size() < count) {
@@ -45,7 +45,7 @@ class RatesTest {
     return all;
   }
 
-  private static boolean isTaken(Client client, String position) throws InterruptedException {
+  private static boolean isTaken(TestClient client, String position) throws InterruptedException {
     JsonNode told = client.say(position).next();
     while (!told.has("ref")) {
       told = client.next();
@@ -56,8 +56,8 @@ class RatesTest {
   @Test
   void whatIsBeyondTheBurstIsNotTakenAndNamedByItsRef() throws Exception {
     try (var server = Running.with(HERE_TOO, ONE_A_SECOND, TEN_AT_ONCE);
-        var client = Client.of(server, ACKS);
-        var spectator = Client.of(server, "anna")) {
+        var client = TestClient.of(server, ACKS);
+        var spectator = TestClient.of(server, "anna")) {
       sayAll(client, 0, 10);
       assertThat(next(10, "ack", client))
           .allMatch(ack -> ack.path("verdict").asString().equals("accepted"));
@@ -78,7 +78,7 @@ class RatesTest {
   @Test
   void whatWasTooFastIsTakenWhenItIsSentAgain() throws Exception {
     try (var server = Running.with(HERE_TOO, "--connection-positions=5", TEN_AT_ONCE);
-        var client = Client.of(server, ACKS)) {
+        var client = TestClient.of(server, ACKS)) {
       sayAll(client, 0, 25);
       var told = new ArrayList<JsonNode>();
       while (told.size() < 25) {
@@ -99,7 +99,7 @@ class RatesTest {
   @Test
   void twentyTooFastEndTheConnection() throws Exception {
     try (var server = Running.with(HERE_TOO, ONE_A_SECOND, TEN_AT_ONCE);
-        var client = Client.of(server, ACKS)) {
+        var client = TestClient.of(server, ACKS)) {
       sayAll(client, 0, 60);
       assertThat(client.closeCode()).isEqualTo(1008);
     }
@@ -108,7 +108,7 @@ class RatesTest {
   @Test
   void connectionFromThisMachineMayBringMore() throws Exception {
     try (var server = Running.with(ONE_A_SECOND, TEN_AT_ONCE);
-        var client = Client.of(server, ACKS)) {
+        var client = TestClient.of(server, ACKS)) {
       sayAll(client, 0, 300);
       assertThat(next(300, "ack", client))
           .allMatch(ack -> ack.path("verdict").asString().equals("accepted"));
@@ -119,7 +119,7 @@ class RatesTest {
   void everyConnectionHasItsOwnRate() throws Exception {
     try (var server = Running.with(HERE_TOO, ONE_A_SECOND, TEN_AT_ONCE)) {
       for (int i = 0; i < 3; i++) {
-        try (var client = Client.of(server, ACKS)) {
+        try (var client = TestClient.of(server, ACKS)) {
           sayAll(client, 0, 10);
           assertThat(next(10, "ack", client))
               .allMatch(ack -> ack.path("verdict").asString().equals("accepted"));
@@ -131,7 +131,7 @@ class RatesTest {
   @Test
   void soManyNewIdsAConnectionMayBringAMinute() throws Exception {
     try (var server = Running.with("--connection-new-ids=5");
-        var client = Client.of(server, ACKS)) {
+        var client = TestClient.of(server, ACKS)) {
       for (int i = 0; i < 5; i++) {
         assertThat(isTaken(client, position("new-" + i, i))).isTrue();
       }
@@ -142,7 +142,7 @@ class RatesTest {
       for (int i = 0; i < 5; i++) {
         assertThat(isTaken(client, position("new-" + i, 10 + i))).as("known").isTrue();
       }
-      try (var another = Client.of(server, ACKS)) {
+      try (var another = TestClient.of(server, ACKS)) {
         assertThat(isTaken(another, position("new-5", 5))).isTrue();
         assertThat(isTaken(client, position("new-5", 6))).as("known by now").isTrue();
       }
@@ -152,7 +152,7 @@ class RatesTest {
   @Test
   void newIdCountsOnceHoweverManyOfItsPositionsComeAtOnce() throws Exception {
     try (var server = Running.with("--connection-new-ids=300");
-        var client = Client.of(server, ACKS)) {
+        var client = TestClient.of(server, ACKS)) {
       for (int i = 0; i < 300; i++) {
         for (int n = 0; n < 3; n++) {
           client.say(position("new-" + i, n));

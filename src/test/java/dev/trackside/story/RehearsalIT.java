@@ -3,50 +3,66 @@ package dev.trackside.story;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.trackside.demo.Course;
+import dev.trackside.access.Key;
+import dev.trackside.access.Visibility;
+import dev.trackside.demo.RecordedCourse;
 import dev.trackside.demo.Rehearsal;
-import dev.trackside.support.Cable;
-import dev.trackside.support.Phone;
+import dev.trackside.log.MemoryTrackLog;
+import dev.trackside.log.Newest;
+import dev.trackside.support.House;
+import dev.trackside.support.MoodyLog;
 import dev.trackside.support.Running;
-import java.io.IOException;
-import java.net.URI;
+import dev.trackside.support.TestClient;
+import dev.trackside.track.Runner;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 final class RehearsalIT {
-  private static Rehearsal through(int port) throws IOException {
-    return new Rehearsal(
-        () -> URI.create("ws://127.0.0.1:" + port + "/ws"),
-        Course.BEDFORD,
-        InstantSource.system(),
-        "");
-  }
-
   @Test
-  void rehearsalGoesOnAfterItsConnectionWasCut() throws Exception {
-    try (var server = Running.with();
-        var cable = new Cable(server.port());
-        var rehearsal = through(cable.port())) {
-      var follower = new Phone(server.webSocket(), "{\"id\":\"rehearsal/anna\"}");
-      rehearsal.start();
-      await().until(() -> !follower.heard().isEmpty());
-      cable.cut();
-      int before = follower.heard().size();
-      cable.mend();
-      await().until(() -> follower.heard().size() > before + 1);
-      follower.closeBlocking();
+  void rehearsalIsFollowedLikeARace() throws Exception {
+    try (var server = Running.with("--demo");
+        var follower = TestClient.of(server, "{\"follow\":[\"rehearsal/*\"]}")) {
+      var seen = new HashSet<String>();
+      while (seen.size() < Rehearsal.runners().size()) {
+        seen.add(follower.next().path("id").asString());
+      }
+      assertThat(seen).allMatch(id -> id.startsWith("rehearsal/"));
     }
   }
 
   @Test
-  void rehearsalThatNobodyAnswersCanBeClosed() throws Exception {
-    int nobody;
-    try (var cable = new Cable(1)) {
-      nobody = cable.port();
+  void nobodyElsePublishesAsOneOfItsRunners() throws Exception {
+    try (var server = Running.with("--demo");
+        var client = TestClient.of(server, "{\"follow\":[]}")) {
+      client.say("{\"id\":\"rehearsal/anna\",\"lat\":1,\"lon\":2}");
+      assertThat(client.next().path("code").asString()).isEqualTo("not_allowed");
     }
-    var rehearsal = through(nobody);
-    rehearsal.start();
-    rehearsal.close();
-    assertThat(rehearsal.isRunning()).isFalse();
+  }
+
+  @Test
+  void rehearsalWaitsWhileTheLogIsFullAndCanBeClosed() throws Exception {
+    var log =
+        new MoodyLog(
+            new MemoryTrackLog(
+                InstantSource.system(),
+                new AtomicLong()::incrementAndGet,
+                new Newest.Bounds(100, 1_000)));
+    log.fill();
+    try (var house = new House(log)) {
+      for (Runner runner : Rehearsal.runners()) {
+        house.claim(runner, runner.id(), "the rehearsal's", Visibility.PUBLIC);
+      }
+      Key key = Key.of("the rehearsal's");
+      try (var rehearsal =
+          new Rehearsal(house.intake, RecordedCourse.BEDFORD, InstantSource.system(), key)) {
+        rehearsal.start();
+        log.empty();
+        await().until(() -> log.newest(Rehearsal.runners()).size() == Rehearsal.runners().size());
+        rehearsal.close();
+        assertThat(rehearsal.isRunning()).isFalse();
+      }
+    }
   }
 }

@@ -3,13 +3,11 @@ package dev.trackside.story;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.trackside.support.Client;
 import dev.trackside.support.Running;
-import dev.trackside.track.Feed;
+import dev.trackside.support.TestClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,14 +25,14 @@ class ResumeIT {
     long last = 0;
     var seen = new ArrayList<Long>();
     try (var server = Running.with();
-        var runner = Client.of(server, "{\"follow\":[]}")) {
+        var runner = TestClient.of(server, "{\"follow\":[]}")) {
       for (int round = 0; round < DISCONNECTS; round++) {
         published = publish(runner, published, random.nextInt(30));
         String options = random.nextBoolean() ? ",\"batch\":true" : "";
         int pace = feed.endsWith("*") ? 0 : random.nextInt(3) * 5;
         var first =
             "{\"id\":\"%s\",\"after\":%d,\"pace\":%d%s}".formatted(feed, last, pace, options);
-        var spectator = Client.of(server, first);
+        var spectator = TestClient.of(server, first);
         published = publish(runner, published, random.nextInt(30));
         int wanted = random.nextInt(published - seen.size() + 1);
         for (var position : spectator.next(wanted)) {
@@ -49,7 +47,8 @@ class ResumeIT {
           spectator.close();
         }
       }
-      try (var spectator = Client.of(server, "{\"id\":\"" + feed + "\",\"after\":" + last + "}")) {
+      try (var spectator =
+          TestClient.of(server, "{\"id\":\"" + feed + "\",\"after\":" + last + "}")) {
         for (var position : spectator.next(published - seen.size())) {
           seen.add(position.get("n").asLong());
         }
@@ -61,10 +60,11 @@ class ResumeIT {
   @Test
   void longPastIsReplayedWholeWhileNewPositionsArrive() throws Exception {
     try (var server = Running.with();
-        var runner = Client.of(server, "{\"follow\":[]}")) {
+        var runner = TestClient.of(server, "{\"follow\":[]}")) {
       int published = publish(runner, 0, 20_000);
       await().until(() -> newest(server).equals("\"n\":19999"));
-      try (var spectator = Client.of(server, "{\"id\":\"berlin/7\",\"after\":0,\"batch\":true}")) {
+      try (var spectator =
+          TestClient.of(server, "{\"id\":\"berlin/7\",\"after\":0,\"batch\":true}")) {
         var seen = new ArrayList<JsonNode>();
         for (int piece = 0; piece < 20; piece++) {
           published = publish(runner, published, 1_000);
@@ -76,13 +76,12 @@ class ResumeIT {
     }
   }
 
-  private static String newest(Running server) {
-    return server.server().log().latest(Feed.of("berlin/7"), 1).stream()
-        .map(position -> position.fix().extras())
-        .collect(Collectors.joining());
+  private static String newest(Running server) throws Exception {
+    List<JsonNode> track = server.track("berlin/7");
+    return track.isEmpty() ? "" : "\"n\":" + track.getLast().path("n").asString();
   }
 
-  private static int publish(Client runner, int from, int count) {
+  private static int publish(TestClient runner, int from, int count) {
     for (int n = from; n < from + count; n++) {
       runner.say("{\"id\":\"berlin/7\",\"lat\":1,\"lon\":2,\"n\":" + n + "}");
     }

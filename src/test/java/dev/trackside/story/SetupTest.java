@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trackside.support.Calls;
 import dev.trackside.support.Calls.Answer;
-import dev.trackside.support.Client;
 import dev.trackside.support.Owner;
 import dev.trackside.support.Running;
 import dev.trackside.support.Scanner;
+import dev.trackside.support.TestClient;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.InetAddress;
@@ -279,7 +279,7 @@ class SetupTest {
                 + "\"state\":\"unknown\",\"watching\":0}");
     anna.change("{\"visibility\":\"public\",\"mask\":5000}");
     anna.publish("{\"lat\":52,\"lon\":13}");
-    try (var mother = Client.of(server, "{\"follow\":[\"anna\"],\"events\":true}")) {
+    try (var mother = TestClient.of(server, "{\"follow\":[\"anna\"],\"events\":true}")) {
       assertThat(mother.next().path("type").asString()).isEqualTo("welcome");
       Answer live = calls.get("/api/me", Owner.bearer(anna.key));
       assertThat(live.header("cache-control")).isEqualTo("no-store");

@@ -7,11 +7,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.trackside.support.Calls;
 import dev.trackside.support.Calls.Answer;
-import dev.trackside.support.Client;
 import dev.trackside.support.Owner;
 import dev.trackside.support.Running;
 import dev.trackside.support.Singapore;
 import dev.trackside.support.Singapore.Moment;
+import dev.trackside.support.TestClient;
 import dev.trackside.support.Trace;
 import dev.trackside.support.Trace.NumberedPlace;
 import java.io.IOException;
@@ -147,7 +147,7 @@ final class TrailTest {
     publish(run.subList(0, 600));
     long seq = trail().seq();
     publish(run.subList(600, 700));
-    try (var client = Client.of(server, "{\"id\":\"anna\",\"after\":" + seq + "}")) {
+    try (var client = TestClient.of(server, "{\"id\":\"anna\",\"after\":" + seq + "}")) {
       assertThat(client.next(100))
           .extracting(one -> one.path("t").asLong())
           .isEqualTo(run.subList(600, 700).stream().map(Moment::tMs).toList());

@@ -3,8 +3,8 @@ package dev.trackside.story;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.trackside.support.Client;
 import dev.trackside.support.Running;
+import dev.trackside.support.TestClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,14 +28,14 @@ class TwoMessagesTest {
 
   @Test
   void coordinatesOfEachReachBothAndNobodyElse() throws Exception {
-    try (var json = Client.of(server, "{\"id\":\"anna\"}");
-        var bare = Client.of(server, "anna");
-        var other = Client.of(server, "{\"id\":\"bob\"}")) {
+    try (var json = TestClient.of(server, "{\"id\":\"anna\"}");
+        var bare = TestClient.of(server, "anna");
+        var other = TestClient.of(server, "{\"id\":\"bob\"}")) {
       json.untilMarked("anna");
       bare.next();
       json.say("{\"lat\":52.520008,\"lon\":13.404954,\"speed\":3.25,\"ts\":1763777000123456}");
       bare.say("{\"latitude\":-0.1,\"lng\":179.99999999,\"note\":\"h\\u00e9\"}");
-      for (Client client : new Client[] {json, bare}) {
+      for (TestClient client : new TestClient[] {json, bare}) {
         var both = client.next(2);
         both.sort((a, b) -> Long.compare(b.path("ts").asLong(), a.path("ts").asLong()));
         assertThat(both.get(0).get("type").asString()).isEqualTo("position");
@@ -57,7 +57,7 @@ class TwoMessagesTest {
       delimiter = '|',
       value = {"{\"id\":42}|42", "42|42", "'  anna  '|anna", "berlin/1042|berlin/1042"})
   void idMayBeWrittenInSeveralWays(String first, String id) throws Exception {
-    try (var client = Client.of(server, first)) {
+    try (var client = TestClient.of(server, first)) {
       client.say("{\"lat\":1,\"lon\":2}");
       assertThat(client.next().get("id").asString()).isEqualTo(id);
     }
@@ -65,9 +65,9 @@ class TwoMessagesTest {
 
   @Test
   void lastKnownPositionComesFirst() throws Exception {
-    try (var runner = Client.of(server, "anna")) {
+    try (var runner = TestClient.of(server, "anna")) {
       runner.say("{\"lat\":1,\"lon\":1}").say("{\"lat\":2,\"lon\":2}").next(2);
-      try (var spectator = Client.of(server, "anna")) {
+      try (var spectator = TestClient.of(server, "anna")) {
         assertThat(spectator.next().get("lat").asInt()).isEqualTo(2);
         runner.say("{\"lat\":3,\"lon\":3}");
         assertThat(spectator.next().get("lat").asInt()).isEqualTo(3);
@@ -77,14 +77,14 @@ class TwoMessagesTest {
 
   @Test
   void firstMessageMayCarryCoordinates() throws Exception {
-    try (var client = Client.of(server, "{\"id\":\"anna\",\"lat\":1,\"lon\":2}")) {
+    try (var client = TestClient.of(server, "{\"id\":\"anna\",\"lat\":1,\"lon\":2}")) {
       assertThat(client.next().get("lon").asInt()).isEqualTo(2);
     }
   }
 
   @Test
   void badIdLeavesTheClientUnregisteredAndFreeToTryAgain() throws Exception {
-    try (var client = Client.of(server, "a b")) {
+    try (var client = TestClient.of(server, "a b")) {
       JsonNode error = client.next();
       assertThat(error.get("code").asString()).isEqualTo("bad_id");
       assertThat(error.get("message").asString()).contains("\"a b\"");
@@ -108,7 +108,7 @@ class TwoMessagesTest {
       })
   void whatIsWrongIsSaidAndTheConnectionStays(String message, String code, String words)
       throws Exception {
-    try (var client = Client.of(server, "anna")) {
+    try (var client = TestClient.of(server, "anna")) {
       client.say(message);
       JsonNode error = client.next();
       assertThat(error.get("type").asString()).isEqualTo("error");
@@ -121,7 +121,7 @@ class TwoMessagesTest {
 
   @Test
   void twentyErrorsEndTheConnection() throws Exception {
-    try (var client = Client.of(server, "anna")) {
+    try (var client = TestClient.of(server, "anna")) {
       for (int i = 0; i < 20; i++) {
         client.say("{}");
       }
@@ -131,10 +131,10 @@ class TwoMessagesTest {
 
   @Test
   void nothingIsLeftOfThoseWhoCloseOrBreakOff() throws Exception {
-    var closing = Client.of(server, "anna");
-    var aborting = Client.of(server, "{\"id\":\"anna\",\"events\":true}");
-    var following = Client.of(server, "{\"follow\":[\"anna\",\"berlin/*\",\"berlin/7\"]}");
-    var unregistered = Client.of(server);
+    var closing = TestClient.of(server, "anna");
+    var aborting = TestClient.of(server, "{\"id\":\"anna\",\"events\":true}");
+    var following = TestClient.of(server, "{\"follow\":[\"anna\",\"berlin/*\",\"berlin/7\"]}");
+    var unregistered = TestClient.of(server);
     closing.untilMarked("anna");
     closing.close();
     aborting.abort();
@@ -144,6 +144,6 @@ class TwoMessagesTest {
         .untilAsserted(
             () ->
                 assertThat(server.leftovers())
-                    .isEqualTo("0 spectators, 0 audiences, 0 feeds, 0 timers"));
+                    .isEqualTo("0 subscribers, 0 channels, 0 feeds, 0 timers"));
   }
 }

@@ -3,8 +3,8 @@ package dev.trackside.story;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trackside.support.Client;
 import dev.trackside.support.Running;
+import dev.trackside.support.TestClient;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -80,7 +80,7 @@ class UnclaimedTest {
   @Test
   void furtherIdOverTheWebSocketIsRefusedAndTheConnectionStays() throws Exception {
     fill();
-    try (var client = Client.of(server, "{\"id\":\"d\",\"events\":true}")) {
+    try (var client = TestClient.of(server, "{\"id\":\"d\",\"events\":true}")) {
       assertThat(client.next().get("type").asString()).isEqualTo("welcome");
       JsonNode error = client.say("{\"lat\":1,\"lon\":2}").next();
       assertThat(error.get("code").asString()).isEqualTo("not_allowed");
@@ -166,7 +166,7 @@ class UnclaimedTest {
 
   /** Brings new ids at once; counts those that are taken. */
   private int bringAndCount(int number, int ids) {
-    try (var client = Client.of(server, "{\"id\":\"own\",\"events\":true,\"echo\":false}")) {
+    try (var client = TestClient.of(server, "{\"id\":\"own\",\"events\":true,\"echo\":false}")) {
       int taken = 0;
       for (int i = 0; i < ids; i++) {
         client.say("{\"id\":\"c%d-%d\",\"lat\":1,\"lon\":2,\"ref\":%d}".formatted(number, i, i));

@@ -3,20 +3,25 @@ package dev.trackside.support;
 import static java.util.Comparator.reverseOrder;
 
 import dev.trackside.Server;
-import dev.trackside.Settings;
-import dev.trackside.sse.EventStream;
+import dev.trackside.ServerRoutes;
+import dev.trackside.options.Options;
+import dev.trackside.sse.StreamLimits;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A real server on a free port, with a data directory of its own. */
 public final class Running implements AutoCloseable {
@@ -29,11 +34,11 @@ public final class Running implements AutoCloseable {
 
   /** Starts a server with these options besides the port and the directory. */
   public static Running with(String... options) throws IOException {
-    return with(EventStream.Limits.USUAL, options);
+    return with(StreamLimits.USUAL, options);
   }
 
   /** Starts a server whose event streams cost no more than this. */
-  public static Running with(EventStream.Limits streams, String... options) throws IOException {
+  public static Running with(StreamLimits streams, String... options) throws IOException {
     Path data = Files.createTempDirectory("trackside");
     Running running = in(data, streams, options);
     running.rubbish = data;
@@ -42,27 +47,26 @@ public final class Running implements AutoCloseable {
 
   /** Starts a server on a data directory that a later one may use again. */
   public static Running in(Path data, String... options) throws IOException {
-    return in(data, EventStream.Limits.USUAL, options);
+    return in(data, StreamLimits.USUAL, options);
   }
 
   /** Starts a server where one was before. */
   public static Running again(Path data, int port) throws IOException {
-    return in(data, EventStream.Limits.USUAL, "--port=" + port);
+    return in(data, StreamLimits.USUAL, "--port=" + port);
   }
 
-  private static Running in(Path data, EventStream.Limits streams, String... options)
-      throws IOException {
+  private static Running in(Path data, StreamLimits streams, String... chosen) throws IOException {
     var line = new ArrayList<>(List.of("--host=127.0.0.1", "--data=" + data));
-    line.addAll(List.of(options));
+    line.addAll(List.of(chosen));
     if (line.stream().noneMatch(option -> option.startsWith("--port="))) {
       line.add("--port=0");
     }
-    var settings = new Settings();
+    var options = new Options();
     var words = new PrintWriter(new StringWriter());
-    if (settings.read(words, words, line.toArray(String[]::new)).isPresent()) {
+    if (options.read(words, words, line.toArray(String[]::new)).isPresent()) {
       throw new IllegalArgumentException("options " + line);
     }
-    return new Running(new Server(settings, streams));
+    return new Running(Server.start(options.settings().with(streams)));
   }
 
   public URI http() {
@@ -74,31 +78,54 @@ public final class Running implements AutoCloseable {
   }
 
   public int port() {
-    return server.port();
+    return server.address().getPort();
   }
 
   /** What is answered over HTTP: {@code GET /health}, and so on. */
   public Set<String> routes() {
-    return server.routes().collect(Collectors.toSet());
+    return ServerRoutes.of(server);
   }
 
   /** How many connections are open, whatever they are for. */
-  public int connections() {
-    return server.connections();
+  public long connections() {
+    return gauge("connections");
   }
 
-  public Server server() {
-    return server;
+  /** A plain number about the server. */
+  public long gauge(String name) {
+    return server.gauges().read().getOrDefault(name, -1L);
+  }
+
+  /** The stored positions of a runner, ordered by moment, as anybody may read them. */
+  public List<JsonNode> track(String runner) throws IOException, InterruptedException {
+    int slash = runner.indexOf('/');
+    String path =
+        slash < 0
+            ? "api/runners/" + runner
+            : "api/races/" + runner.substring(0, slash) + "/runners/" + runner.substring(slash + 1);
+    try (var client = HttpClient.newHttpClient()) {
+      var request = HttpRequest.newBuilder(http().resolve(path + "/track")).build();
+      String body = client.send(request, BodyHandlers.ofString()).body();
+      return new JsonMapper().readTree(body).path("positions").valueStream().toList();
+    }
+  }
+
+  /** Erases a runner whom nobody has claimed. */
+  public void erase(String runner) throws IOException, InterruptedException {
+    try (var client = HttpClient.newHttpClient()) {
+      var request =
+          HttpRequest.newBuilder(http().resolve("api/runners/" + runner)).DELETE().build();
+      int status = client.send(request, BodyHandlers.discarding()).statusCode();
+      if (status != 204) {
+        throw new AssertionError(runner + " was not erased: " + status);
+      }
+    }
   }
 
   /** Whatever is left of those who were here: spectators, feeds, and their timers. */
   public String leftovers() {
-    return "%d spectators, %d audiences, %d feeds, %d timers"
-        .formatted(
-            server.hub().present(),
-            server.hub().audiences(),
-            server.log().followed(),
-            server.timers().getQueue().size() - 3);
+    return "%d subscribers, %d channels, %d feeds, %d timers"
+        .formatted(gauge("subscribers"), gauge("channels"), gauge("followed"), gauge("timers") - 3);
   }
 
   @Override

@@ -21,7 +21,7 @@ final class EchoServer implements AutoCloseable {
   private final Server server = new Server(new QueuedThreadPool(8, 2));
   private final ServerConnector connector = new ServerConnector(server, 1, 1);
 
-  EchoServer(Limits limits) {
+  EchoServer(ConnectionLimits limits) {
     timer.setRemoveOnCancelPolicy(true);
     connector.setHost("127.0.0.1");
     connector.setAcceptedSendBufferSize(32 * 1024);

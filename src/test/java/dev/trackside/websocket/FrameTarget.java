@@ -21,12 +21,12 @@ public final class FrameTarget implements Target {
   private static final int MOST_BYTES = 300;
   private static final int LONGEST_HEADER = 14;
   private static final int LONGEST_REASON = Frames.MOST_CONTROL_BYTES - 2;
-  private static final Limits WITHOUT_FLOODS = limits(Integer.MAX_VALUE);
-  private static final Limits USUAL = limits(10);
+  private static final ConnectionLimits WITHOUT_FLOODS = limits(Integer.MAX_VALUE);
+  private static final ConnectionLimits USUAL = limits(10);
 
-  private static Limits limits(int idleFrames) {
+  private static ConnectionLimits limits(int idleFrames) {
     Duration any = Duration.ofSeconds(1);
-    return new Limits(MOST_BYTES, any, idleFrames, any, any, any, any, 0);
+    return new ConnectionLimits(MOST_BYTES, any, idleFrames, any, any, any, any, 0);
   }
 
   /** What the parser made of the bytes; the fault, if there was one, comes last. */
@@ -129,7 +129,7 @@ public final class FrameTarget implements Target {
 
   /** Gives the bytes to a parser as reads from a socket would, each of up to {@code piece}. */
   private static Told told(
-      byte[] bytes, boolean inflates, Limits limits, int piece, @Nullable Random chance) {
+      byte[] bytes, boolean inflates, ConnectionLimits limits, int piece, @Nullable Random chance) {
     var told = new Told();
     var parser = new FrameParser(limits, inflates, told);
     var in = ByteBuffer.allocate(bytes.length);

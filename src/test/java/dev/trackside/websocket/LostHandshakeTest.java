@@ -18,7 +18,7 @@ class LostHandshakeTest {
       new Connection(
           endPoint,
           Runnable::run,
-          Limits.USUAL,
+          ConnectionLimits.USUAL,
           false,
           timer,
           new Admission.Welcome(this::receive, () -> told.add("gone")));

@@ -3,6 +3,7 @@ package dev.trackside.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.trackside.output.Output;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -119,7 +120,7 @@ class OutputTest {
   }
 
   private boolean write(String data) {
-    return output.test(ByteBuffer.wrap(Wire.utf8(data)));
+    return output.write(ByteBuffer.wrap(Wire.utf8(data)));
   }
 
   /** An endpoint that takes nothing a few times. */

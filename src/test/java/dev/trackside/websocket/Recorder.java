@@ -61,7 +61,7 @@ final class Recorder implements Receiver {
 
   private void pump() {
     while (!underWay && !waiting.isEmpty()) {
-      underWay = !socket.way().test(ByteBuffer.wrap(waiting.remove()));
+      underWay = !socket.sink().write(ByteBuffer.wrap(waiting.remove()));
     }
   }
 

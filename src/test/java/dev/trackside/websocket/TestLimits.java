@@ -2,7 +2,7 @@ package dev.trackside.websocket;
 
 import java.time.Duration;
 
-/** Limits for tests: nothing ends by itself but what the test has made short. */
+/** ConnectionLimits for tests: nothing ends by itself but what the test has made short. */
 final class TestLimits {
   static final Duration LONG = Duration.ofSeconds(60);
   static final Duration SHORT = Duration.ofMillis(150);
@@ -10,34 +10,34 @@ final class TestLimits {
   /** Pings this often serve tests as a clock that both ends share. */
   static final Duration TICK = Duration.ofMillis(20);
 
-  static final Limits PATIENT = limits(100, LONG, LONG, LONG, LONG, LONG, 1 << 20);
-  static final Limits TICKING = limits(100, LONG, TICK, LONG, LONG, LONG, 1 << 20);
-  static final Limits WITHOUT_FLOODS =
+  static final ConnectionLimits PATIENT = limits(100, LONG, LONG, LONG, LONG, LONG, 1 << 20);
+  static final ConnectionLimits TICKING = limits(100, LONG, TICK, LONG, LONG, LONG, 1 << 20);
+  static final ConnectionLimits WITHOUT_FLOODS =
       limits(Integer.MAX_VALUE, LONG, LONG, LONG, LONG, LONG, 1 << 20);
 
   private TestLimits() {}
 
-  static Limits messageTime(Duration most) {
+  static ConnectionLimits messageTime(Duration most) {
     return limits(100, most, TICK, LONG, LONG, LONG, 1 << 20);
   }
 
-  static Limits silence(Duration most) {
+  static ConnectionLimits silence(Duration most) {
     return heartbeat(TICK, most);
   }
 
-  static Limits heartbeat(Duration ping, Duration silence) {
+  static ConnectionLimits heartbeat(Duration ping, Duration silence) {
     return limits(100, LONG, ping, silence, LONG, LONG, 1 << 20);
   }
 
-  static Limits write(Duration most) {
+  static ConnectionLimits write(Duration most) {
     return limits(100, LONG, LONG, LONG, most, LONG, 1 << 20);
   }
 
-  static Limits linger(Duration most, int bytes) {
+  static ConnectionLimits linger(Duration most, int bytes) {
     return limits(100, LONG, LONG, LONG, LONG, most, bytes);
   }
 
-  private static Limits limits(
+  private static ConnectionLimits limits(
       int idleFrames,
       Duration message,
       Duration ping,
@@ -45,6 +45,7 @@ final class TestLimits {
       Duration write,
       Duration linger,
       int lingerBytes) {
-    return new Limits(4096, message, idleFrames, ping, silence, write, linger, lingerBytes);
+    return new ConnectionLimits(
+        4096, message, idleFrames, ping, silence, write, linger, lingerBytes);
   }
 }
