@@ -1,4 +1,4 @@
-// Opens the runner's page where there is no network. Every version of the page is kept whole.
+// Opens the runner's page without a network. It keeps each version of the page whole.
 
 const KEPT = "run-@version@";
 const FILES = [
@@ -14,6 +14,7 @@ const FILES = [
   "/assets/@version@/run/run.js",
   "/assets/@version@/run/sender.js",
   "/assets/@version@/run/share.js",
+  "/assets/@version@/run/sure.js",
   "/assets/@version@/run/view.js",
   "/assets/@version@/run/watch.js",
   "/assets/@version@/shared/api.js",

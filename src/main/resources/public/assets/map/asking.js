@@ -1,12 +1,10 @@
-// Asking every 10 s: the last way, for networks that let nothing through that lasts.
+// The last way: asks every 10 s, for networks that cut every lasting connection.
 
 const EVERY_MS = 10000;
 const PATIENCE_MS = 15000;
 const CODES = { 401: 4401, 403: 4403, 404: 4401 };
 
-/**
- * @param ask asks once for what is new, and returns it as messages
- */
+/** @param ask asks once, and returns what is new as messages */
 export const asking = (ask) => ({
   name: "asking",
 

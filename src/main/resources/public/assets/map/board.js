@@ -1,4 +1,4 @@
-// Everybody whom a page follows: one line to the server, and what it tells of each.
+// Everybody whom a page follows, over one line to the server.
 
 import { call, pathOf, pathOfRace } from "../shared/api.js";
 import { openLine } from "../shared/line.js";
@@ -9,13 +9,13 @@ import { serverEvents } from "./events.js";
 import { Runner } from "./runner.js";
 
 const MOST = 2000;
-const MOST_LISTED = 180; // the server lets a connection follow 200
+const MOST_LISTED = 180; // of the 200 that the server lets a connection follow
 const LOADED = 20;
 const AGAIN_MS = 10000;
 const IDS_A_MESSAGE = 25;
 const PAGE = 10000;
 const OPTIONS = { batch: true, events: true };
-const OF_MANY = { codec: "compact", events: true }; // of one runner it would save 0.15 kB a second
+const OF_MANY = { codec: "compact", events: true }; // for one runner it would save only 0.15 kB a second
 
 /** The race whose runners a feed is about, or null. */
 export const raceOf = (feed) => (feed.endsWith("/*") ? feed.slice(0, -2) : null);
@@ -23,10 +23,10 @@ export const raceOf = (feed) => (feed.endsWith("/*") ? feed.slice(0, -2) : null)
 const isRefusal = ({ status }) => status === 401 || status === 403;
 
 /**
- * @param feed what the page is about: a runner, "race/*" for everybody in a race, or "" for who is live
- * @param key what shows it, or ""
- * @param changed is told whenever something has, and of which runner, if it is about one
- * @param erased is told the id of who is gone
+ * @param feed whom the page shows: a runner, "race/*" for everybody in a race, or "" for whoever is live
+ * @param key opens the feed, or ""
+ * @param changed hears of each change, with the runner if it concerns one
+ * @param erased hears the id of a runner who is gone
  */
 export function openBoard({ feed, key, changed, erased }) {
   const runners = new Map();
@@ -65,11 +65,11 @@ export function openBoard({ feed, key, changed, erased }) {
       return [{ id: feed, ...OPTIONS, ...withKey, ...afterWhatIsThere(runners.get(feed)) }, ...more];
     }
     if (race) return [{ follow: [feed], ...OF_MANY, trail: 1, ...withKey }, ...more];
-    // the first word must be one that cannot be refused: a link that has ended is not the end of this page
+    // The server cannot refuse this first message: a link that has ended must not end this page.
     return [{ follow: [], ping: 0, ...OF_MANY }, ...together([...runners.values()].filter(({ listed }) => listed)), ...more];
   }
 
-  /** Public runners, many in a message. */
+  /** Messages that follow public runners, many in each. */
   function together(listed) {
     const messages = [];
     for (let i = 0; i < listed.length; i += IDS_A_MESSAGE) {
@@ -108,7 +108,7 @@ export function openBoard({ feed, key, changed, erased }) {
     erased(runner.id);
   }
 
-  /** Loads what is missing of a trail: all of it, or the stretches that were left out. */
+  /** Loads what a trail lacks: the whole of it, or the stretches that the server left out. */
   async function complete(runner) {
     const { trail } = runner;
     if (busy.has(runner.id) || runner.erased || (trail.whole && trail.holes.length === 0)) return;
@@ -119,13 +119,13 @@ export function openBoard({ feed, key, changed, erased }) {
       busy.delete(runner.id);
     } catch (failure) {
       if (failure.status === 404) busy.delete(runner.id); // the next message may bring the first position
-      else if (isRefusal(failure) && !isMain(runner.id)) refused.add(runner.id); // to ask again and again would be to try keys
+      else if (isRefusal(failure) && !isMain(runner.id)) refused.add(runner.id); // asking again and again would look like guessing keys
       else setTimeout(() => completeAgain(runner), AGAIN_MS);
     }
     changed(runner);
   }
 
-  /** Loads a trail; what was erased or reset meanwhile is not taken in, but loaded anew. */
+  /** Loads a trail, and once more if the server cleared it meanwhile. */
   async function load(runner) {
     const { trail, id, key } = runner;
     const before = trail.cleared;
@@ -141,7 +141,7 @@ export function openBoard({ feed, key, changed, erased }) {
 
   async function mend({ id, key, trail }, hole) {
     const positions = await newer(id, key, hole.since).catch((failure) => {
-      if (failure.status === 410) trail.clear(); // what was there is erased: it is loaded anew
+      if (failure.status === 410) trail.clear(); // the old trail is erased, so the page loads it again
       throw failure;
     });
     trail.mend(positions);
@@ -152,7 +152,7 @@ export function openBoard({ feed, key, changed, erased }) {
 
   const newer = async (id, key, after) => (await call("GET", `${pathOf(id)}/track?after=${after}&limit=${PAGE}`, { key })).positions;
 
-  /** What the line would have told, asked for. */
+  /** Asks for what the line would have brought. */
   async function ask() {
     const messages = [{ type: "pong" }];
     if (race) messages.push(...(await askAll(pathOfRace(race))));
@@ -209,7 +209,7 @@ export function openBoard({ feed, key, changed, erased }) {
     line: () => how,
     open,
 
-    /** Follows somebody by himself, from now on. */
+    /** Follows somebody on their own from now on, with the whole trail. */
     follow(id, otherKey = "") {
       const runner = runners.get(id) ?? meet(id, { key: otherKey, own: true });
       const known = runner.own && runner.trail.points.length > 0;
@@ -219,7 +219,7 @@ export function openBoard({ feed, key, changed, erased }) {
       return runner;
     },
 
-    /** Takes over who is listed as live, and lets go of who is no more. */
+    /** Takes in the runners who are live, and drops the others, except those who stay. */
     list(listed, stays) {
       const ids = new Set(listed.map(({ id }) => id));
       const gone = [...runners.values()].filter(({ id }) => !ids.has(id) && !stays(id));

@@ -1,4 +1,4 @@
-// Positions from a binary frame: codec "compact" of docs/protocol.md.
+// Reads positions from binary frames: the codec "compact" of docs/protocol.md.
 
 import { E7 } from "../shared/units.js";
 
@@ -9,7 +9,7 @@ const SKIPPED = 512;
 const EXTRAS = 1024;
 const utf8 = new TextDecoder();
 
-/** What follows a place, in this order: its flag, its name, and how many of its unit are one. */
+/** The numbers after a place, in this order: flag, name, and the factor by which the frame multiplies each. */
 const MEASURES = [
   [4, "acc", 10],
   [8, "speed", 100],
@@ -22,13 +22,13 @@ const ALT = 2;
 
 /**
  * @param buffer the payload of one frame
- * @returns its positions, as the messages that JSON would have brought
+ * @returns its positions, as the messages that JSON would bring
  */
 export function positionsIn(buffer) {
   const bytes = new Uint8Array(buffer);
   let at = 0;
 
-  /** Not by shifting: a number may have 53 bits. */
+  /** Multiplies and does not shift, since a number may have 53 bits. */
   function number() {
     let value = 0;
     for (let factor = 1; ; factor *= 128) {

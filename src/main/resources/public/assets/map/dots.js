@@ -1,17 +1,17 @@
-// How a runner looks on the map: a picture for each colour, state and direction, drawn once and then only copied.
+// How a runner looks on the map: it draws a picture for each colour, state and direction once, and copies it from then on.
 
 const DIRECTIONS = 32;
 const MOST = 2000;
 const LONGEST_LABEL = 24;
 const LINE_PX = 20;
 
-/** How many directions of running look different: a heading in degrees as one of them, or -1. */
+/** One of the directions that look different, for a heading in degrees; -1 for none. */
 export function directionOf(heading) {
   if (!Number.isFinite(heading)) return -1;
   return ((Math.round((heading * DIRECTIONS) / 360) % DIRECTIONS) + DIRECTIONS) % DIRECTIONS;
 }
 
-/** Pictures of dots and of what stands beside them, for one set of colours and one density of pixels. */
+/** Pictures of dots and of their labels, in one set of colours and for one density of pixels. */
 export class Dots {
   #colours;
   ratio;
@@ -24,9 +24,9 @@ export class Dots {
   }
 
   /**
-   * @param radius of a live dot, in CSS pixels; the others are as large
+   * @param radius of a live dot, in CSS pixels; other states look equally large
    * @param direction one of directionOf()
-   * @param ringed whether the dashed ring of a late dot belongs to it, since its halo is too small to carry it
+   * @param ringed whether a delayed dot has its dashed ring close by, because its halo is too small
    */
   dot(colour, state, radius, direction, ringed) {
     const key = `${colour} ${state} ${radius} ${direction} ${ringed}`;
@@ -39,7 +39,7 @@ export class Dots {
     });
   }
 
-  /** A dot where somebody was: another one may be where he is. */
+  /** The dot where somebody was; a second one may show where they are. */
   ghost(colour, radius) {
     return kept(this.#dots, `${colour} ghost ${radius}`, () => {
       const reach = radius + 8;
@@ -52,7 +52,7 @@ export class Dots {
     });
   }
 
-  /** Who it is, and since when; outlined, so that it can be read on any ground. */
+  /** A name and a note, outlined so that they stay legible on any ground. */
   plate(label, note) {
     return kept(this.#plates, `${label}\n${note}`, () => {
       const name = [...label].length > LONGEST_LABEL ? `${[...label].slice(0, LONGEST_LABEL - 1).join("")}…` : label;
@@ -122,7 +122,7 @@ export class Dots {
     }
   }
 
-  /** What is filled has a line of the ground around it: dots lie on trails, and on each other. */
+  /** Fills a shape and draws a line in the colour of the ground around it, because dots lie on trails and on each other. */
   #fill(ctx, path, colour) {
     ctx.lineJoin = "round";
     ctx.lineWidth = 4;
@@ -134,7 +134,7 @@ export class Dots {
   }
 }
 
-/** The picture of that name; too many of them are all made anew. */
+/** The picture under that key. When there are too many, all of them go. */
 function kept(pictures, key, make) {
   let picture = pictures.get(key);
   if (picture === undefined) {
@@ -158,7 +158,7 @@ function shape(...corners) {
   return path;
 }
 
-/** A circle with a nose, as one shape: angle is clockwise from the north. */
+/** A circle with a nose, as one shape. The angle runs clockwise from north. */
 function drop(radius, angle) {
   const path = new Path2D();
   path.arc(0, 0, radius, angle - Math.PI / 2 + 0.7, angle - Math.PI / 2 - 0.7);

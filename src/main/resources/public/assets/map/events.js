@@ -1,10 +1,10 @@
-// Server-Sent Events: the second way, for networks that let no WebSocket through. It hears one runner.
+// The second way: Server-Sent Events, for networks that block WebSockets. It hears one runner.
 
 import { FIRST_WORD_MS } from "../shared/line.js";
 
 const SILENCE_MS = 60000;
 
-/** @param address gives the stream's path and query, asked at each connection */
+/** @param address gives the path and query of the stream, asked for each connection */
 export const serverEvents = (address) => ({
   name: "events",
 
@@ -12,7 +12,7 @@ export const serverEvents = (address) => ({
     let source = null;
     let waiting = null;
 
-    /** A page is not told of a stream that is dead: after a silence it opens another, which begins with a welcome. */
+    /** Nothing tells a page that a stream is dead, so it opens another after a silence. That one begins with a welcome. */
     function listen() {
       source?.close();
       source = new EventSource(address());

@@ -1,4 +1,4 @@
-// Everybody on the map: one canvas, drawn at most once a frame, and only when something has changed or moves.
+// Everybody on the map, on one canvas. It draws at most once a frame, and only when something changes or moves.
 
 import { Dots, directionOf } from "./dots.js";
 import { L, colour, still, whenColoursChange } from "./map.js";
@@ -17,7 +17,7 @@ const EQUATOR_M = 40075017;
 const COLOURS = ["ground", "ink", "muted", "accent", "delayed", "finish"];
 const ratioOfPixels = () => Math.min(FINEST, Math.max(1, devicePixelRatio));
 
-/** The canvas as Leaflet moves it: panned with the map, and scaled by CSS while the map zooms, until it is drawn anew. */
+/** The canvas. Leaflet pans it with the map, and scales it by CSS while the map zooms, until the next drawing. */
 const Sheet = L.Renderer.extend({
   options: { pane: "field", padding: PADDING },
   initialize(changed) {
@@ -35,7 +35,7 @@ const Sheet = L.Renderer.extend({
   _destroyContainer() {
     this._container.remove();
   },
-  /** What is drawn stays at its place until the next frame; only then the canvas is put where the map is. */
+  /** Leaves the drawing in its place until the next frame, which moves the canvas to where the map is. */
   _update() {
     this.hasMoved = true;
     this._changed();
@@ -49,12 +49,12 @@ const Sheet = L.Renderer.extend({
     const scale = this._map.getZoomScale(zoom, this._zoom);
     L.DomUtil.setTransform(this._container, this._corner.multiplyBy(scale).subtract(this._map._getNewPixelOrigin(center, zoom)), scale);
   },
-  /** A long pan is drawn before it ends. */
+  /** Draws before a long pan ends. */
   _look() {
     if (!this.view || this._map.getZoom() !== this._zoom || this._map._animatingZoom) return;
     if (!L.bounds(this._corner, this._corner.add(this._size)).contains(this._map.getPixelBounds())) this._update();
   },
-  /** Puts the canvas where the map is, with something around it. */
+  /** Moves the canvas to where the map is, with a margin around it. */
   settle() {
     if (this._map._animatingZoom && this.view) return;
     const ratio = ratioOfPixels();
@@ -73,7 +73,7 @@ const Sheet = L.Renderer.extend({
     }
     L.DomUtil.setTransform(canvas, min, 1);
     this.hasMoved = false;
-    // A point of the map at zoom 0, times scale, less left and top, is a pixel of the canvas.
+    // A point of the map at zoom 0, times scale, minus left and top, is a pixel of the canvas.
     const scale = this._map.getZoomScale(this._zoom, 0) * ratio;
     this.view = { scale, left: this._corner.x * ratio, top: this._corner.y * ratio, width, height, ratio };
   },
@@ -101,7 +101,7 @@ class Field {
     this.redraw();
   }
 
-  /** The newest position of somebody: the dot glides there from where it is shown. A late one does not move it. */
+  /** Takes a new position: the dot glides to it from where it is. A late one does not move it. */
   place(id, { lat, lon, t, acc, heading }, { glide = true } = {}) {
     const runner = this.#runner(id);
     if (!runner) return;
@@ -117,13 +117,13 @@ class Field {
     if (motion) motion.add(point, performance.now(), glide && !still.matches);
     else runner.motion = new Motion(point);
     runner.direction = directionOf(heading);
-    // The map stretches towards the poles, and a metre with it.
+    // The map stretches towards the poles, and so does a metre.
     runner.halo = acc > 0 ? (acc * 256) / (EQUATOR_M * Math.cos(lat * RADIANS)) : 0;
     runner.picture = null;
     this.#later();
   }
 
-  /** How somebody looks. @param state live, delayed, silent, catching, stopped, sos or finished */
+  /** @param state live, delayed, silent, catching, stopped, sos or finished */
   look(id, { colour, state, label = "", note = "", chosen = false }) {
     const runner = this.#runner(id);
     if (!runner) return;
@@ -134,7 +134,7 @@ class Field {
     this.#later();
   }
 
-  /** The way behind somebody, ordered by t; null takes it away. It is drawn up to the dot as shown. */
+  /** Draws the points behind a runner, ordered by t, up to their dot; null removes them. */
   trail(id, points) {
     if (points === null) this.#ways.remove(id);
     else if (this.#runner(id)) this.#ways.set(id, points);
@@ -147,7 +147,7 @@ class Field {
     this.#later();
   }
 
-  /** Where the dot is shown at present, or null. */
+  /** Where the dot is at this moment, or null. */
   shown(id) {
     const motion = this.#runners.get(id)?.motion;
     if (!motion) return null;
@@ -155,7 +155,7 @@ class Field {
     return { lat, lon, t };
   }
 
-  /** Whose dot is nearest to a point of the map's container, if one is near. */
+  /** The id of the nearest dot to a point of the container, or null if none is near. */
   hit(containerPoint) {
     const nowMs = performance.now();
     const at = this.#map.containerPointToLayerPoint(containerPoint).add(this.#map.getPixelOrigin());
@@ -174,20 +174,20 @@ class Field {
     return nearest;
   }
 
-  /** A dot where somebody was, for a replay; null takes it away. */
+  /** Draws where somebody was, for a replay; null removes it. */
   ghost(ghost) {
     this.#ghost = ghost && { ...ghost, ...this.#project(ghost) };
     this.#later();
   }
 
-  /** Reads the colours anew. */
+  /** Reads the colours again. */
   redraw() {
     for (const name of COLOURS) this.#colours[name] = colour(name);
     this.#dots = null;
     this.#later();
   }
 
-  /** How many frames were drawn so far. */
+  /** How many frames it has drawn so far. */
   frames() {
     return this.#frames;
   }
@@ -197,7 +197,7 @@ class Field {
     return { x, y };
   }
 
-  /** Beyond the most that are shown newcomers are not. */
+  /** A full map takes no newcomers. */
   #runner(id) {
     let runner = this.#runners.get(id);
     if (!runner && this.#runners.size < MOST) {
@@ -239,7 +239,7 @@ class Field {
     }
   }
 
-  /** Who is on the canvas, and where: the chosen last, and after them who asks for help, so that they are on top. */
+  /** Who is on the canvas, and where: chosen runners come last but for those who ask for help, so that these lie on top. */
   #inView({ scale, left, top, width, height, ratio }, nowMs) {
     const reach = 32 * ratio;
     const layers = [[], [], []];
@@ -261,7 +261,7 @@ class Field {
     return (this.#runners.size > CROWD ? 6 : 8) + (chosen ? 3 : 0) + (state === "sos" ? 3 : 0);
   }
 
-  /** How sure the places are. In a crowd the circles would hide each other and the map, so only the chosen have one. */
+  /** Halos show how exact the places are. They would hide a crowd, so there only chosen runners have one. */
   #drawHalos(ctx, { ratio }, inView) {
     for (const { runner, x, y, halo } of inView) {
       const { colour, state, chosen } = runner.look;
@@ -301,7 +301,7 @@ class Field {
     ctx.drawImage(picture, Math.round(this.#ghost.x * scale - left) - half, Math.round(this.#ghost.y * scale - top) - half);
   }
 
-  /** Names, where they do not crowd: those of the chosen and of who asks for help first, the others where there is room. */
+  /** Draws the names of chosen runners and of those who ask for help first, and the others where there is room. */
   #drawPlates(ctx, { width, ratio }, inView) {
     const isCrowded = inView.length > MOST_PLATES;
     const taken = [];
@@ -318,7 +318,7 @@ class Field {
         const left = Math.round(isLeft ? x - away - picture.width : x + away);
         return [left, top, left + picture.width, top + picture.height];
       };
-      // It stays on its side as long as it can: names must not jump about.
+      // A name keeps its side as long as it can: it must not jump about.
       const usual = box(runner.isLeft);
       const other = box(!runner.isLeft);
       const place = fits(usual) ? usual : fits(other) ? other : isAlways ? usual : null;
@@ -330,7 +330,6 @@ class Field {
   }
 }
 
-/** Puts everybody on a map. */
 export function openField(map) {
   return new Field(map);
 }

@@ -1,4 +1,4 @@
-// Hands on what is looked at: the link, its code, the track as a file.
+// Hands on what the reader looks at: the link, its code, and the track as a file.
 
 import { pathOf } from "../shared/api.js";
 import { handOn } from "../shared/copy.js";
@@ -8,10 +8,8 @@ import { text } from "../shared/texts.js";
 let shown = "";
 
 /**
- * Shows where others find what is looked at.
- *
- * @param path of the page to hand on, or null where the reader's key is not to be handed on
- * @param runner whose track can be saved, or null
+ * @param path of the page to hand on, or null if it would give the reader's own key away
+ * @param runner whose track the reader can save, or null
  */
 export function showHand({ path, runner, name }) {
   const now = `${path} ${runner?.id} ${name}`;

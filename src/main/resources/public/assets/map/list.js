@@ -1,4 +1,4 @@
-// Everybody in a table that says what the map says, for who does not look at it.
+// Everybody in a table that says what the map shows.
 
 import { at, button, element, tell } from "../shared/elements.js";
 import { text } from "../shared/texts.js";
@@ -14,12 +14,12 @@ const ORDERS = {
   age: (one, other) => falling(one.t, other.t),
 };
 
-/** The greatest first, and what is not known last. */
+/** Puts the greatest first and the unknown last. */
 const falling = (one, other) => (Number.isFinite(other) ? other : -Infinity) - (Number.isFinite(one) ? one : -Infinity) || 0;
 
 /**
- * @param choose is told whom the reader wants to look at
- * @param star is told whom the reader follows from now on, or no more
+ * @param choose hears whom the reader wants to look at
+ * @param star hears whom the reader starts or stops following
  */
 export function openList({ choose, star }) {
   const rows = new Map();
@@ -93,7 +93,11 @@ export function openList({ choose, star }) {
   at("all").addEventListener("click", () => (most += 10 * ROWS));
 
   return {
-    /** Shows {runner, shape, word} of all, whom the reader has chosen, or null, and the ids of whom he follows. */
+    /**
+     * @param all has {runner, shape, word} of each
+     * @param chosen the runner whom the reader looks at, or null
+     * @param followed the ids of those whom the reader follows
+     */
     draw(all, { chosen, followed, nowMs }) {
       const entries = all.map(({ runner, shape, word }) => {
         const { speed, metres } = runner.measured();
@@ -110,7 +114,7 @@ export function openList({ choose, star }) {
     },
   };
 
-  /** Moves what must be moved, and leaves the row where it is that somebody is on. */
+  /** Moves only the rows that must move, and keeps the focus where it is. */
   function arrange(shown) {
     const body = at("rows");
     const focused = document.activeElement;

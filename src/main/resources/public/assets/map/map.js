@@ -1,4 +1,4 @@
-// The map: a ground, and what is drawn on it. Leaflet on canvas.
+// The map itself: Leaflet, with tiles or a plain grid.
 
 import { inMiles } from "../shared/words.js";
 
@@ -8,7 +8,7 @@ const HUES = {
   dark: ["#6CB8F5", "#FF7A59", "#4CC38A", "#CF93EA", "#E2B340", "#45C9CB", "#FF86B8", "#B8C4D4"],
 };
 const dark = matchMedia("(prefers-color-scheme: dark)");
-/** Whether the reader wants nothing on the page to move. */
+/** Matches when the reader wants little to move. */
 export const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 export function colour(name) {

@@ -1,6 +1,6 @@
-// What a trail says in numbers: distance, pace, climb, and how long somebody has stood still.
+// Measures a trail: distance, pace, climb, and how long a runner has stood still.
 
-/** Nobody knows the way that a runner takes in a silence longer than this. */
+/** Nobody knows which way a runner takes in a silence longer than this. */
 export const BREAK_MS = 120000;
 
 const EARTH_M = 6371009;
@@ -9,10 +9,10 @@ const CLIMB_M = 5;
 const PACE_OVER_M = 300;
 const PACE_LEAST_M = 30;
 const STANDING_M = 30;
-/** One degree. */
+/** One degree, in radians. */
 export const RADIANS = Math.PI / 180;
 
-/** Metres between two near places; along a parallel and a meridian, the shorter way around the world. */
+/** Metres between two places close by, the shorter way around the world. */
 export function metresBetween(one, other) {
   const degrees = other.lon - one.lon;
   const x = (degrees - 360 * Math.round(degrees / 360)) * RADIANS * Math.cos(((one.lat + other.lat) / 2) * RADIANS);
@@ -20,7 +20,7 @@ export function metresBetween(one, other) {
   return Math.hypot(x, y) * EARTH_M;
 }
 
-/** The length of the way, in metres. Who stands still goes nowhere, though his fixes do. */
+/** Metres along a trail. A runner who stands still goes nowhere, though their fixes wander. */
 export function length(points) {
   let metres = 0;
   let from = points[0];
@@ -33,7 +33,7 @@ export function length(points) {
   return metres;
 }
 
-/** Metres climbed, or NaN where no altitude is known. Changes of less than 5 m are the noise of satellites. */
+/** Metres of climb, or NaN without altitudes. Satellites are wrong by a few metres, so less than 5 m does not count. */
 export function climbed(points) {
   let metres = NaN;
   let lowest = NaN;
@@ -48,7 +48,7 @@ export function climbed(points) {
   return metres;
 }
 
-/** Metres a second over the last 300 m, or what the phone says where there is no such way yet. */
+/** Metres a second over the last 300 m, or what the phone says on a shorter way. */
 export function speed(points) {
   const newest = points.at(-1);
   let metres = 0;
@@ -61,7 +61,7 @@ export function speed(points) {
   return metres >= PACE_LEAST_M && seconds > 0 ? metres / seconds : (newest.speed ?? NaN);
 }
 
-/** For how long nobody has left the place of the newest point, in ms. */
+/** For how many ms the runner has stayed near the newest point. */
 export function standing(points) {
   const newest = points.at(-1);
   let from = points.length - 1;
@@ -69,7 +69,7 @@ export function standing(points) {
   return newest.t - points[from].t;
 }
 
-/** The usual interval of the newest points, in ms. */
+/** The median of the newest intervals, in ms. */
 export function usualInterval(points) {
   const newest = points.slice(-21);
   const steps = newest.slice(1).map((point, i) => point.t - newest[i].t);

@@ -1,4 +1,4 @@
-// Whom the reader of this device follows, remembered on it.
+// Remembers on this phone whom its reader follows.
 
 import { keepList, keptList } from "../shared/kept.js";
 
@@ -9,7 +9,7 @@ export const mine = () => keptList("mine");
 
 export const isMine = (id) => mine().some((one) => one.id === id);
 
-/** Remembers a runner, with the key that shows him; the oldest is forgotten beyond 20. */
+/** Remembers a runner with the key that shows them, and at most 20 of them. */
 export function remember(id, key) {
   const others = mine().filter((one) => one.id !== id);
   keepList("mine", [...others, key ? { id, key } : { id }].slice(-MOST));

@@ -1,4 +1,4 @@
-// Where a dot is shown at a moment: between fixes, and never ahead of the newest.
+// Where a dot is at a moment: between fixes, and never ahead of the newest.
 
 import { metresBetween } from "./measure.js";
 
@@ -8,11 +8,11 @@ const SILENCE_MS = 30000;
 const MOST = 60;
 
 /**
- * The way of one dot. A point has t (ms), lat, lon, and x and y on the map; moments of display are ms of any clock that
- * does not go back.
+ * The way of one dot. A point has t (ms), lat, lon, and x and y on the map. A moment of display, nowMs, is by any clock
+ * that never goes back.
  */
 export class Motion {
-  /** From where it set out, over what it has not reached yet, to the newest; that alone when it is there. */
+  /** From where the dot set out to the newest point; the newest alone once the dot is there. */
   #way;
   #sinceMs = 0;
   #forMs = 0;
@@ -25,7 +25,7 @@ export class Motion {
     return this.#way.at(-1);
   }
 
-  /** Goes on to a newer point from where it is shown. One that is not newer moves nothing. */
+  /** Sets out for a newer point from where the dot is. */
   add(point, nowMs, glide) {
     const newest = this.newest;
     if (point.t <= newest.t) return;
@@ -34,13 +34,13 @@ export class Motion {
       this.#way = [point];
       return;
     }
-    // Of a long way the beginning is cut short: a dot that has so much to catch up shows no bends.
+    // A dot with a long way to catch up shows no bends, so the beginning of the way can go.
     this.#way = [from, ...this.#way.filter(({ t }) => t > from.t).slice(2 - MOST), point];
     this.#sinceMs = nowMs;
     this.#forMs = Math.min(point.t - from.t, LONGEST_MS);
   }
 
-  /** Gives up the way: the dot is at the newest. */
+  /** Jumps to the newest point. */
   arrive() {
     this.#way = [this.newest];
   }
@@ -63,7 +63,7 @@ export class Motion {
   }
 }
 
-/** The point of a straight way at a moment. */
+/** The point on a straight line at a moment. */
 export function between(one, other, t) {
   const part = Math.min(1, (t - one.t) / (other.t - one.t));
   const of = (from, to) => from + (to - from) * part;

@@ -1,4 +1,4 @@
-// Who is looked at, in words; and how the line to the server is.
+// Says how the chosen runner is, and how the line to the server is.
 
 import { at, headline, tell } from "../shared/elements.js";
 import { moment, text } from "../shared/texts.js";
@@ -10,7 +10,7 @@ const LOUD = ["sos", "finished", "erased"];
 let spoken = "";
 let spokenMs = -QUIETLY_MS;
 
-/** Shows one runner, seen as he is now. */
+/** Shows one runner, as seen() describes them. */
 export function showRunner(runner, { state, shape, word, detail, comfort }) {
   const { metres, climbed, speed, run } = runner.measured();
   const newest = runner.trail.last();
@@ -29,7 +29,7 @@ export function showRunner(runner, { state, shape, word, detail, comfort }) {
   announce(state, `${runner.name}: ${wordAlone(word)}`);
 }
 
-/** Shows how many are there, when nobody is looked at by himself. */
+/** Shows how many are there while the reader looks at all of them. */
 export function showAll(name, all) {
   const count = (...shapes) => all.filter(({ shape }) => shapes.includes(shape)).length;
   const live = count("live", "catching", "stopped", "delayed");
@@ -52,7 +52,7 @@ function title(name, shape, word, detail) {
   tell(at("detail"), detail);
 }
 
-/** Speaks when the state is another one, and not all the time. */
+/** Speaks when the state changes, but not too often. */
 function announce(state, words) {
   const nowMs = performance.now();
   if (words === "" || words === spoken || (nowMs - spokenMs < QUIETLY_MS && !LOUD.includes(state))) return;
@@ -61,7 +61,7 @@ function announce(state, words) {
   spokenMs = nowMs;
 }
 
-/** Says by what way the page hears what is new, or why it does not. */
+/** Says which way brings the news, or why none does. */
 export function showLine(how, { name, newestMs, nowMs }) {
   const values = { name, time: newestMs ? moment(newestMs, nowMs) : "" };
   tell(at("foot"), text(how === "offline" && !newestMs ? "line.offlineNothing" : `line.${how}`, values));

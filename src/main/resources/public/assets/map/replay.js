@@ -1,4 +1,4 @@
-// Shows once more what has been: a dot on the trail, at any moment of the run and any speed.
+// Replays a run: a dot on the trail, at any moment and any speed.
 
 import { now } from "../shared/clock.js";
 import { at, tell } from "../shared/elements.js";
@@ -10,7 +10,7 @@ import { between } from "./motion.js";
 const SPEEDS = [1, 10, 30, 100];
 const USUAL = 30;
 
-/** Where somebody was at a moment: between two points, on the line. */
+/** Where the runner was at a moment: on the line between two points. */
 function placeAt(points, t) {
   const next = points.findIndex((point) => point.t >= t);
   if (next < 0) return { ...points.at(-1) };
@@ -19,9 +19,7 @@ function placeAt(points, t) {
   return { t, lat, lon };
 }
 
-/**
- * @param ghost draws where somebody was, or null when that is over
- */
+/** @param ghost draws where the runner was; null removes the dot */
 export function openReplay({ ghost }) {
   let runner = null;
   let t = null;
@@ -58,7 +56,6 @@ export function openReplay({ ghost }) {
     return text("replayAt", { time: moment(t, now()), distance: distance(way), span: span(t - run[0].t) });
   }
 
-  /** There may be nothing to play any more: it was erased. */
   function halt() {
     stop();
     t = null;
@@ -71,7 +68,7 @@ export function openReplay({ ghost }) {
 
   function play(before) {
     playing = requestAnimationFrame((nowMs) => {
-      if (points().length < 2) return draw();
+      if (points().length < 2) return draw(); // somebody erased the run meanwhile
       t += (nowMs - (before ?? nowMs)) * Number(at("speed").value);
       if (t >= points().at(-1).t) {
         t = points().at(-1).t;
@@ -105,7 +102,7 @@ export function openReplay({ ghost }) {
   at("back").addEventListener("click", toNow);
 
   return {
-    /** Whose run it is; another one begins anew. */
+    /** Takes another runner, and starts over. */
     of(other) {
       if (other === runner) return;
       runner = other;

@@ -1,4 +1,4 @@
-// One runner as a page knows him: where he has been, how he is, and what of it is shown.
+// One runner as a page knows them: where they were, how they are, and how the page shows it.
 
 import { climbed, length, speed, standing, usualInterval } from "./measure.js";
 import { shapeOf, stateOf, wordsOf, comfort } from "./state.js";
@@ -8,15 +8,15 @@ const FEW = 30;
 
 export class Runner {
   trail;
-  /** What the server said of him last, or null. */
+  /** The server's last word about the runner, or null. */
   status = null;
   erased = false;
   #called = "";
   #measured = { version: -1 };
 
   /**
-   * @param key what shows him, where he is not public
-   * @param own whether he is followed by himself, and not with a race
+   * @param key shows a runner who is not public
+   * @param own whether the page follows them on their own, with the whole trail
    */
   constructor(id, { key = "", name = "", own = false } = {}) {
     this.id = id;
@@ -30,14 +30,13 @@ export class Runner {
     return this.id.startsWith("rehearsal/");
   }
 
-  /** What he is called: as he was claimed, else as his newest position says. */
+  /** The name under which they are claimed, or the one in their newest position. */
   get name() {
     if (this.#called && this.#called !== this.id) return this.#called;
     const { name } = this.trail.last() ?? {};
     return typeof name === "string" && name !== "" ? name : this.id;
   }
 
-  /** From now on he is followed by himself: with the whole of his trail. */
   becomeOwn(key = "") {
     if (this.own) return;
     const before = this.trail.points;
@@ -53,7 +52,7 @@ export class Runner {
     else this.status = message;
   }
 
-  /** Takes the answer to a call for the trail in. */
+  /** @param answer to a call for the trail */
   load(answer) {
     const { name, past: _, newest: __, ...status } = answer;
     this.#called = name;
@@ -67,7 +66,7 @@ export class Runner {
     this.erased = true;
   }
 
-  /** What his trail says in numbers; measured anew when it has grown. */
+  /** The numbers of the trail. It measures again only when the trail has changed. */
   measured() {
     if (this.#measured.version === this.trail.version) return this.#measured;
     const run = this.trail.run();
@@ -84,7 +83,7 @@ export class Runner {
     return this.#measured;
   }
 
-  /** How he is: {state, shape, word, detail, comfort}. */
+  /** How the runner is: {state, shape, word, detail, comfort}. */
   seen(connected, nowMs) {
     const { usualMs, standingMs, startMs } = this.measured();
     const newest = this.trail.last();

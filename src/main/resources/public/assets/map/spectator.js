@@ -1,4 +1,4 @@
-// The page that people follow on: one runner, everybody in a race, or who is live now.
+// The spectator's page: one runner, everybody in a race, or everybody who is live.
 
 import { call, pathOfRace } from "../shared/api.js";
 import { now, setByPage } from "../shared/clock.js";
@@ -59,7 +59,7 @@ function firstDot() {
   performance.mark("first-dot-on-map");
 }
 
-/** Looks at one runner, or with null at everybody. */
+/** Looks at one runner, or at everybody with null. */
 function choose(id) {
   chosen = id;
   if (id) board.follow(id, mine().find((one) => one.id === id)?.key);
@@ -82,7 +82,7 @@ function hear(runner) {
   later();
 }
 
-/** Draws once a frame, however much has come; a page nobody sees draws when it is seen again. */
+/** Draws once a frame, however much comes. A hidden page draws when somebody sees it again. */
 function later() {
   if (drawing) return;
   drawing = true;
@@ -112,7 +112,7 @@ function draw() {
   if (!at("replay").hidden) replay.draw();
 }
 
-/** The page as others may open it; what is behind # opens more than they need. */
+/** The page that others may open. A key behind # opens more than they need. */
 function pathToHandOn() {
   if (link) return link[1];
   if (location.hash.length > 1) return null;
@@ -120,7 +120,6 @@ function pathToHandOn() {
   return single ? `/r/${feed}` : race ? `/race/${race}` : "/";
 }
 
-/** Asks again and again who is live. */
 async function refresh() {
   setTimeout(refresh, REFRESH_MS * (0.9 + Math.random() * 0.2));
   try {
@@ -128,7 +127,7 @@ async function refresh() {
     loaded = true;
     board.list(runners, (id) => isMine(id) || id === chosen);
   } catch {
-    later(); // the line says that there is no signal
+    later(); // the line says already that there is no signal
   }
 }
 

@@ -1,4 +1,4 @@
-// The map and everybody on it: who is drawn how, and what of it is in sight.
+// Puts everybody on the map, and keeps them in sight.
 
 import { moment } from "../shared/texts.js";
 import { openField } from "./field.js";
@@ -16,8 +16,8 @@ export function hueOf(id) {
 }
 
 /**
- * @param drawn is told when the first dot is on the map
- * @param picked is told the id of a dot that was pressed
+ * @param drawn hears when the first dot is on the map
+ * @param picked hears the id of the dot that the reader presses
  */
 export function openStage({ element, centre, drawn, picked }) {
   const map = openMap(element);
@@ -87,7 +87,10 @@ export function openStage({ element, centre, drawn, picked }) {
   return {
     field,
 
-    /** Draws who is there; {runner, shape} each, and whom the reader has chosen, or null. */
+    /**
+     * @param all has {runner, shape} of each
+     * @param chosen the runner whom the reader looks at, or null
+     */
     draw(all, chosen, nowMs) {
       const there = all.filter(({ runner }) => runner.trail.last());
       const ids = new Set(there.map(({ runner }) => runner.id));
@@ -106,12 +109,12 @@ export function openStage({ element, centre, drawn, picked }) {
       else if (following && !chosen) keepAllInSight(newest());
     },
 
-    /** Moves those of whom something was heard. */
+    /** Moves only the runners who sent something. */
     move(heard) {
       for (const runner of heard) if (shown.has(runner.id) && runner.trail.last()) place(runner, runner.measured().run);
     },
 
-    /** Somebody else is looked at from now on. */
+    /** Frames the map again, since the reader looks at somebody else. */
     turn() {
       framed = false;
       follow(true);

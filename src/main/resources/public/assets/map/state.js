@@ -1,4 +1,4 @@
-// How a runner is, from what is known of him, in words.
+// Says how a runner is, from all that the page knows.
 
 import { moment, percent, text } from "../shared/texts.js";
 import { ago, span } from "../shared/words.js";
@@ -10,8 +10,8 @@ const STANDING_MS = 120000;
 /**
  * @param newest the newest position, or undefined
  * @param usualMs the runner's usual interval
- * @param standingMs for how long he has not moved
- * @param status the server's last word about the runner, or null
+ * @param standingMs for how long they have not moved
+ * @param status the server's last word about them, or null
  * @param connected whether news would arrive
  */
 export function stateOf({ newest, usualMs, standingMs, status, connected, nowMs }) {
@@ -20,23 +20,22 @@ export function stateOf({ newest, usualMs, standingMs, status, connected, nowMs 
   if (status?.state === "finished") return "finished";
   const ageMs = nowMs - newest.t;
   if (!connected && ageMs > SHORTEST_DELAY_MS) return "unsure";
-  const heard = status?.state === "live"; // a sign of life without a position counts, too
+  const heard = status?.state === "live"; // a sign of life without a position counts too
   if (status?.state === "quiet" || (!heard && ageMs > Math.max(SILENT_MS, 3 * usualMs))) return "silent";
   if (status?.behind > 0 && newest.queue > 0) return "catching";
   if (ageMs > Math.max(SHORTEST_DELAY_MS, 3 * usualMs)) return "delayed";
   return standingMs >= STANDING_MS ? "stopped" : "live";
 }
 
-/** The shape of each state, where it is not the state's own. */
 export const shapeOf = (state) => ({ unsure: "silent", erased: "none" })[state] ?? state;
 
-/** Whether a runner of that shape moves as far as anybody knows, so that their pace means something. */
+/** Whether the pace of a runner with that shape is worth showing. */
 export const isMoving = (shape) => shape === "live" || shape === "catching";
 
-/** The word for a state where nothing follows it. */
+/** The word for a state, when nothing follows it. */
 export const wordAlone = (word) => word.replace(/,$/, "");
 
-/** A state in words: the word for it, and what changes with every second. */
+/** A state in words: one for the state, and one that changes every second. */
 export function wordsOf(state, { newest, status, standingMs, startMs, nowMs, id }) {
   const ageMs = nowMs - newest?.t;
   const word = (name, values) => text(`is.${name}`, values);
@@ -65,7 +64,7 @@ export function wordsOf(state, { newest, status, standingMs, startMs, nowMs, id 
   }
 }
 
-/** What else is to be said: of somebody silent how his battery was, and that this is no bad sign. */
+/** Comforts those who follow a silent runner: how the battery was, and that silence is no bad sign. */
 export function comfort(state, newest) {
   if (state !== "silent") return "";
   const battery = Number.isFinite(newest.battery) ? [text("lastBattery", { percent: percent(newest.battery) })] : [];

@@ -1,10 +1,10 @@
-// List, share, replay: one of them open at a time, each by one key.
+// List, share and replay: one of them is open at a time. Each has a key.
 
 import { at } from "../shared/elements.js";
 
 const KEYS = { l: "list", s: "hand", r: "replay" };
 
-/** @param opened is told the name of what was opened, or null */
+/** @param opened hears the name of the open one, or null */
 export function openTabs(opened) {
   const names = Object.values(KEYS);
 

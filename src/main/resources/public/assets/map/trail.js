@@ -1,4 +1,4 @@
-// The positions of one runner: ordered by moment, each once.
+// The positions of one runner, each once, in the order of their moments.
 
 import { E7, RUN_ENDS_AFTER_MS } from "../shared/units.js";
 
@@ -7,23 +7,23 @@ const MOST = 20000;
 export class Trail {
   points = [];
   newestSeq = 0;
-  /** Whether it reaches back to where the run began. */
+  /** Whether it reaches back to the start of the run. */
   whole = false;
-  /** Stretches of numbers that were left out: {since, until}. */
+  /** Stretches of numbers that the server left out: {since, until}. */
   holes = [];
   version = 0;
-  /** How often it was cleared: an answer from before is none. */
+  /** Counts how often the server cleared it. An answer to an earlier question no longer holds. */
   cleared = 0;
   #most;
   #known = new Set();
   #firstHeard = Infinity;
 
-  /** @param most how many points it holds; a shorter one has only the newest, and no holes */
+  /** @param most how many points it holds; with fewer than usual it has only the newest, and no holes */
   constructor(most = MOST) {
     this.#most = most;
   }
 
-  /** Takes the answer to a call for the trail in, before or after positions that were heard live. */
+  /** Takes in the answer to a call for the trail, before or after live positions. */
   load({ seq, past, newest }) {
     for (const point of [...unpacked(past), ...newest]) this.#put(point);
     if (this.#firstHeard < Infinity && this.#firstHeard > seq) this.holes.push({ since: seq, until: this.#firstHeard });
@@ -31,7 +31,7 @@ export class Trail {
     this.whole = true;
   }
 
-  /** Takes a position in that was heard live. */
+  /** Takes in a live position. */
   add(position) {
     const { seq, skipped, since } = position;
     this.#firstHeard = Math.min(this.#firstHeard, seq);
@@ -40,7 +40,7 @@ export class Trail {
     this.#put(position);
   }
 
-  /** Takes positions in that came by another way. */
+  /** Takes in positions that the page asked for. */
   mend(positions) {
     for (const position of positions) this.#put(position);
   }
@@ -55,12 +55,12 @@ export class Trail {
     this.version++;
   }
 
-  /** Where the runner is: late positions do not move him back. */
+  /** Where the runner is. A late position does not move them back. */
   last() {
     return this.points.at(-1);
   }
 
-  /** The points of the present run: a long silence ends one. */
+  /** The points of the present run. */
   run() {
     let from = this.points.length - 1;
     while (from > 0 && this.points[from].t - this.points[from - 1].t < RUN_ENDS_AFTER_MS) from--;
@@ -78,7 +78,7 @@ export class Trail {
     this.#firstHeard = Infinity;
   }
 
-  /** The number to go on after, once it is whole: that before the oldest hole, else the newest. */
+  /** The number after which a whole trail goes on: the one before the oldest hole, or the newest. */
   resumeAfter() {
     return this.holes.reduce((least, { since }) => Math.min(least, since), this.newestSeq);
   }
@@ -88,7 +88,7 @@ function isAfter(one, other) {
   return one.t > other.t || (one.t === other.t && one.seq > other.seq);
 }
 
-/** Columns of differences become points. */
+/** Makes points from columns of differences. */
 function unpacked({ seq, t, lat, lon, alt }) {
   const at = { seq: 0, t: 0, lat: 0, lon: 0, alt: 0 };
   return seq.map((_, i) => {

@@ -1,22 +1,22 @@
-// The trails on the map. They are drawn on a sheet of their own, which is kept until the view or a trail changes; only
-// the last piece, up to the dot, is drawn with every frame.
+// The trails on the map. They have a sheet of their own, which lasts until the view or a trail changes; each frame draws
+// only the last piece, up to the dot.
 
 import { BREAK_MS } from "./measure.js";
 
 const WIDTH_PX = 4;
 const FAINT = 0.35;
 
-/** One trail: its points, and where they are on the map at zoom 0. */
+/** One trail: its points, and their places on the map at zoom 0. */
 class Way {
   points = [];
   xs = [];
   ys = [];
-  /** How many of its points are on the sheet. */
+  /** How many points are on the sheet. */
   drawn = 0;
   colour = "";
   isFaint = false;
 
-  /** Takes the points; says whether they only go on from those before. */
+  /** Takes the points, and says whether they only continue the earlier ones. */
   take(points, project) {
     const most = Math.min(points.length, this.points.length);
     let same = 0;
@@ -32,7 +32,7 @@ class Way {
     return goesOn;
   }
 
-  /** How many of its points are not later than a moment. */
+  /** How many points a moment has behind it. */
   until(t) {
     let low = 0;
     let high = this.points.length;
@@ -44,7 +44,7 @@ class Way {
     return low;
   }
 
-  /** Draws from one point to before another; it is not drawn across a long silence, where nobody knows it. */
+  /** Draws from one point to before another, except across long silences. */
   trace(ctx, view, from, until) {
     if (until - from < 1) return;
     const { scale, left, top, width, height } = view;
@@ -57,7 +57,7 @@ class Way {
       const nextY = this.ys[i] * scale - top;
       const breaks = this.points[i].t - this.points[i - 1].t > BREAK_MS;
       const next = i + 1 < until && this.points[i + 1].t - this.points[i].t <= BREAK_MS;
-      // What is nearer than a pixel to the one before is no bend that anybody sees.
+      // Nobody sees a bend within a pixel.
       if (!breaks && next && Math.abs(nextX - x) + Math.abs(nextY - y) < 1) continue;
       const outside = (x < -9 && nextX < -9) || (y < -9 && nextY < -9) || (x > width + 9 && nextX > width + 9) || (y > height + 9 && nextY > height + 9);
       if (breaks || outside) {
@@ -73,7 +73,7 @@ class Way {
     ctx.stroke();
   }
 
-  /** Draws the piece from its point before `until` to where a dot is shown. */
+  /** Draws the piece from the point before `until` to a dot. */
   traceTo(ctx, { scale, left, top }, until, { t, x, y }) {
     const last = until - 1;
     if (last < 0 || t - this.points[last].t > BREAK_MS) return;
@@ -84,7 +84,7 @@ class Way {
   }
 }
 
-/** All trails. A view is where the canvas is: scale, left, top, width and height, in its own pixels. */
+/** All trails. A view says where the canvas is: scale, left, top, width and height, in its own pixels. */
 export class Ways {
   #project;
   #ways = new Map();
@@ -108,9 +108,9 @@ export class Ways {
   }
 
   /**
-   * @param shown where the dot of an id is shown, or undefined
-   * @param colourOf the colour of an id
-   * @param ghost where somebody was, or null: only up to there is his trail drawn in full
+   * @param shown gives where the dot of an id is, or undefined
+   * @param colourOf gives the colour of an id
+   * @param ghost where somebody was, or null; beyond it their trail is faint
    */
   draw(ctx, view, shown, colourOf, ghost) {
     if (this.#ways.size === 0 || view.width === 0 || view.height === 0) return;
@@ -121,7 +121,7 @@ export class Ways {
       dots.set(id, { dot, until });
       const isFaint = ghost?.id === id;
       const colour = colourOf(id);
-      // Pieces that overlap would be darker where a faint trail goes on, so it is drawn as one.
+      // Pieces of a faint trail would be darker where they overlap, so it is drawn in one go.
       if (way.colour !== colour || way.isFaint !== isFaint || until < way.drawn || (isFaint && until > way.drawn)) this.#isStale = true;
       way.colour = colour;
       way.isFaint = isFaint;
@@ -140,7 +140,7 @@ export class Ways {
     }
   }
 
-  /** Brings the sheet up to what is to be seen. */
+  /** Brings the sheet up to date. */
   #bring(view, dots) {
     const name = `${view.scale} ${view.left} ${view.top} ${view.width} ${view.height}`;
     if (this.#sheet === null) this.#sheet = document.createElement("canvas");

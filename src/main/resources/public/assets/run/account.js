@@ -1,4 +1,4 @@
-// The calls of a runner to the server.
+// What a runner asks of the server.
 
 import { call, pathOf } from "../shared/api.js";
 import { DAY_MS } from "../shared/units.js";

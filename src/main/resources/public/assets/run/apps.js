@@ -1,4 +1,4 @@
-// Apps that run in place of the page, and what of theirs could not be read.
+// Apps that take the place of the page, and what the server could not read of theirs.
 
 import { copy } from "../shared/copy.js";
 import { at, button, element } from "../shared/elements.js";
@@ -17,7 +17,7 @@ const NAMES = {
 };
 let listed = "";
 
-/** What is to be pasted into an app would only open a browser when it is tapped. */
+/** A tap on an address would only open a browser, so the runner copies it into the app. */
 function addressToCopy(link) {
   const address = element("code", link);
   const copying = button(text("copyAddress"), "second", () => copy(address, copying));
@@ -49,7 +49,7 @@ function shown({ name, systems, link, qr, steps, file }) {
   return item;
 }
 
-/** Shows how each app is set up for this run. */
+/** Shows how to set up each app for this run. */
 export async function showApps(run) {
   at("no-codes").textContent = "";
   try {
@@ -73,7 +73,7 @@ function totals(counts) {
   return all;
 }
 
-/** Shows what came and could not be read, when there is any. */
+/** Shows what the server could not read, if there is any. */
 export async function showUnread(run) {
   const answer = await quarantine(run);
   if (JSON.stringify(answer) === listed) return;

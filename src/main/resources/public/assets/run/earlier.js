@@ -1,4 +1,4 @@
-// Sends what waits of runs that were here before the present one, and ends those that are to end.
+// Sends the points that wait from earlier runs, and ends the runs that are to end.
 
 import { isKeyUnknown } from "../shared/api.js";
 import { change, whoHas } from "./account.js";
@@ -7,8 +7,8 @@ import { openSender } from "./sender.js";
 
 /**
  * @param queue holds the fixes
- * @param changed is told when fewer are waiting
- * @param lost is told how many could not be sent because their key is no longer valid
+ * @param changed hears when fewer of them wait
+ * @param lost hears how many are lost because nobody has their key any more
  */
 export function openEarlier({ queue, changed, lost }) {
   const senders = new Map();
@@ -28,7 +28,7 @@ export function openEarlier({ queue, changed, lost }) {
     senders.set(id, openSender({ id, key: keyOf(id), queue, tell }));
   }
 
-  /** What the server refuses because of the key is not lost before that is said. */
+  /** A point refused because of its key is lost only once the server says so of the key. */
   async function isValid(id) {
     try {
       await whoHas(keyOf(id));
@@ -53,7 +53,7 @@ export function openEarlier({ queue, changed, lost }) {
     changed();
   }
 
-  /** Nothing waits: the key goes, unless the run may still need it. */
+  /** Forgets the key when nothing waits, unless the run may still need it. */
   async function settle(id) {
     if (queue.count(id) > 0 || settling.has(id)) return;
     close(id);
@@ -73,13 +73,13 @@ export function openEarlier({ queue, changed, lost }) {
   return {
     close,
 
-    /** Does what is still to be done for all runs but the present one. */
+    /** Sends and ends what is left to do, for every run except the present one. */
     go(present) {
       others(present).forEach(send);
       endings().forEach((id) => id !== present && settle(id));
     },
 
-    /** How many points are still to be sent. */
+    /** How many points wait, of every run except the present one. */
     waiting: (present) => others(present).reduce((sum, id) => sum + queue.count(id), 0),
   };
 }

@@ -1,4 +1,4 @@
-// What this browser keeps of the runner's page, across reloads: whose it is, and how far the run is.
+// Keeps the run and its keys in this browser, across reloads.
 
 import { keep as write, keepList, kept as read, keptList } from "../shared/kept.js";
 
@@ -10,13 +10,13 @@ const ENDING = "ending";
 /** The run of this page: {id, key, name, state: ready|running|finishing|finished, startedMs, aheadMs, follow, share}. */
 export const keptRun = () => read(RUN);
 
-/** Keeps a run, and its key for as long as points of it are waiting. */
+/** Keeps a run. Its key stays for as long as points of it wait. */
 export function keepRun(run) {
   if (run) keepKey(run.id, run.key);
   write(RUN, run);
 }
 
-/** The key of a runner whose points are still waiting, or undefined. */
+/** The key of a runner whose points still wait, or undefined. */
 export const keyOf = (id) => read(KEYS)?.[id];
 
 function keepKey(id, key) {
@@ -29,7 +29,7 @@ export function forgetKey(id) {
   forgetEnding(id);
 }
 
-/** Runs that end as soon as nothing of them waits. */
+/** The runs that end as soon as none of their points wait. */
 export const endings = () => keptList(ENDING);
 
 export function keepEnding(id) {
@@ -40,6 +40,6 @@ export function forgetEnding(id) {
   keepList(ENDING, endings().filter((one) => one !== id));
 }
 
-/** A key that came with the address and is not known to be anybody's yet. */
+/** A key from the address, before anybody knows whose it is. */
 export const shownKey = () => read(SHOWN);
 export const keepShownKey = (key) => write(SHOWN, key);

@@ -1,8 +1,8 @@
-// The runner's page in its browser: one page at a time, and opened without a network.
+// Lets one page run at a time, and opens it without a network.
 
 const SAID_AFTER_MS = 300;
 
-/** Waits until no other page watches and sends; elsewhere() says that one does. */
+/** Waits until no other page sends the run; elsewhere() says that one does. */
 export async function toBeAlone(elsewhere) {
   if (!navigator.locks) return;
   const saying = setTimeout(elsewhere, SAID_AFTER_MS);
@@ -15,7 +15,7 @@ export async function toBeAlone(elsewhere) {
   clearTimeout(saying);
 }
 
-/** The page opens without a network from now on. A new version takes over while nothing is going. */
+/** Lets the page open without a network from now on. A new version takes over only while no run goes on. */
 export function install(isIdle) {
   if (!("serviceWorker" in navigator)) return;
   const before = navigator.serviceWorker.controller;

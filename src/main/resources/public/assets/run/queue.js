@@ -1,4 +1,4 @@
-// The fixes that the server has not acknowledged yet: in IndexedDB, and in memory where that fails.
+// Holds the fixes that the server has not acknowledged yet: in IndexedDB, or in memory where that fails.
 
 const NAME = "trackside";
 const STORE = "fix";
@@ -24,8 +24,8 @@ async function openDatabase() {
 }
 
 /**
- * @param unkept is told when fixes are in memory only
- * @param dropped is told when the oldest fix had to go for a new one
+ * @param unkept hears when fixes are in memory only
+ * @param dropped hears when the oldest fix goes for a new one
  * @param most how many fixes it holds
  */
 export async function openQueue({ unkept, dropped, most = MOST }) {
@@ -75,7 +75,7 @@ export async function openQueue({ unkept, dropped, most = MOST }) {
     return ref;
   }
 
-  /** Keeps a fix, and gives it its ref; null when it is the one before once more. */
+  /** Keeps a fix and gives it a ref, or returns null if it is the same as the one before. */
   async function add(fix) {
     const before = newest.get(fix.id);
     if (before && before.t === fix.t && before.lat === fix.lat && before.lon === fix.lon) return null;
@@ -111,7 +111,7 @@ export async function openQueue({ unkept, dropped, most = MOST }) {
       for (const ref of stored) transaction.objectStore(STORE).delete(ref);
       await completion(transaction);
     } catch {
-      // they are sent once more after a reload, and are duplicates then
+      // After a reload the page sends them once more, and the server knows them as duplicates.
     }
   }
 
@@ -131,7 +131,7 @@ export async function openQueue({ unkept, dropped, most = MOST }) {
     settle,
     has: (ref) => refs.has(ref),
     count: (id) => counts.get(id) ?? 0,
-    /** Whose fixes are waiting. */
+    /** Whose fixes wait. */
     ids: () => [...counts.keys()].filter((id) => counts.get(id) > 0),
 
     /** The oldest fixes of a runner, in order. */
@@ -147,10 +147,9 @@ export async function openQueue({ unkept, dropped, most = MOST }) {
       return stored(id, async (fixes, only) => (await answer(fixes.openCursor(only, "prev")))?.value);
     },
 
-    /** From now on the same fix once more counts: the one before may have been refused. */
+    /** Takes the same fix once more: the server may have refused it in the run before. */
     anew: (id) => newest.delete(id),
 
-    /** Forgets everything of a runner. */
     async forget(id) {
       newest.delete(id);
       await settle([...refs].filter(([, owner]) => owner === id).map(([ref]) => ref));

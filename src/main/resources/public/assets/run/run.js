@@ -1,4 +1,4 @@
-// The runner's page: starts a run, sends it, and says what became of it.
+// The runner's page: starts a run, sends it, and says how it goes.
 
 import { Refused, isKeyUnknown } from "../shared/api.js";
 import { ahead, now } from "../shared/clock.js";
@@ -12,6 +12,7 @@ import { install, toBeAlone } from "./page.js";
 import { MOST, openQueue } from "./queue.js";
 import { openSender } from "./sender.js";
 import { needLink, showLink } from "./share.js";
+import { whenSure } from "./sure.js";
 import { View } from "./view.js";
 import { correction, openWatch } from "./watch.js";
 
@@ -43,7 +44,7 @@ const earlier = openEarlier({ queue, changed: () => draw(), lost: (count) => vie
 
 window.trackside = { run: () => run, waiting: () => (run ? queue.count(run.id) : 0) };
 
-/** Takes the key of the address over, and goes on with the run that is kept. */
+/** Takes the key from the address, and continues the run that this browser keeps. */
 async function arrive(key) {
   if (key) {
     history.replaceState(null, "", location.pathname);
@@ -86,7 +87,7 @@ function take({ id, key, name, visibility, finished }) {
   view.calm();
 }
 
-/** Asks before a run that is going gives way to another. */
+/** Asks before another run takes the place of one that goes on. */
 function offer(found) {
   offered = found;
   draw();
@@ -109,7 +110,7 @@ async function takeOffered() {
   go();
 }
 
-/** Does what a run needs that is kept: after a reload, too. */
+/** Does whatever a run needs to go on, after a reload too. */
 function go() {
   earlier.go(run?.id);
   if (run) {
@@ -122,7 +123,7 @@ function go() {
   draw();
 }
 
-/** Asks how the run is, and for what belongs to it. */
+/** Asks how the run is, and for its link and what the server could not read. */
 async function ask() {
   const [asked, before, sinceMs] = [run, run.state, Date.now()];
   askedMs = sinceMs;
@@ -182,7 +183,7 @@ function forbid() {
   draw();
 }
 
-/** Why a point was refused shows how the run is: it is kept until that is known, and while the key is nobody's. */
+/** Keeps a refused point until the server says how the run is, and while nobody has the key. */
 async function refused(why) {
   const asked = run;
   if (run.state !== "finished") {
@@ -194,7 +195,7 @@ async function refused(why) {
   return false;
 }
 
-/** Whether the server has said how a run is. */
+/** Whether the server says how a run is. */
 async function knows(asked) {
   const sinceMs = Date.now();
   try {
@@ -207,7 +208,7 @@ async function knows(asked) {
   }
 }
 
-/** The run is over, says the server; perhaps it said so before it knew that another has begun. */
+/** The server says that the run is over. It may have said so before it knew of the next start. */
 function ended(askedSinceMs = 0) {
   const settled = askedSinceMs >= run.startedMs || Date.now() - run.startedMs >= SETTLED_MS;
   if (run.state === "finished" || (run.state === "running" && !settled)) return;
@@ -246,7 +247,7 @@ function stopWatching() {
   watch = null;
 }
 
-/** Leaves a run; what waits of it is still sent. */
+/** Leaves a run. What waits of it will still be sent. */
 function leave() {
   stopWatching();
   sender?.close();
@@ -254,7 +255,7 @@ function leave() {
   if (run && queue.count(run.id) === 0 && (run.state === "finished" || view.wrongKey)) forgetKey(run.id);
 }
 
-/** One thing at a time; what went wrong is said. */
+/** Does one thing at a time, and says what goes wrong. */
 async function alone(action) {
   if (busy) return;
   busy = true;
@@ -277,12 +278,12 @@ async function own() {
   navigator.storage?.persist?.();
 }
 
-/** Keeps how wrong the phone's clock is: a tunnel may come before the next answer. */
+/** Keeps how wrong the phone's clock is, since a tunnel may come before the next answer. */
 function setTime() {
   run.aheadMs = correction(run.aheadMs ?? 0, ahead());
 }
 
-/** Whether the run is over; where there is no signal to ask, another begins all the same. */
+/** Whether the run is over. Without a signal to ask, it counts as going on. */
 async function isOver() {
   if (run.state === "finished") return true;
   try {
@@ -311,7 +312,7 @@ function finish() {
   end();
 }
 
-/** Ends the run as soon as nothing of it waits any more. */
+/** Ends the run as soon as none of its points wait. */
 async function end() {
   if (ending || run?.state !== "finishing" || Date.now() < endMs) return;
   ending = true;
@@ -348,12 +349,6 @@ async function eraseAll() {
   view.trouble("erased");
 }
 
-function sure(asked) {
-  at("sure").hidden = !asked;
-  at("erase").setAttribute("aria-expanded", String(asked));
-  at(asked ? "erase-no" : "erase").focus();
-}
-
 function draw() {
   view.draw({ run, busy, waiting: run ? queue.count(run.id) : 0, earlier: earlier.waiting(run?.id), offered });
   if (run?.state === "finishing") end();
@@ -371,9 +366,7 @@ at("fine").addEventListener("click", () =>
     view.sosMs = null;
   }),
 );
-at("erase").addEventListener("click", () => sure(at("sure").hidden));
-at("erase-no").addEventListener("click", () => sure(false));
-at("erase-yes").addEventListener("click", () => alone(eraseAll));
+whenSure(() => alone(eraseAll));
 at("offer-no").addEventListener("click", goOnWithMine);
 at("offer-yes").addEventListener("click", () => alone(takeOffered));
 at("apps").addEventListener("toggle", () => {

@@ -1,4 +1,4 @@
-// Sends what the queue holds of one runner: the newest first, then the backlog, until each is acknowledged.
+// Sends the fixes of one runner until the server acknowledges each: first the newest, then the backlog.
 
 import { openLine } from "../shared/line.js";
 import { webSocket } from "../shared/socket.js";
@@ -14,8 +14,8 @@ const SILENCE_MS = 20000;
 
 /**
  * @param queue holds the fixes
- * @param tell is told what comes: line(how), status(message), position(), heard(), settled(),
- *     said(words), forbidden(), erased(); refused(words) answers whether to keep the point
+ * @param tell hears what comes, by line(how), status(message), position(), heard(), settled(), said(words), forbidden()
+ *     and erased(); refused(words) answers whether to keep the point
  */
 export function openSender({ id, key, queue, tell }) {
   const unanswered = new Map();
@@ -83,7 +83,7 @@ export function openSender({ id, key, queue, tell }) {
     pump();
   }
 
-  /** A point that is kept waits as if it had no answer. */
+  /** Drops a refused point. One that stays waits as if it had no answer. */
   async function refuse({ ref, message }) {
     if ((await tell.refused?.(message)) || closed) return;
     unanswered.delete(ref);
@@ -92,7 +92,7 @@ export function openSender({ id, key, queue, tell }) {
     pump();
   }
 
-  /** Until its first position this connection counts as one that watches: in the welcome, and the status that follows it. */
+  /** The welcome and the status after it count this connection among those who watch, since it has sent no position yet. */
   function withoutMe(message) {
     return { ...message, watching: Math.max(0, message.watching - 1) };
   }
@@ -120,7 +120,7 @@ export function openSender({ id, key, queue, tell }) {
     return open && tokens >= 1 && unanswered.size < WINDOW && queue.count(id) > unanswered.size;
   }
 
-  /** Sends of the backlog what may be sent now. */
+  /** Sends as much of the backlog as it may. */
   async function pump() {
     if (pumping) return;
     pumping = true;
@@ -149,7 +149,7 @@ export function openSender({ id, key, queue, tell }) {
   }
 
   return {
-    /** Sends a new fix, before all that waits. */
+    /** Sends a new fix ahead of the backlog. */
     overtake: (fix) => unanswered.size < WINDOW + SPARE && send(fix),
     close() {
       closed = true;

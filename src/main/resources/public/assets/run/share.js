@@ -1,4 +1,4 @@
-// Who may follow: the link, as text, as a code, and handed on.
+// The link for those who follow: as text, as a code, and to hand on.
 
 import { Refused } from "../shared/api.js";
 import { handOn } from "../shared/copy.js";
@@ -10,13 +10,13 @@ import { keepRun } from "./keep.js";
 
 let making = false;
 
-/** Where others follow the run, or undefined as long as that is not known. */
+/** Where others follow the run, or undefined until the page knows. */
 function addressOf(run) {
   if (run.visibility === "public") return new URL(`/r/${run.id}`, location.href).href;
   return run.share?.url ?? run.follow;
 }
 
-/** Makes a link with a code, once, when there is none that lasts; says so when the server makes none. */
+/** Makes a link with a code unless there is one that lasts, and says so if the server refuses. */
 export async function needLink(run) {
   if (making || run.share?.expires > Date.now() + DAY_MS) return;
   making = true;
@@ -48,7 +48,7 @@ export function showLink(run) {
   qr.alt = text("qr");
 }
 
-/** A picture of ours stays a picture: it never becomes part of the page. */
+/** An SVG shown as an image never becomes part of the page. */
 export const imageOf = (svg) => `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
 
 at("share").addEventListener("click", () =>

@@ -1,4 +1,4 @@
-// What the runner's page shows, in words.
+// Says on the runner's page how the run goes.
 
 import { now } from "../shared/clock.js";
 import { at, headline, tell } from "../shared/elements.js";
@@ -9,14 +9,14 @@ const LATE_MS = 15000;
 const QUIET_MS = 60000;
 const SECTIONS = ["going", "sos", "offer", "words", "begin", "naming", "finish", "anew", "open", "sharing", "erasing", "earlier"];
 
-/** A length of time that is not broken between two lines. */
+/** A length of time that no line break splits. */
 const age = (ms) => ago(ms).replace(" ", "\u00a0");
 
 export class View {
   line = "connecting";
   watching = 0;
   heardMs = null;
-  /** When the server heard of the run from anywhere, by its clock. */
+  /** When the server heard of the run from anywhere, by the server's clock. */
   serverHeardMs = null;
   sosMs = null;
   wrongKey = false;
@@ -24,7 +24,6 @@ export class View {
   #fixMs = null;
   #trouble = null;
 
-  /** A run begins, or goes on. */
   start() {
     this.#fixMs = null;
     this.heardMs = null;
@@ -38,7 +37,6 @@ export class View {
     if (["denied", "insecure", "noGps", "slowGps"].includes(this.#trouble?.name)) this.calm();
   }
 
-  /** Says what went wrong last. */
   trouble(name, values) {
     if (this.#trouble?.name === name && this.#trouble.values?.why === values?.why) return;
     this.#trouble = { name, values };
@@ -50,7 +48,7 @@ export class View {
     tell(at("trouble"), "");
   }
 
-  /** The page is open somewhere else already. */
+  /** Says that the page is open in another tab. */
   elsewhere() {
     tell(at("name"), text("shareMyRun"));
     tell(at("words"), text("openElsewhere"));
@@ -70,9 +68,9 @@ export class View {
   /**
    * @param run the run, or null
    * @param busy whether a call is under way
-   * @param waiting how many points of it wait
+   * @param waiting how many of its points wait
    * @param earlier how many points of other runs wait
-   * @param offered another runner, whose link came during the run, or null
+   * @param offered the runner whose link came during the run, or null
    */
   draw({ run, busy, waiting, earlier, offered }) {
     const state = this.wrongKey ? "wrongKey" : (run?.state ?? "none");
@@ -115,7 +113,7 @@ export class View {
     return state === "finished" || state === "wrongKey" ? text(state) : "";
   }
 
-  /** The page does not watch, but an app may send. */
+  /** The page sends nothing yet, but an app may. */
   #ready() {
     if (!this.serverHeardMs) return text("ready");
     const ageMs = Math.max(0, now() - this.serverHeardMs);
@@ -134,7 +132,7 @@ export class View {
     tell(at("time"), span(nowMs - run.startedMs));
   }
 
-  /** Whether the runner is heard: as shape, in words, and in the words for who does not look. */
+  /** Whether the server hears the runner: as a shape, in words, and in words to speak. */
   #heard(nowMs, waiting) {
     if (this.wrongKey) return ["silent", text("notAllowed"), text("notAllowed")];
     if (this.heardMs !== null && nowMs - this.heardMs < LATE_MS) {

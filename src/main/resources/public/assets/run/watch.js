@@ -1,4 +1,4 @@
-// Where the phone is: positions, a screen that stays on, and the battery.
+// Watches the phone: its positions, its battery, and a screen that stays on.
 
 const FIX_WITHIN_MS = 30000;
 const UNHEARD_MS = 10000;
@@ -8,21 +8,21 @@ const SLACK_MS = 10000;
 let battery = null;
 navigator.getBattery?.().then((found) => (battery = found), () => {});
 
-/** The charge in percent, or undefined where a browser does not tell. */
+/** The charge in percent, or undefined if the browser does not tell. */
 const batteryNow = () => (battery ? Math.round(battery.level * 100) : undefined);
 
 const rounded = (value, digits) => (Number.isFinite(value) ? Number(value.toFixed(digits)) : undefined);
 
 /**
- * How far a phone's clock is to be set back, in ms: 0 when it is right enough, and as before while it is that far off
- * still, for the server tells whole seconds only.
+ * By how many ms to set the phone's clock back: 0 if it is right enough. The server tells whole seconds only, so a small
+ * difference from before changes nothing.
  */
 export function correction(beforeMs, aheadMs) {
   if (Math.abs(aheadMs - beforeMs) < SLACK_MS) return beforeMs;
   return Math.abs(aheadMs) > WRONG_MS ? aheadMs : 0;
 }
 
-/** Some phones have a wrong clock, but positions with the right time: these stay as they are. */
+/** Positions may have the right time even on a phone with a wrong clock. Those stay as they are. */
 function momentOf(timestamp, aheadMs) {
   const [phoneMs, serverMs] = [Date.now(), Date.now() - aheadMs];
   const byPhone = Math.abs(timestamp - phoneMs) < Math.abs(timestamp - serverMs);
@@ -45,8 +45,8 @@ function fixOf({ timestamp, coords }, aheadMs) {
 
 /**
  * @param aheadMs says how far the phone's clock is ahead
- * @param took is told each fix
- * @param failed is told the name of a text: denied, insecure, noGps, slowGps, screenMayDarken
+ * @param took hears of each fix
+ * @param failed hears the name of a text: denied, insecure, noGps, slowGps, screenMayDarken
  */
 export function openWatch({ aheadMs, took, failed }) {
   let number = null;
@@ -73,7 +73,7 @@ export function openWatch({ aheadMs, took, failed }) {
     );
   }
 
-  /** A page that is being closed is told so, too, though it has the permission. */
+  /** A browser says "denied" to a page that it closes, too, so this asks for the permission again. */
   async function refused() {
     const permission = await navigator.permissions?.query({ name: "geolocation" }).catch(() => null);
     if (closed) return;
@@ -81,7 +81,7 @@ export function openWatch({ aheadMs, took, failed }) {
     failed(permission?.state === "granted" ? "noGps" : "denied");
   }
 
-  /** A browser gives the lock up whenever the page is not seen, and has none for a page that only just comes up. */
+  /** A browser drops the lock of a hidden page, and refuses one to a page that is only just coming up. */
   async function stayAwake(tries = 3) {
     try {
       lock = await navigator.wakeLock.request("screen");

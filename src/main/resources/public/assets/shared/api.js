@@ -5,7 +5,7 @@ import { language } from "./texts.js";
 
 const PATIENCE_MS = 30000;
 
-/** The server's no, with its words; without an answer a call fails with another error. */
+/** The server refuses, in its own words. Without an answer, a call fails with another error. */
 export class Refused extends Error {
   constructor(status, message) {
     super(message);
@@ -13,7 +13,7 @@ export class Refused extends Error {
   }
 }
 
-/** Whether the server knows of nobody with that key. */
+/** Whether the server says that nobody has this key. */
 export const isKeyUnknown = (failure) => failure instanceof Refused && failure.status === 401;
 
 /** @param patienceMs how long to wait for the whole answer */
@@ -35,11 +35,10 @@ export async function call(method, path, { key, body, patienceMs = PATIENCE_MS }
   return answer;
 }
 
-/** Where a runner is found: in a race under its bib. */
+/** @param id a runner, or race/bib for one in a race */
 export function pathOf(id) {
   const [race, bib] = id.split("/");
   return bib === undefined ? `/api/runners/${race}` : `${pathOfRace(race)}/${bib}`;
 }
 
-/** Where the runners of a race are found. */
 export const pathOfRace = (race) => `/api/races/${race}/runners`;

@@ -1,9 +1,9 @@
-// The server's clock: that of a phone may be wrong.
+// The server's clock, since that of a phone may be wrong.
 
 const SECOND_MS = 1000;
 let aheadMs = 0;
 
-/** How far this clock is ahead of the server's. */
+/** How far the phone's clock is ahead of the server's, in ms. */
 export const ahead = () => aheadMs;
 
 export function now() {
@@ -11,16 +11,16 @@ export function now() {
 }
 
 /**
- * Sets the clock by an answer of the server, whose Date has whole seconds.
+ * Sets the clock by an answer of the server. Its Date has whole seconds.
  *
- * @param sentMs when it was asked, by this clock
+ * @param sentMs when the page asked, by the phone's clock
  */
 export function setBy(response, sentMs) {
   const serverMs = Date.parse(response.headers.get("Date") ?? "");
   if (!Number.isNaN(serverMs)) believe(sentMs - serverMs - SECOND_MS, Date.now() - serverMs);
 }
 
-/** Sets the clock by the moment at which the server wrote the page, unless the page is an old one. */
+/** Sets the clock by the moment when the server wrote the page, unless the page is old; says whether it did. */
 export function setByPage(serverMs) {
   const [way] = performance.getEntriesByType("navigation");
   if (!way || way.type === "back_forward" || way.transferSize === 0) return false;
@@ -29,7 +29,7 @@ export function setByPage(serverMs) {
   return true;
 }
 
-/** A clock that may be right is left alone. */
+/** Leaves a clock alone that may be right. */
 function believe(leastMs, mostMs) {
   if (leastMs <= 0 && mostMs >= 0) aheadMs = 0;
   else if (aheadMs < leastMs || aheadMs > mostMs) aheadMs = (leastMs + mostMs) / 2;

@@ -1,8 +1,8 @@
-// Copies what stands on a page.
+// Copies texts, and hands links on.
 
 import { text } from "./texts.js";
 
-/** Copies what an element says, or selects it for copying by hand; says so in another one. */
+/** Copies the text of an element, or selects it for copying by hand, and says so in another element. */
 export async function copy(element, answer) {
   try {
     await navigator.clipboard.writeText(element.textContent);
@@ -13,7 +13,7 @@ export async function copy(element, answer) {
   }
 }
 
-/** Hands a link on as the phone does it; where it cannot, copies what an element says. */
+/** Opens the phone's own dialog to share a link, or copies the text of an element where there is none. */
 export async function handOn(link, element, answer) {
   if (!navigator.share) return copy(element, answer);
   return navigator.share(link).catch(() => {});

@@ -90,7 +90,7 @@ export default {
   needsKey: "Nicht verbunden",
   ended: "Nicht verbunden",
 
-  // spectators
+  // the spectator's page
   whoFollow: "Wem folgst du?",
   follow: "Folgen",
   rehearsal: "Probe: aufgezeichnete Läufe, noch einmal abgespielt",

@@ -1,10 +1,10 @@
-// The elements of a page.
+// Finds, makes and fills the elements of a page.
 
 import { keep } from "./kept.js";
 
 export const at = (id) => document.getElementById(id);
 
-/** Writes a text only when it differs: a screen reader speaks whatever is written. */
+/** Writes a text only if it differs, because a screen reader speaks whatever is written. */
 export function tell(element, words) {
   if (element.textContent !== words) element.textContent = words;
 }
@@ -30,7 +30,7 @@ export function headline(name) {
   document.title = `${name} · Trackside`;
 }
 
-/** Offers the values of a setting; the page loads again with the one that its reader chooses. */
+/** Offers the values of a setting. The page reloads with the one that the reader chooses. */
 export function offer(select, setting, options) {
   select.append(...options);
   select.addEventListener("change", () => {

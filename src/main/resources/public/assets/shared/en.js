@@ -90,7 +90,7 @@ export default {
   needsKey: "Not connected",
   ended: "Not connected",
 
-  // spectators
+  // the spectator's page
   whoFollow: "Who do you follow?",
   follow: "Follow",
   rehearsal: "Rehearsal: recorded runs, replayed",

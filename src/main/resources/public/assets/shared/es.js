@@ -90,7 +90,7 @@ export default {
   needsKey: "No hay conexión",
   ended: "No hay conexión",
 
-  // spectators
+  // the spectator's page
   whoFollow: "¿A quién sigues?",
   follow: "Seguir",
   rehearsal: "Ensayo: carreras grabadas que se repiten",

@@ -90,7 +90,7 @@ export default {
   needsKey: "Pas de connexion",
   ended: "Pas de connexion",
 
-  // spectators
+  // the spectator's page
   whoFollow: "Qui suis-tu\u00a0?",
   follow: "Suivre",
   rehearsal: "Répétition\u00a0: des courses enregistrées, rejouées",

@@ -1,9 +1,9 @@
-// What a browser keeps for a page, across reloads; where it keeps nothing, until the page is closed.
+// Keeps values in the browser, across reloads. Where the browser keeps nothing, they last until the page closes.
 
 const PREFIX = "trackside.";
 const unkept = new Map();
 
-/** The value that was kept, or null. */
+/** The value that the browser keeps, or null. */
 export function kept(name) {
   try {
     return JSON.parse(localStorage.getItem(PREFIX + name)) ?? unkept.get(name) ?? null;
@@ -19,11 +19,11 @@ export function keep(name, value) {
     if (value === null) localStorage.removeItem(PREFIX + name);
     else localStorage.setItem(PREFIX + name, JSON.stringify(value));
   } catch {
-    // the page goes on without
+    // The page goes on without.
   }
 }
 
 export const keptList = (name) => kept(name) ?? [];
 
-/** Keeps a list; an empty one is forgotten. */
+/** Keeps a list; an empty one goes. */
 export const keepList = (name, list) => keep(name, list.length > 0 ? list : null);

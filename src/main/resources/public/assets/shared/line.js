@@ -1,4 +1,4 @@
-// A line to the server that comes back when it is cut, by whatever way the network leaves open.
+// A line to the server that comes back after each cut, by whichever way the network leaves open.
 
 /** How long a way may take to bring its first message. */
 export const FIRST_WORD_MS = 8000;
@@ -12,9 +12,9 @@ const NEEDS_KEY = 4401;
 const ENDED = 4403;
 
 /**
- * @param ways the ways to the server, the best first; each is open until it says that it is over
- * @param hear is told every message of the server, one at a time
- * @param changed is told how the line is: connecting, reconnecting, offline, needsKey, ended, or the name of the way
+ * @param ways to the server, the best first; each stays open until it says that it is over
+ * @param hear hears each message of the server
+ * @param changed hears how the line is: connecting, reconnecting, offline, needsKey, ended, or the name of the way
  */
 export function openLine({ ways, hear, changed }) {
   let failures = 0;
@@ -25,7 +25,7 @@ export function openLine({ ways, hear, changed }) {
   let trial = null;
   let over = false;
 
-  /** Opens a way; it counts when its first message comes. */
+  /** Opens a way. It counts from its first message on. */
   function open(way, { began, failed }) {
     let heardMs = 0;
     let live = null;
@@ -75,7 +75,7 @@ export function openLine({ ways, hear, changed }) {
     });
   }
 
-  /** Only what is said before anything else is about the page itself; later it may be about one more runner. */
+  /** A refusal concerns the page itself only if it comes first. A later one may concern one more runner. */
   function ends(code, heardMs) {
     if ((code !== NEEDS_KEY && code !== ENDED) || heardMs > 0) return false;
     over = true;
@@ -100,7 +100,7 @@ export function openLine({ ways, hear, changed }) {
     changed(navigator.onLine ? "reconnecting" : "offline");
   }
 
-  /** Tries the best way beside a lesser one, and changes over when it is heard. */
+  /** Tries the best way beside a lesser one, and changes over at its first message. */
   function climbLater() {
     clearTimeout(upwards);
     upwards = setTimeout(() => {
@@ -136,7 +136,7 @@ export function openLine({ ways, hear, changed }) {
     }
   }
 
-  /** A page that is put away keeps no connection; it may be shown again as it was. */
+  /** Closes what is open while the browser keeps the page out of sight. The same page may come back. */
   function rest() {
     clearTimeout(retry);
     clearTimeout(upwards);
@@ -161,15 +161,15 @@ export function openLine({ ways, hear, changed }) {
   changed("connecting");
   connect();
   return {
-    /** Says something now; while the line is cut, the next greeting says it. */
+    /** Says something now. While the line is cut, it is left to the next greeting. */
     say: (messages) => current?.say(messages),
-    /** Gives a connection up that may be dead, for another. */
+    /** Replaces a connection that may be dead. */
     renew: () => {
       if (current === null) return;
       rest();
       later();
     },
-    /** Ends it for good. */
+    /** Closes the line for good. */
     close: () => {
       over = true;
       removeEventListener("online", connectNow);

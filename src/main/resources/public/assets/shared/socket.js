@@ -1,18 +1,18 @@
-// One WebSocket: the first way to hear what is new.
+// The first way to the server: a WebSocket.
 
 const PING_MS = 20000;
 const AT_ONCE_MS = 4000;
 
 /**
- * @param greeting gives the first messages, asked at each connection
- * @param read makes messages of a binary frame, when the greeting asks for such
+ * @param greeting gives the first messages, asked for each connection
+ * @param read makes messages from a binary frame, if the greeting asks for such frames
  */
 export const webSocket = (greeting, read) => ({
   name: "live",
 
   /**
-   * @param hear is told every message of the server, one at a time
-   * @param over is told that it has ended, with the closing code or 0
+   * @param hear hears each message of the server
+   * @param over hears the closing code when the socket has ended, or 0
    */
   open({ hear, over }) {
     const url = new URL("/ws", location.href);
@@ -57,7 +57,7 @@ export const webSocket = (greeting, read) => ({
         if (socket.readyState !== WebSocket.OPEN) return;
         for (const message of messages) socket.send(JSON.stringify(message));
       },
-      /** A phone that slept may hold a connection that is dead. */
+      /** Pings, because a connection may have died while the phone slept. */
       check: () => {
         ping();
         asking ??= setTimeout(() => end(0), AT_ONCE_MS);

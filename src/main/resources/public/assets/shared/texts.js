@@ -1,4 +1,4 @@
-// What a page says, in the reader's language: one file a language, flat keys.
+// What a page says, in the reader's language. Each language is a file with flat keys.
 
 import { offer } from "./elements.js";
 import { kept } from "./kept.js";
@@ -18,7 +18,7 @@ const percents = new Intl.NumberFormat(locale, { style: "percent" });
 const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
 const clockWithDay = new Intl.DateTimeFormat(locale, { weekday: "short", hour: "2-digit", minute: "2-digit" });
 
-/** Some browsers name one that Intl does not take, such as en-US@posix. */
+/** Some browsers name a locale that Intl refuses, such as en-US@posix. */
 function isLocale(name) {
   try {
     return Intl.getCanonicalLocales(name).length > 0;
@@ -27,7 +27,7 @@ function isLocale(name) {
   }
 }
 
-/** The text of that name; {count} chooses between singular and plural where there are both. */
+/** The text of that name. {count} chooses between singular and plural where there are both. */
 export function text(name, values = {}) {
   const found = texts[`${name}.${plural.select(values.count ?? 0)}`] ?? texts[`${name}.other`] ?? texts[name];
   if (found === undefined) throw new Error(`no text is called ${name}`);
@@ -41,17 +41,16 @@ export const whole = (value) => number.format(value);
 export const percent = (value) => percents.format(value / 100);
 export const timeOfDay = (ms) => clock.format(ms);
 
-/** A moment of the past; that of another day names the day. */
+/** A moment in the past, with the day if it is half a day ago or more. */
 export const moment = (ms, nowMs) => (nowMs - ms < DAY_MS / 2 ? clock : clockWithDay).format(ms);
 
-/** Lets the reader choose the language; the page is loaded anew. */
 export function offerLanguages(select) {
   const options = Object.entries(LANGUAGES).map(([code, name]) => new Option(name, code, false, code === language));
   for (const option of options) option.lang = option.value;
   offer(select, "language", options);
 }
 
-/** Fills the page in: data-text names the text of an element, data-label that of its label. */
+/** Fills in the page: data-text names the text of an element, data-label that of its label. */
 export function fillIn() {
   document.documentElement.lang = language;
   for (const element of document.querySelectorAll("[data-text]")) element.textContent = text(element.dataset.text);

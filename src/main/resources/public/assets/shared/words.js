@@ -1,4 +1,4 @@
-// How pages say numbers, in the units of their reader.
+// Says numbers in the reader's own units.
 
 import { offer } from "./elements.js";
 import { kept } from "./kept.js";
@@ -51,13 +51,11 @@ export function distance(metres) {
   return Number.isFinite(metres) ? `${distanceIn(metres)}\u00a0${unit}` : "–";
 }
 
-/** How high somebody has climbed. */
 export function climb(metres) {
   if (!Number.isFinite(metres)) return "–";
   return inMiles ? `${whole(metres / FOOT_M)}\u00a0ft` : `${whole(metres)}\u00a0m`;
 }
 
-/** Lets the reader choose between kilometres and miles; the page is loaded anew. */
 export function offerUnits(select) {
   offer(select, "units", UNITS.map((one) => new Option(one, one, false, one === unit)));
 }
