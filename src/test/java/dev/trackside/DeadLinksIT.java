@@ -79,7 +79,7 @@ final class DeadLinksIT {
   void aDeadLinkIsNotTheEndOfAPageWhereNobodyIsLive() throws Exception {
     remembersSomebodyInVain();
     spectator.open(server.port(), "/");
-    spectator.awaitFoot("Live by WebSocket");
+    spectator.awaitFoot("Live over WebSocket");
     hearsOfWhoComes();
   }
 

@@ -101,7 +101,7 @@ final class RunnersPhone implements AutoCloseable {
   }
 
   void awaitHeard() {
-    awaitState("We hear you");
+    awaitState("We heard you");
   }
 
   /** Waits for what is shown: the words of a run before stand there unseen. */
