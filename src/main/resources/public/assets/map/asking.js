@@ -1,7 +1,6 @@
 // The last way: asks every 10 s, for networks that cut every lasting connection.
 
 const EVERY_MS = 10000;
-const PATIENCE_MS = 15000;
 const CODES = { 401: 4401, 403: 4403, 404: 4401 };
 
 /** @param ask asks once, and returns what is new as messages */
@@ -15,7 +14,7 @@ export const asking = (ask) => ({
     async function again() {
       next = null;
       try {
-        const messages = await ask(AbortSignal.timeout(PATIENCE_MS));
+        const messages = await ask();
         if (closed) return;
         messages.forEach(hear);
         next = setTimeout(again, EVERY_MS);

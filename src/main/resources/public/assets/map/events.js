@@ -4,7 +4,7 @@ import { FIRST_WORD_MS } from "../shared/line.js";
 
 const SILENCE_MS = 60000;
 
-/** @param address gives the path and query of the stream, anew for each connection */
+/** @param address gives the path and query of the stream, asked for each connection */
 export const serverEvents = (address) => ({
   name: "events",
 

@@ -114,7 +114,7 @@ export function openStage({ element, centre, drawn, picked }) {
       for (const runner of heard) if (shown.has(runner.id) && runner.trail.last()) place(runner, runner.measured().run);
     },
 
-    /** Frames the map anew: the reader looks at somebody else. */
+    /** Frames the map again, since the reader looks at somebody else. */
     turn() {
       framed = false;
       follow(true);

@@ -4,7 +4,7 @@ const PING_MS = 20000;
 const AT_ONCE_MS = 4000;
 
 /**
- * @param greeting gives the first messages, anew for each connection
+ * @param greeting gives the first messages, asked for each connection
  * @param read makes messages from a binary frame, if the greeting asks for such frames
  */
 export const webSocket = (greeting, read) => ({

@@ -64,7 +64,7 @@ final class AccessibleIT {
     SOS("#state", "asked for help"),
     FINISHED("#state", "finished"),
     ERASED("#state", "This run was erased."),
-    NEEDS_A_KEY("#foot", "with a link only"),
+    NEEDS_A_KEY("#foot", "You need a link"),
     LINK("#state", "live,"),
     LINK_ENDED("#foot", "This link has ended."),
     RACE("#state", "2 live"),

@@ -84,7 +84,7 @@ final class DeadLinksIT {
   void deadLinkIsNotTheEndOfAPageWhereNobodyIsLive() throws Exception {
     remembersSomebodyInVain();
     spectator.open(server.port(), "/");
-    spectator.awaitFoot("Live by WebSocket");
+    spectator.awaitFoot("Live over WebSocket");
     hearsOfWhoComes();
   }
 

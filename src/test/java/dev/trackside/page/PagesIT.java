@@ -83,7 +83,7 @@ final class PagesIT {
         () => before.every(({ id, newest }) => trackside.runners().some((now) =>
             now.id === id && now.newest.t > newest.t && now.newest.lat !== newest.lat))
         """);
-    assertThat(page.textContent("#foot")).isEqualTo("Live by WebSocket");
+    assertThat(page.textContent("#foot")).isEqualTo("Live over WebSocket");
     assertThat(complaints).isEmpty();
     page.close();
   }

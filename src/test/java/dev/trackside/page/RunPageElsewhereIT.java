@@ -204,7 +204,7 @@ final class RunPageElsewhereIT {
     phone.open("#" + anna.key);
     awaitText("#words", "Ready when you are.");
     anna.publish(HERE);
-    awaitText("#words", "We hear your app: ");
+    awaitText("#words", "We heard your app ");
     try (var _ = TestClient.of(server, phone.toFollow())) {
       awaitText("#words", "1\u00a0watching");
     }
@@ -226,11 +226,11 @@ final class RunPageElsewhereIT {
     cable.cut();
     phone.runTo(after(1));
     phone.open("#" + ben.key);
-    phone.awaitTrouble("Signal is needed once");
+    phone.awaitTrouble("We need signal once");
     anna.call("POST", "/key");
     cable.mend();
     phone.page.click("#offer-yes");
-    phone.awaitTrouble("of an earlier run could not be sent");
+    phone.awaitTrouble("from an earlier run could not be sent");
     assertThat(phone.page.isVisible("#earlier")).isFalse();
     assertThat(phone.page.evaluate("JSON.stringify(localStorage)").toString())
         .contains(ben.key)

@@ -201,7 +201,7 @@ final class RunPageIT {
   void keyThatIsNobodysIsSaidAndOneStartsAnew() {
     phone.at(START).open("#2222222222222222222222");
     phone.page.waitForFunction(
-        "() => document.querySelector('#words').textContent.startsWith('This key is nobody')");
+        "() => document.querySelector('#words').textContent.startsWith('This key no longer works')");
     assertThat(phone.page.url()).doesNotContain("2222");
     phone.page.click("#anew");
     phone.page.click("#start");
@@ -232,7 +232,7 @@ final class RunPageIT {
       phone.runTo(after(i));
     }
     phone.open("#" + ben.key);
-    phone.awaitTrouble("Signal is needed once");
+    phone.awaitTrouble("We need signal once");
     cable.mend();
     phone.page.click("#offer-yes");
     phone.page.waitForFunction("() => document.querySelector('#name').textContent === 'Ben'");
@@ -250,7 +250,7 @@ final class RunPageIT {
   void pageThatMayNotSeeWhereThePhoneIsSaysSo() {
     phone.open("");
     phone.page.click("#start");
-    phone.awaitTrouble("may not see where you are");
+    phone.awaitTrouble("isn't allowed to see where you are");
     phone.at(START).page.click("#start");
     phone.awaitHeard();
     assertThat(phone.text("#trouble")).isEmpty();
@@ -266,9 +266,9 @@ final class RunPageIT {
     }
     phone.page.click("#finish");
     phone.page.waitForFunction(
-        "() => document.querySelector('#words').textContent.includes('still to be sent')");
+        "() => document.querySelector('#words').textContent.includes('still to send')");
     phone.reload();
-    assertThat(phone.text("#words")).contains("still to be sent");
+    assertThat(phone.text("#words")).contains("still to send");
     assertThat(get(run, "").json().path("state").asString()).isEqualTo("live");
     cable.mend();
     phone.page.waitForFunction("() => trackside.run().state === 'finished'");
@@ -353,7 +353,7 @@ final class RunPageIT {
         "() => document.querySelector('#words').textContent.includes('open in another tab')");
     phone.page.close();
     second.waitForFunction(
-        "() => document.querySelector('#state').textContent.includes('We hear you')");
+        "() => document.querySelector('#state').textContent.includes('We heard you')");
   }
 
   @Test

@@ -70,7 +70,7 @@ final class SharedPageIT {
     anna.publish(position(52.5));
     Page stranger = chromium.page(server.http() + "r/anna", 360, 740);
     stranger.waitForFunction(
-        "() => document.querySelector('#foot').textContent.includes('with a link only')");
+        "() => document.querySelector('#foot').textContent.includes('You need a link')");
     Page page = chromium.page(server.http() + "r/anna#" + anna.key, 360, 740);
     page.waitForFunction("() => trackside.trail().length === 1");
     anna.change("{\"finished\":true}");

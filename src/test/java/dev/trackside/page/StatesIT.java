@@ -95,7 +95,7 @@ final class StatesIT {
     assertThat(spectator.text("#pace")).matches("\\d+:\\d\\d /km");
     assertThat(spectator.text("#time")).isEqualTo("2:00");
     assertThat(spectator.page.getAttribute("#shape", "class")).isEqualTo("shape live");
-    spectator.awaitFoot("Live by WebSocket");
+    spectator.awaitFoot("Live over WebSocket");
     anna.publish(position(System.currentTimeMillis(), route.next(), ""));
     showsTheTrackOf(anna);
   }
@@ -118,7 +118,7 @@ final class StatesIT {
     open(anna);
     spectator.awaitState("no signal since ");
     assertThat(spectator.text("#state")).matches("no signal since \\d\\d:\\d\\d");
-    assertThat(spectator.text("#more")).contains("Last battery 18%", "No news is usually good");
+    assertThat(spectator.text("#more")).contains("Battery was at 18%", "No news is usually good");
     assertThat(spectator.page.getAttribute("#shape", "class")).isEqualTo("shape silent");
     showsTheTrackOf(anna);
   }
@@ -217,7 +217,7 @@ final class StatesIT {
   void whoNeedsALinkIsToldSo() throws Exception {
     new Owner(calls, "private-anna", "");
     spectator.open(server.port(), "/r/private-anna");
-    spectator.awaitFoot("This runner can be seen with a link only. Ask for one.");
+    spectator.awaitFoot("You need a link to see this runner. Ask them for one.");
   }
 
   @Test

@@ -88,7 +88,7 @@ final class TunnelIT {
       phone.reload();
       phone.page.waitForFunction("least => trackside.waiting() >= least", before);
       run(phone, route, SECONDS - SECONDS / 2);
-      phone.awaitState("points and send them as soon as there is signal");
+      phone.awaitState("points and sends them as soon as there is signal");
       assertThat(phone.waiting()).isGreaterThanOrEqualTo(SECONDS);
       int known = heard.size();
       cable.mend();

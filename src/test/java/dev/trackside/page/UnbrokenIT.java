@@ -105,12 +105,12 @@ final class UnbrokenIT {
     runs(5);
     showsTheTrack();
     server.kill();
-    spectator.awaitFoot("Connection lost, trying again");
+    spectator.awaitFoot("Signal lost, trying again");
     spectator.awaitState("last seen");
     server = Launched.on(data, port, Map.of());
     server.awaitUp();
     runs(30);
-    spectator.awaitFoot("Live by");
+    spectator.awaitFoot("Live over");
     showsTheTrack();
     runs(5);
     showsTheTrack();
@@ -122,16 +122,16 @@ final class UnbrokenIT {
     spectator.page.clock().install();
     try (var gateway = new Gateway(port, UPGRADES)) {
       open(gateway.port());
-      spectator.awaitFoot("Live by server events");
+      spectator.awaitFoot("Live over server events");
       runs(10);
       showsTheTrack();
       gateway.openUp();
       spectator.page.clock().runFor(121_000);
-      spectator.awaitFoot("Live by WebSocket");
+      spectator.awaitFoot("Live over WebSocket");
       runs(10);
       showsTheTrack();
     }
-    spectator.awaitFoot("Connection lost, trying again");
+    spectator.awaitFoot("Signal lost, trying again");
   }
 
   @Test
@@ -140,7 +140,7 @@ final class UnbrokenIT {
     spectator.page.clock().install();
     try (var gateway = new Gateway(port, UPGRADES, STREAMS)) {
       open(gateway.port());
-      spectator.awaitFoot("Asking every 10 s: your network blocks live updates");
+      spectator.awaitFoot("Checking every 10 s: your network blocks live updates");
       for (int seconds : new int[] {10, 3}) {
         runs(seconds);
         spectator.page.clock().runFor(10_000);
@@ -158,7 +158,7 @@ final class UnbrokenIT {
       showsTheTrack();
       spectator.browser.setOffline(true);
       cable.cut();
-      spectator.awaitFoot("You are offline, showing ");
+      spectator.awaitFoot("You're offline, last update ");
       for (int minute = 0; minute < 2; minute++) {
         spectator.page.clock().runFor(60_000);
         runs(60);
@@ -167,7 +167,7 @@ final class UnbrokenIT {
       cable.mend();
       spectator.browser.setOffline(false);
       showsTheTrack();
-      spectator.awaitFoot("Live by WebSocket");
+      spectator.awaitFoot("Live over WebSocket");
     }
   }
 
@@ -178,7 +178,7 @@ final class UnbrokenIT {
       open(cable.port());
       showsTheTrack();
       cable.cut();
-      spectator.awaitFoot("Connection lost, trying again");
+      spectator.awaitFoot("Signal lost, trying again");
       runs(40);
       cable.mend();
       runs(1);
@@ -213,7 +213,7 @@ final class UnbrokenIT {
       page.awaitTrack(calls, id, "");
       runs(5);
       page.awaitTrack(calls, id, "");
-      page.awaitFoot("Live by WebSocket");
+      page.awaitFoot("Live over WebSocket");
     }
   }
 

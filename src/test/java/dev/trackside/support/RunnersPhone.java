@@ -101,7 +101,7 @@ public final class RunnersPhone implements AutoCloseable {
   }
 
   public void awaitHeard() {
-    awaitState("We hear you");
+    awaitState("We heard you");
   }
 
   /** Waits until these words are visible; those of an earlier run may stand there unseen. */
