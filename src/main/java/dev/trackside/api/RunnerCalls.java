@@ -46,8 +46,7 @@ final class RunnerCalls {
   }
 
   void live(Context ctx) {
-    ctx.header(Header.CACHE_CONTROL, "no-cache");
-    Reply.with(ctx, lists.nowLive());
+    json(ctx, lists.nowLive());
   }
 
   void one(Context ctx) {
@@ -87,6 +86,10 @@ final class RunnerCalls {
     if (access.toFollow(race, key) == Right.LINK_ENDED) {
       throw Problem.linkEnded();
     }
-    Reply.with(ctx.header(Header.CACHE_CONTROL, "no-cache"), lists.inRace(race, key));
+    json(ctx, lists.inRace(race, key));
+  }
+
+  private static void json(Context ctx, String json) {
+    ctx.header(Header.CACHE_CONTROL, "no-cache").contentType("application/json").result(json);
   }
 }

@@ -147,8 +147,8 @@ final class Outbox {
         next = items.peek()) {
       room.put(items.remove().bytes());
       weigh(next, -1);
-      if (next instanceof Own(var _, Runnable then)) {
-        sent.add(then);
+      if (next instanceof Own own && own.sent != null) {
+        sent.add(own.sent);
       }
     }
     if (room.position() == 0 && encoder != null && !gaps.isEmpty()) {

@@ -102,12 +102,17 @@ final class Converters {
   }
 
   /** Whether a commit waits for the disk. */
-  static final class Synchronous implements ITypeConverter<Boolean> {
+  enum Synchronous {
+    FULL,
+    NORMAL
+  }
+
+  static final class SynchronousWord implements ITypeConverter<Synchronous> {
     @Override
-    public Boolean convert(String value) {
+    public Synchronous convert(String value) {
       return switch (value) {
-        case "full" -> true;
-        case "normal" -> false;
+        case "full" -> Synchronous.FULL;
+        case "normal" -> Synchronous.NORMAL;
         default ->
             throw new TypeConversionException("must be full or normal, got \"" + value + "\".");
       };

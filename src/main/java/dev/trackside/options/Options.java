@@ -74,13 +74,13 @@ public final class Options {
   @Option(
       names = "--synchronous",
       paramLabel = "full|normal",
-      converter = Converters.Synchronous.class,
+      converter = Converters.SynchronousWord.class,
       defaultValue = "full",
       description = {
         "When a position counts as stored: when the disk has it (full), or the operating system",
         "(normal: less work for the disk, and a power cut may lose the last moments). Default: full"
       })
-  private boolean full = true;
+  private Converters.Synchronous synchronous = Converters.Synchronous.FULL;
 
   @Option(
       names = "--accept-lost-claims",
@@ -201,7 +201,11 @@ public final class Options {
         port,
         new DataDirectory.Settings(
             data,
-            new KeepSettings(full, KeepSettings.FOR_EVER.gather(), keep, intake.keepUnclaimed()),
+            new KeepSettings(
+                synchronous == Converters.Synchronous.FULL,
+                KeepSettings.FOR_EVER.gather(),
+                keep,
+                intake.keepUnclaimed()),
             adminKey,
             intake.unclaimed(),
             acceptLostClaims),

@@ -7,6 +7,7 @@ import dev.trackside.access.Claim;
 import dev.trackside.access.Key;
 import dev.trackside.call.SiteAddress;
 import dev.trackside.picture.FirstPicture;
+import dev.trackside.run.Runs;
 import dev.trackside.setup.Instructions;
 import dev.trackside.sight.RunnerLists;
 import dev.trackside.sight.Sight;
@@ -49,7 +50,7 @@ final class Pages {
   }
 
   void first(Context ctx) {
-    send(ctx, "map.html", known(lists.nowLive().toString()), MAY_BE_KEPT);
+    send(ctx, "map.html", known(lists.nowLive()), MAY_BE_KEPT);
   }
 
   void runner(Context ctx) {
@@ -90,7 +91,7 @@ final class Pages {
   }
 
   private void race(Context ctx, Feed.Race race, @Nullable Key key, String head, String caching) {
-    var values = known(lists.inRace(race, key).toString());
+    var values = known(lists.inRace(race, key));
     values.put("id", race.toString());
     values.put("name", race.race());
     values.put("head", head);
@@ -169,6 +170,7 @@ final class Pages {
     all.put("language", Instructions.language(ctx.header(Header.ACCEPT_LANGUAGE)));
     all.put("tiles", escaped(settings.tiles()));
     all.put("attribution", escaped(settings.attribution()));
+    all.put("silence", String.valueOf(Runs.SILENCE.toMillis()));
     all.put("page", isEmbedded(ctx) ? "embed" : "");
     guard(ctx, caching).html(templates.page(page, all));
     ctx.res().addHeader(Header.VARY, Header.ACCEPT_LANGUAGE);

@@ -37,8 +37,12 @@ public final class RunnerLists {
     this.clock = clock;
   }
 
-  /** Those of a race whom somebody may see, by their newest positions: the last who were heard. */
-  public ObjectNode inRace(Feed.Race race, @Nullable Key key) {
+  /**
+   * Those of a race whom somebody may see, by their newest positions: the last who were heard.
+   *
+   * @return a JSON object
+   */
+  public String inRace(Feed.Race race, @Nullable Key key) {
     ObjectNode answer =
         MAPPER.createObjectNode().put("race", race.race()).put("now", clock.millis());
     ArrayNode runners = answer.putArray("runners");
@@ -46,11 +50,15 @@ public final class RunnerLists {
     for (Position newest : all.subList(Math.max(0, all.size() - MOST_IN_RACE), all.size())) {
       runners.add(RunnerJson.of(newest, nameOf(newest), statusOf(newest)));
     }
-    return answer;
+    return MAPPER.writeValueAsString(answer);
   }
 
-  /** Who of the public runners is live. */
-  public ObjectNode nowLive() {
+  /**
+   * Who of the public runners is live.
+   *
+   * @return a JSON object
+   */
+  public String nowLive() {
     ObjectNode answer = MAPPER.createObjectNode().put("now", clock.millis());
     ArrayNode runners = answer.putArray("runners");
     List<Runner> open =
@@ -67,7 +75,7 @@ public final class RunnerLists {
         }
       }
     }
-    return answer;
+    return MAPPER.writeValueAsString(answer);
   }
 
   private String nameOf(Position newest) {

@@ -6,7 +6,6 @@ import dev.trackside.hub.Hub;
 import dev.trackside.json.Json;
 import dev.trackside.json.TrailJson;
 import dev.trackside.run.Masks;
-import dev.trackside.run.Runs;
 import dev.trackside.run.Trail;
 import dev.trackside.run.Trails;
 import dev.trackside.run.Views;
@@ -79,7 +78,6 @@ public final class Sights {
     json.append("{\"id\":\"").append(sight.runner().id());
     json.append("\",\"name\":").append(Json.quoted(sight.name()));
     json.append(",\"now\":").append(clock.millis());
-    json.append(",\"silence\":").append(Runs.SILENCE.toMillis());
     json.append(",\"state\":\"").append(status.state().name().toLowerCase(Locale.ROOT));
     json.append("\",\"watching\":").append(status.watching());
     if (status.state() != Status.State.UNKNOWN) {

@@ -1,8 +1,11 @@
 // The positions of one runner, each once, in the order of their moments.
 
-import { E7, RUN_ENDS_AFTER_MS } from "../shared/units.js";
+import { E7 } from "../shared/units.js";
 
 const MOST = 20000;
+
+/** A silence this long ends a run: the server says how long. */
+const RUN_ENDS_AFTER_MS = Number(document.body.dataset.silence);
 
 export class Trail {
   points = [];

@@ -2,8 +2,5 @@
 
 export const DAY_MS = 24 * 3600 * 1000;
 
-/** A silence this long ends a run. */
-export const RUN_ENDS_AFTER_MS = 2 * 3600 * 1000;
-
 /** The server sends degrees as whole numbers, times this. */
 export const E7 = 1e7;

@@ -112,7 +112,7 @@ final class ApiTest {
     var quiet = new Hub(1, house.timer, clock, Duration.ZERO, house.runs);
     var lists = new RunnerLists(quiet, house.access, house.views, clock);
     log.append(new Runner("rehearsal/anna"), List.of(Fix.at(52, 13)));
-    assertThat(lists.nowLive().path("runners")).isEmpty();
+    assertThat(lists.nowLive()).endsWith("\"runners\":[]}");
     quiet.close();
   }
 

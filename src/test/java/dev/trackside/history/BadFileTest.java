@@ -89,7 +89,7 @@ class BadFileTest {
     try (var tables = new Tables(directory)) {
       tables.run("PRAGMA user_version = 7");
     }
-    assertRefused(file + " was written by a newer Trackside (schema 7, this one knows 1).");
+    assertRefused(file + " was written by a newer Trackside (schema 7, this one knows 2).");
   }
 
   @Test

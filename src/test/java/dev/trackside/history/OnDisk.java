@@ -17,6 +17,7 @@ final class OnDisk implements AutoCloseable {
   static final Sizes TINY = new Sizes(new Newest.Bounds(2, 3), 5, 3);
 
   final SqliteTrackLog log;
+  private final DirectoryLock lock;
   private final SequenceNumbers numbers;
 
   OnDisk(Path directory, InstantSource clock) {
@@ -25,6 +26,7 @@ final class OnDisk implements AutoCloseable {
 
   OnDisk(Path directory, InstantSource clock, KeepSettings keep, OpenIds openIds, Sizes sizes) {
     try {
+      lock = new DirectoryLock(directory);
       numbers = new SequenceNumbers(directory, clock);
       log = SqliteTrackLog.open(directory, numbers, clock, keep, openIds, sizes);
     } catch (IOException e) {
@@ -36,5 +38,6 @@ final class OnDisk implements AutoCloseable {
   public void close() {
     log.close();
     numbers.close();
+    lock.close();
   }
 }

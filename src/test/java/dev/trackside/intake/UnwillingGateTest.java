@@ -14,6 +14,8 @@ import dev.trackside.support.MoodyLog;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Fix;
 import dev.trackside.track.Runner;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,7 +37,12 @@ final class UnwillingGateTest {
               InstantSource.system(),
               new AtomicLong()::incrementAndGet,
               new Newest.Bounds(1_000, 1_000)));
-  private final House house = new House(log);
+  private final House house =
+      new House(
+          log,
+          InstantSource.fixed(Instant.ofEpochMilli(1_795_000_700_000L)),
+          true,
+          Duration.ofSeconds(60));
 
   @BeforeEach
   void claim() {

@@ -268,7 +268,7 @@ class EventsTest {
       var politely = RawStream.of(server, "anna/events");
       var reset = RawStream.of(server, "anna/events?events=true&pace=0");
       var garbage = RawStream.of(server, "berlin7/events");
-      await().until(() -> server.leftovers().startsWith("3 spectators"));
+      await().until(() -> server.leftovers().startsWith("3 subscribers"));
       politely.close();
       reset.abort();
       assertThatIOException()
@@ -289,7 +289,7 @@ class EventsTest {
         var runner = runner(server);
         var half = new RawStream(server.port(), 4_096, "GET", "/api/runners/anna/events")) {
       assertThat(half.head()).contains("HTTP/1.1 200 OK");
-      await().until(() -> server.leftovers().startsWith("2 spectators"));
+      await().until(() -> server.leftovers().startsWith("2 subscribers"));
       for (int n = 0; server.gauge("subscribers") > 1; n++) {
         runner.say("{\"id\":\"anna\",\"lat\":1,\"lon\":2}");
         if (n % 1_000 == 0) {
@@ -306,12 +306,12 @@ class EventsTest {
         var first = RawStream.of(server, "anna/events");
         var second = RawStream.of(server, "anna/events")) {
       assertThat(second.head()).contains("HTTP/1.1 200 OK");
-      await().until(() -> server.leftovers().startsWith("2 spectators"));
+      await().until(() -> server.leftovers().startsWith("2 subscribers"));
       try (var third = RawStream.of(server, "anna/events")) {
         assertThat(third.head()).contains("HTTP/1.1 503 Service Unavailable", "Retry-After: 5");
       }
       first.abort();
-      await().until(() -> server.leftovers().startsWith("1 spectators"));
+      await().until(() -> server.leftovers().startsWith("1 subscribers"));
       try (var third = RawStream.of(server, "anna/events")) {
         assertThat(third.head()).contains("HTTP/1.1 200 OK");
       }
@@ -325,7 +325,7 @@ class EventsTest {
       for (int i = 0; i < 20; i++) {
         streams.add(RawStream.of(server, "anna/events"));
       }
-      await().until(() -> server.leftovers().startsWith("20 spectators"));
+      await().until(() -> server.leftovers().startsWith("20 subscribers"));
     }
     for (RawStream stream : streams) {
       Event goodbye = stream.untilEnd().getLast();
@@ -343,7 +343,7 @@ class EventsTest {
       for (int i = 0; i < 500; i++) {
         streams.add(RawStream.of(server, "anna/events?pace=" + i % 2 * 10));
       }
-      await().until(() -> server.leftovers().startsWith("501 spectators"));
+      await().until(() -> server.leftovers().startsWith("501 subscribers"));
       for (int n = 0; n < 100; n++) {
         runner.say("{\"id\":\"anna\",\"lat\":1,\"lon\":2,\"n\":" + n + "}");
       }

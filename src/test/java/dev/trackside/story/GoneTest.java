@@ -37,7 +37,7 @@ class GoneTest {
       silent.getOutputStream().write(anna);
       await()
           .untilAsserted(
-              () -> assertThat(server.leftovers()).startsWith("1 sp").contains("1 feeds"));
+              () -> assertThat(server.leftovers()).startsWith("1 su").contains("1 feeds"));
       await().untilAsserted(() -> assertThat(server.leftovers()).isEqualTo(NOBODY));
     }
   }

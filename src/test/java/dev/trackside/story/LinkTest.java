@@ -174,7 +174,7 @@ final class LinkTest {
             "{\"id\":\"anna\",\"key\":\"" + link.path("key").asString() + "\"}")) {
       await().until(() -> server.gauge("channels") > 0);
       anna.call("DELETE", "/links/" + link.path("id").asString());
-      await().until(() -> server.leftovers().startsWith("0 spectators"));
+      await().until(() -> server.leftovers().startsWith("0 subscribers"));
     }
   }
 

@@ -55,14 +55,13 @@ final class RehearsalIT {
         house.claim(runner, runner.id(), "the rehearsal's", Visibility.PUBLIC);
       }
       Key key = Key.of("the rehearsal's");
-      try (var rehearsal =
-          new Rehearsal(house.intake, RecordedCourse.BEDFORD, InstantSource.system(), key)) {
-        rehearsal.start();
-        log.empty();
-        await().until(() -> log.newest(Rehearsal.runners()).size() == Rehearsal.runners().size());
-        rehearsal.close();
-        assertThat(rehearsal.isRunning()).isFalse();
-      }
+      var rehearsal =
+          new Rehearsal(house.intake, RecordedCourse.BEDFORD, InstantSource.system(), key);
+      rehearsal.start();
+      log.empty();
+      await().until(() -> log.newest(Rehearsal.runners()).size() == Rehearsal.runners().size());
+      rehearsal.close();
+      assertThat(rehearsal.isRunning()).isFalse();
     }
   }
 }
