@@ -55,7 +55,8 @@ public final class Server implements AutoCloseable {
         .add("channels", rooms.hub::channels)
         .add("followed", rooms.data::followed)
         .add("timers", () -> rooms.timer.getQueue().size())
-        .add("addresses", rooms.rates::count);
+        .add("addresses", rooms.rates::count)
+        .addAll(rooms.intake::counts);
   }
 
   private void configure(JavalinConfig config) {

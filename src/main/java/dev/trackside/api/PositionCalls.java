@@ -21,7 +21,7 @@ record PositionCalls(Intake intake) {
     Rights.check(intake.mayOffer(runner, key), runner);
     intake.awaitRoom();
     Batch batch = Body.read(ctx, new BatchReader(runner)::read);
-    intake.unreadable(Source.HTTP, batch.refused().size());
+    intake.turnedAway(Source.HTTP, batch.refused().size());
     intake.awaitRoom();
     try {
       List<Verdict> verdicts = intake.take(runner, key, batch.fixes(), Source.HTTP);

@@ -2,9 +2,14 @@ package dev.trackside.intake;
 
 import dev.trackside.track.Verdict;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts the fixes of one source. Safe for use by many threads. */
+/**
+ * Counts the fixes of one source. Once nothing is under way, received = accepted + late + duplicate
+ * + refused + noRoom: refused for want of a right or of an open run, no room where the log could
+ * not take them. Safe for use by many threads.
+ */
 final class Counters {
   private final LongAdder received = new LongAdder();
   private final LongAdder accepted = new LongAdder();
@@ -37,13 +42,13 @@ final class Counters {
     }
   }
 
-  /** Verdicts are summed before what was received: what is under way never looks negative. */
-  Counts sum() {
-    long sumAccepted = accepted.sum();
-    long sumLate = late.sum();
-    long sumDuplicate = duplicate.sum();
-    long sumRefused = refused.sum();
-    long sumNoRoom = noRoom.sum();
-    return new Counts(received.sum(), sumAccepted, sumLate, sumDuplicate, sumRefused, sumNoRoom);
+  /** Adds the numbers under names that begin so. */
+  void addTo(Map<String, Long> numbers, String prefix) {
+    numbers.put(prefix + "accepted", accepted.sum());
+    numbers.put(prefix + "late", late.sum());
+    numbers.put(prefix + "duplicate", duplicate.sum());
+    numbers.put(prefix + "refused", refused.sum());
+    numbers.put(prefix + "noRoom", noRoom.sum());
+    numbers.put(prefix + "received", received.sum()); // last: never less than the others together
   }
 }

@@ -19,9 +19,9 @@ import dev.trackside.track.Verdict;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -150,8 +150,8 @@ public final class Intake implements Capacity {
     return refusals.stream().map(refusal -> refusal.orElseGet(others::next)).toList();
   }
 
-  /** Counts what came and was no fix: as received and refused. */
-  public void unreadable(Source source, int pieces) {
+  /** Counts what came and was never offered, such as what is no fix: as received and refused. */
+  public void turnedAway(Source source, int pieces) {
     counterOf(source).received(pieces);
     counterOf(source).refused(pieces);
   }
@@ -217,10 +217,10 @@ public final class Intake implements Capacity {
     return requireNonNull(counters.get(source), "there is one for each");
   }
 
-  /** What came from each source, and what became of it. */
-  public Map<Source, Counts> counts() {
-    var counts = new EnumMap<Source, Counts>(Source.class);
-    counters.forEach((source, counter) -> counts.put(source, counter.sum()));
-    return Collections.unmodifiableMap(counts);
+  /** What came from each source and what became of it: {@code websocket.late}, and so on. */
+  public Map<String, Long> counts() {
+    var counts = new LinkedHashMap<String, Long>();
+    counters.forEach((source, counter) -> counter.addTo(counts, source.wire() + "."));
+    return counts;
   }
 }

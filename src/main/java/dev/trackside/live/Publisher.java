@@ -20,6 +20,8 @@ import tools.jackson.databind.util.RawValue;
 
 /** What one client publishes, from its first position on. One thread at a time. */
 final class Publisher {
+  private record Offer(Runner runner, @Nullable Key shown, Fix fix) {}
+
   private final Live live;
   private final Subscriber subscriber;
   private final Backpressure backpressure;
@@ -62,8 +64,7 @@ final class Publisher {
   void publish(ClientMessage message) throws Refusal {
     RawValue ref = acks ? message.ref() : null;
     try {
-      quota.takePosition();
-      publish(runnerOf(message), message, ref);
+      offer(admitted(message), ref);
     } catch (Refusal refusal) {
       if (refusal.code == Code.TOO_FAST) {
         throw refusal.of(message.ref()); // no verdict: what is refused would not be sent again
@@ -75,28 +76,34 @@ final class Publisher {
     }
   }
 
-  private void publish(Runner runner, ClientMessage message, @Nullable RawValue ref)
-      throws Refusal {
-    Key best = keyFor(runner, message.keys().get(""));
+  private Offer admitted(ClientMessage message) throws Refusal {
+    try {
+      quota.takePosition();
+      Runner runner = runnerOf(message);
+      Key shown = keyFor(runner, message.keys().get(""));
+      return new Offer(runner, shown, fixOf(message, runner, shown));
+    } catch (Refusal refusal) {
+      live.intake().turnedAway(Source.WEBSOCKET, 1);
+      throw refusal;
+    }
+  }
+
+  private Fix fixOf(ClientMessage message, Runner runner, @Nullable Key shown) throws Refusal {
     Fix fix = message.fix();
     boolean first = !published.contains(runner);
     if (first || fix == null) {
-      Right right = live.intake().mayOffer(runner, best);
+      Right right = live.intake().mayOffer(runner, shown);
       if (!right.isGranted()) {
-        throw notAllowed(runner, best, right);
+        throw notAllowed(runner, shown, right);
       }
     }
     if (fix == null) {
-      live.intake().unreadable(Source.WEBSOCKET, 1);
       throw new Refusal(Code.BAD_POSITION, String.valueOf(message.flaw()));
     }
     if (first) {
       begin(runner);
     }
-    if (echo != null) {
-      echo.sends(fix);
-    }
-    offer(runner, best, fix, ref);
+    return fix;
   }
 
   private Runner runnerOf(ClientMessage message) throws Refusal {
@@ -125,17 +132,19 @@ final class Publisher {
     }
   }
 
-  private void offer(Runner runner, @Nullable Key shown, Fix fix, @Nullable RawValue ref)
-      throws Refusal {
+  private void offer(Offer offer, @Nullable RawValue ref) throws Refusal {
+    if (echo != null) {
+      echo.sends(offer.fix());
+    }
     backpressure.appends();
     boolean waits = ref != null || backpressure.mount();
     try {
       live.intake()
-          .offer(runner, shown, List.of(fix), Source.WEBSOCKET, waits)
+          .offer(offer.runner(), offer.shown(), List.of(offer.fix()), Source.WEBSOCKET, waits)
           .whenComplete((verdicts, failure) -> settled(ref, verdicts, failure));
     } catch (NotAllowed e) {
       backpressure.settled();
-      throw notAllowed(runner, shown, e.right);
+      throw notAllowed(offer.runner(), offer.shown(), e.right);
     }
   }
 

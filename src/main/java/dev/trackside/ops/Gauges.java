@@ -1,27 +1,34 @@
 package dev.trackside.ops;
 
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Plain numbers about the running server, as metrics read them: each is asked for when it is
  * wanted. Filled before the server starts, then safe for use by many threads.
  */
 public final class Gauges {
-  private final Map<String, LongSupplier> gauges = new LinkedHashMap<>();
+  private final List<Supplier<Map<String, Long>>> groups = new ArrayList<>();
 
   /** Adds a number under a name such as {@code connections}. */
   public Gauges add(String name, LongSupplier value) {
-    gauges.put(name, value);
+    return addAll(() -> Map.of(name, value.getAsLong()));
+  }
+
+  /** Adds numbers that belong together, by their names. */
+  public Gauges addAll(Supplier<Map<String, Long>> group) {
+    groups.add(group);
     return this;
   }
 
   /** All names with their numbers at present. */
   public Map<String, Long> read() {
     var read = new LinkedHashMap<String, Long>();
-    gauges.forEach((name, value) -> read.put(name, value.getAsLong()));
-    return Collections.unmodifiableMap(read);
+    groups.forEach(group -> read.putAll(group.get()));
+    return read;
   }
 }

@@ -142,7 +142,7 @@ public final class Phones {
   private void store(Runner runner, @Nullable Key key, Decoded decoded, Source source)
       throws InterruptedException {
     List<Fix> fixes = decoded.fixes();
-    intake.unreadable(source, decoded.junkCount());
+    intake.turnedAway(source, decoded.junkCount());
     long latestMs = fixes.stream().mapToLong(Fix::tMs).max().orElse(Fix.NO_TIME);
     long aheadMs = Math.max(0, latestMs) - clock.millis();
     if (aheadMs > MOST_AHEAD_MS) {

@@ -1,15 +1,48 @@
 package dev.trackside.history;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trackside.access.Key;
+import dev.trackside.access.Registry;
+import dev.trackside.access.RegistryContract;
+import dev.trackside.access.Secret;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class SqliteRegistryTest {
+final class SqliteRegistryTest extends RegistryContract {
   @TempDir private Path directory;
+
+  @Override
+  protected Registry open() {
+    try {
+      return SqliteRegistry.open(Files.createDirectories(directory.resolve("empty")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void everyChangeCountsAndTheCountSurvives() throws Exception {
+    var secret = new Secret("mask", Key.of("x").hash());
+    RegistryVersion first;
+    try (var registry = SqliteRegistry.open(directory)) {
+      assertThat(registry.isNew()).isTrue();
+      first = registry.version();
+      registry.create(secret);
+      registry.create(secret);
+      assertThat(registry.version()).isEqualTo(new RegistryVersion(first.id(), 1));
+    }
+    try (var registry = SqliteRegistry.open(directory)) {
+      assertThat(registry.isNew()).isFalse();
+      assertThat(registry.version()).isEqualTo(new RegistryVersion(first.id(), 1));
+    }
+  }
 
   @Test
   void rowThatMeansNothingIsToldInOneSentenceAtTheStart() throws Exception {

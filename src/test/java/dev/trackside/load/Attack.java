@@ -37,7 +37,7 @@ final class Attack {
    */
   record Phase(
       String name,
-      Sights sights,
+      SeenFixes sights,
       int attackers,
       int sentAway,
       int answered,
@@ -123,14 +123,14 @@ final class Attack {
   }
 
   Phase calm() throws IOException, InterruptedException {
-    Sights sights = spectators.watch(pace());
+    SeenFixes sights = spectators.watch(pace());
     return new Phase("calm", sights, 0, 0, 0, 0, 0, rssMib(), heapMib(), files());
   }
 
   Phase attacked() throws IOException, InterruptedException {
     try (var attack = new Attackers(bench.port(), attackers, ARRIVAL)) {
       spectators.await(ARRIVAL);
-      Sights sights = spectators.watch(pace());
+      SeenFixes sights = spectators.watch(pace());
       int there = attack.connected();
       long rssMib = rssMib();
       int heapMib = heapMib();

@@ -151,7 +151,7 @@ final class Spectators implements AutoCloseable {
    * Reports at this rate until every spectator has heard everything, or nothing has been heard for
    * long.
    */
-  Sights watch(Pace rate) throws IOException {
+  SeenFixes watch(Pace rate) throws IOException {
     pace = rate;
     latencies = new Latencies(rate.counting() * spectators.length);
     heard = 0;
@@ -171,7 +171,7 @@ final class Spectators implements AutoCloseable {
       }
     }
     first += rate.count();
-    return new Sights(latencies, all - heard, disordered);
+    return new SeenFixes(latencies, all - heard, disordered);
   }
 
   /** Answers the server's pings while nobody runs. */

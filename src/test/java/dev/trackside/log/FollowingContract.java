@@ -8,8 +8,10 @@ import static dev.trackside.log.LogUnderTest.seqs;
 import static java.util.concurrent.CompletableFuture.allOf;
 import static java.util.concurrent.CompletableFuture.runAsync;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.trackside.track.Fix;
+import dev.trackside.track.Follower;
 import dev.trackside.track.Following;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
@@ -117,6 +119,59 @@ public interface FollowingContract extends LogUnderTest {
       }
       join(done);
       heard.positions(500);
+    }
+  }
+
+  @Test
+  default void whatIsAppendedTogetherIsToldTogether() {
+    var bunches = new ArrayList<List<Long>>();
+    Follower counting =
+        new Follower() {
+          @Override
+          public void positions(List<Position> bunch) {
+            bunches.add(seqs(bunch));
+          }
+
+          @Override
+          public void erased(Runner runner) {}
+        };
+    try (var _ = log().follow(BERLIN, counting)) {
+      List<Long> first = accepted(FIRST, fixes(0, 3));
+      append(FIRST, fix(1), fix(2));
+      List<Long> second = accepted(SECOND, fixes(0, 2));
+      await().untilAsserted(() -> assertThat(bunches).containsExactly(first, second));
+    }
+  }
+
+  @Test
+  default void witnessHearsOfEverybodyBeforeFollowersAndReaders() {
+    var witness = new NotingFollower();
+    log().tellFirst(witness);
+    var told = new ArrayList<Long>();
+    Follower late =
+        new Follower() {
+          @Override
+          public void positions(List<Position> bunch) {
+            bunch.stream().filter(p -> witness.knows(p.seq())).forEach(p -> told.add(p.seq()));
+          }
+
+          @Override
+          public void erased(Runner runner) {}
+        };
+    try (var appending = Executors.newVirtualThreadPerTaskExecutor();
+        var _ = log().follow(BERLIN, late)) {
+      var done = runAsync(() -> fixes(0, 300).forEach(fix -> accepted(FIRST, fix)), appending);
+      while (!done.isDone()) {
+        for (Position newest : log().newest(List.of(FIRST))) {
+          assertThat(witness.knows(newest.seq())).isTrue();
+        }
+      }
+      join(done);
+      accepted(ANNA, fix(0));
+      log().forget(ANNA);
+      assertThat(witness.positions(301)).extracting(Position::runner).contains(ANNA);
+      await().untilAsserted(() -> assertThat(told).hasSize(300));
+      assertThat(witness.erased()).containsExactly(ANNA);
     }
   }
 

@@ -39,6 +39,21 @@ public interface ReadingContract extends LogUnderTest {
   }
 
   @Test
+  default void newestOfManyAreThoseWhoHaveOne() {
+    accepted(ANNA, fixes(0, 3));
+    long second = accepted(SECOND, fix(1));
+    long first = accepted(FIRST, fix(2));
+    append(ANNA, fix(9), fix(4));
+    long annas = all(only(ANNA)).getLast().seq();
+    assertThat(seqs(log().newest(List.of(ANNA, BOB, FIRST, SECOND))))
+        .containsExactly(second, first, annas);
+    assertThat(log().newest(List.of(BOB))).isEmpty();
+    assertThat(log().newest(List.of())).isEmpty();
+    log().forget(FIRST);
+    assertThat(seqs(log().newest(List.of(FIRST, SECOND)))).containsExactly(second);
+  }
+
+  @Test
   default void latestOfARaceAreThoseOfEachInOrder() {
     long oldest = accepted(SECOND, fix(0));
     List<Long> ofFirst = accepted(FIRST, fixes(0, 10));

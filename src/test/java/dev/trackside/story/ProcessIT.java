@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.file.Files;
@@ -109,5 +110,35 @@ class ProcessIT {
     String words = new String(third.getInputStream().readAllBytes(), UTF_8).strip();
     assertThat(third.waitFor()).isNotZero();
     assertThat(words).hasLineCount(1);
+  }
+
+  @Test
+  void lostRegistryEndsWithThreeAndSaysHowToGoOn() throws Exception {
+    Process first = start(Map.of(), "--host=127.0.0.1", "--port=0");
+    try (var client = HttpClient.newHttpClient()) {
+      URI positions = addressIn(startLine(first)).resolve("api/runners/anna/positions");
+      var post =
+          HttpRequest.newBuilder(positions)
+              .POST(BodyPublishers.ofString("{\"lat\":52,\"lon\":13}"))
+              .build();
+      assertThat(client.send(post, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+    } finally {
+      first.destroyForcibly().waitFor();
+    }
+    for (String name : List.of("access.db", "access.db-wal", "access.db-shm")) {
+      Files.deleteIfExists(data.resolve(name));
+    }
+    Process second = start(Map.of(), "--host=127.0.0.1", "--port=0");
+    String words = new String(second.getInputStream().readAllBytes(), UTF_8).strip();
+    assertThat(second.waitFor()).isEqualTo(3);
+    assertThat(words).hasLineCount(1).contains("access.db", "--accept-lost-claims");
+    Process third = start(Map.of(), "--host=127.0.0.1", "--port=0", "--accept-lost-claims");
+    try (var client = HttpClient.newHttpClient()) {
+      URI anna = addressIn(startLine(third)).resolve("api/runners/anna");
+      var get = HttpRequest.newBuilder(anna).build();
+      assertThat(client.send(get, BodyHandlers.ofString()).statusCode()).isEqualTo(404);
+    } finally {
+      third.destroyForcibly().waitFor();
+    }
   }
 }

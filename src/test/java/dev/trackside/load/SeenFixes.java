@@ -6,4 +6,4 @@ package dev.trackside.load;
  * @param lost how many of all that each should have seen did not come
  * @param disordered how many came twice, or behind a later one of the same runner
  */
-record Sights(Latencies latencies, long lost, long disordered) {}
+record SeenFixes(Latencies latencies, long lost, long disordered) {}
