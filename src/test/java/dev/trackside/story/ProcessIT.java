@@ -36,8 +36,9 @@ class ProcessIT {
     return builder.start();
   }
 
-  private static String startLine(Process process) throws IOException {
-    return new BufferedReader(process.inputReader(UTF_8)).readLine();
+  private static String startLine(Process process) {
+    var reader = new BufferedReader(process.inputReader(UTF_8));
+    return reader.lines().filter(line -> line.contains("http://")).findFirst().orElseThrow();
   }
 
   private static URI addressIn(String startLine) {
