@@ -1,35 +1,27 @@
 package dev.trackside.sse;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
-import dev.trackside.output.Output;
+import dev.trackside.output.OpenConnection;
 import dev.trackside.output.Sink;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
-import org.eclipse.jetty.io.AbstractConnection;
-import org.eclipse.jetty.io.Connection;
-import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a response that goes on until one of the two has enough. It is the way out for whole
- * events: one write may be under way, and one thread at a time may call {@link #write}. What the
- * client still says is dropped; while idle the stream holds no buffer.
+ * A response body that goes on until either side has had enough. One thread at a time may call
+ * {@link #write}, with whole events. What the client still sends is dropped; an idle stream holds
+ * no buffer.
  */
-public final class EventStream extends AbstractConnection.NonBlocking
-    implements Connection.UpgradeTo, Sink {
-  /** Who stands behind a stream. */
+public final class EventStream extends OpenConnection implements Sink {
+  /** Who is behind a stream. */
   public interface Reader {
     /** The stream is open. */
     void opened();
@@ -57,32 +49,25 @@ public final class EventStream extends AbstractConnection.NonBlocking
   private static final int DROP_BYTES = 1024;
 
   private final StreamLimits limits;
-  private final ScheduledExecutorService timer;
-  private final Output output;
   private final Function<EventStream, Reader> readers;
   private Reader reader = NOBODY;
-  private final Runnable gone;
-  private volatile boolean opened;
   private int dropped;
-  private volatile @Nullable Future<?> heartbeat;
-  private volatile @Nullable Future<?> lingering;
   private volatile long sentNanos = System.nanoTime();
-  private volatile boolean closing;
-  private volatile boolean over;
 
   private EventStream(
-      EndPoint endPoint,
-      Executor executor,
+      Request request,
       StreamLimits limits,
       ScheduledExecutorService timer,
       Function<EventStream, Reader> readers,
       Runnable gone) {
-    super(endPoint, executor);
+    super(
+        request.getConnectionMetaData().getConnection().getEndPoint(),
+        request.getComponents().getExecutor(),
+        limits.write(),
+        timer,
+        gone);
     this.limits = limits;
-    this.timer = timer;
-    this.output = new Output(endPoint, limits.write(), timer, this::end, () -> reader.written());
     this.readers = readers;
-    this.gone = gone;
   }
 
   /**
@@ -93,8 +78,8 @@ public final class EventStream extends AbstractConnection.NonBlocking
    * same bytes serve everybody, proxies that speak HTTP/1.0 included.
    *
    * @param timer runs the heartbeats and deadlines of all streams
-   * @param readers makes who stands behind the stream
-   * @param gone is run once, when the stream has ended or has not come about
+   * @param readers makes the reader behind the stream
+   * @param gone runs once, when the stream has ended or has never opened
    */
   public static void answer(
       Context ctx,
@@ -103,10 +88,8 @@ public final class EventStream extends AbstractConnection.NonBlocking
       Function<EventStream, Reader> readers,
       Runnable gone) {
     Request request = ServletContextRequest.getServletContextRequest(ctx.req());
-    EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
-    var executor = request.getComponents().getExecutor();
-    var stream = new EventStream(endPoint, executor, limits, timer, readers, gone);
-    request.addHttpStreamWrapper(http -> new Handling(http, stream));
+    var stream = new EventStream(request, limits, timer, readers, gone);
+    stream.beginWith(request);
     long retryMs = limits.retry().toMillis();
     retryMs += ThreadLocalRandom.current().nextLong(retryMs + 1);
     ctx.header(Header.CONNECTION, "close");
@@ -140,16 +123,12 @@ public final class EventStream extends AbstractConnection.NonBlocking
   }
 
   @Override
-  public void onOpen() {
-    super.onOpen();
-    getEndPoint().setIdleTimeout(0);
-    synchronized (this) {
-      if (over) {
-        return;
-      }
-      reader = readers.apply(this);
-      opened = true;
-    }
+  protected void prepare() {
+    reader = readers.apply(this);
+  }
+
+  @Override
+  protected void opened() {
     reader.opened();
     beatIn(heartbeatNanos());
     fillInterested();
@@ -175,31 +154,22 @@ public final class EventStream extends AbstractConnection.NonBlocking
   }
 
   @Override
-  public void onFillInterestedFailed(Throwable cause) {
-    end();
-  }
-
-  @Override
   public boolean write(ByteBuffer events) {
     sentNanos = System.nanoTime();
     return output.write(events);
+  }
+
+  @Override
+  protected void written() {
+    reader.written();
   }
 
   /**
    * Sends the last words and ends the stream, in bounded time. Any thread; the first call counts.
    */
   public void close(byte[] lastWords) {
-    synchronized (this) {
-      if (closing) {
-        return;
-      }
-      closing = true;
-    }
-    output.goodbye(lastWords);
-    output.shutdown();
-    lingering = timer.schedule(this::end, limits.linger().toNanos(), NANOSECONDS);
-    if (over) {
-      cancelTimers();
+    if (close(lastWords, limits.linger())) {
+      output.shutdown();
     }
   }
 
@@ -208,14 +178,8 @@ public final class EventStream extends AbstractConnection.NonBlocking
     return latest - ThreadLocalRandom.current().nextLong(latest * 2 / 5 + 1);
   }
 
-  private void beatIn(long nanos) {
-    heartbeat = timer.schedule(this::beat, nanos, NANOSECONDS);
-    if (over) {
-      cancelTimers();
-    }
-  }
-
-  private void beat() {
+  @Override
+  protected void beat() {
     long next = heartbeatNanos();
     long leftNanos = next - (System.nanoTime() - sentNanos);
     if (leftNanos > 0) {
@@ -227,70 +191,8 @@ public final class EventStream extends AbstractConnection.NonBlocking
     }
   }
 
-  private void end() {
-    getEndPoint().close();
-  }
-
-  /** The request has been handled: if nothing has come of it, nobody else says so. */
-  private void handled() {
-    if (!opened || !getEndPoint().isOpen()) {
-      end();
-      onClose(null);
-    }
-  }
-
-  /** Tells a stream when the request has been handled, well or not. */
-  private static final class Handling extends HttpStream.Wrapper {
-    private final EventStream stream;
-
-    Handling(HttpStream http, EventStream stream) {
-      super(http);
-      this.stream = stream;
-    }
-
-    @Override
-    public void succeeded() {
-      try {
-        super.succeeded();
-      } finally {
-        stream.handled();
-      }
-    }
-
-    @Override
-    public void failed(Throwable cause) {
-      try {
-        super.failed(cause);
-      } finally {
-        stream.handled();
-      }
-    }
-  }
-
   @Override
-  public void onClose(@Nullable Throwable cause) {
-    synchronized (this) {
-      if (over) {
-        return;
-      }
-      over = true;
-      closing = true;
-    }
-    super.onClose(cause);
-    cancelTimers();
+  protected void ended() {
     reader.closed();
-    gone.run();
-  }
-
-  private void cancelTimers() {
-    cancel(heartbeat);
-    cancel(lingering);
-    output.cancelDeadline();
-  }
-
-  private static void cancel(@Nullable Future<?> task) {
-    if (task != null) {
-      task.cancel(false);
-    }
   }
 }

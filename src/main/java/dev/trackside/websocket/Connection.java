@@ -1,8 +1,6 @@
 package dev.trackside.websocket;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-
-import dev.trackside.output.Output;
+import dev.trackside.output.OpenConnection;
 import dev.trackside.output.Sink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,8 +11,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import org.eclipse.jetty.io.AbstractConnection;
-import org.eclipse.jetty.io.Connection.UpgradeTo;
 import org.eclipse.jetty.io.EndPoint;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,12 +20,11 @@ import org.slf4j.LoggerFactory;
  * One client's WebSocket on Jetty's endpoint. The selector's thread reads and parses; while idle
  * the connection holds no buffer.
  */
-final class Connection extends AbstractConnection.NonBlocking
-    implements UpgradeTo, FrameParser.Handler, Socket {
+final class Connection extends OpenConnection implements FrameParser.Handler, Socket {
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
   private static final int READ_BYTES = 64 * 1024;
 
-  /** Who has lost his right may take so long to hear of it. */
+  /** A client that has lost its right has this long to learn of it. */
   private static final Duration CUT = Duration.ofMillis(500);
 
   private static final int READS_A_TURN = 4;
@@ -45,22 +40,14 @@ final class Connection extends AbstractConnection.NonBlocking
 
   private final ConnectionLimits limits;
   private final boolean inflates;
-  private final ScheduledExecutorService timer;
   private final FrameParser parser;
-  private final Output output;
   private final Function<Socket, Receiver> receivers;
-  private final Runnable gone;
   private Receiver receiver = Receiver.NOBODY;
   private final AtomicReference<Reading> reading = new AtomicReference<>(Reading.ON);
   private byte @Nullable [] unread;
   private boolean messageEnded;
   private volatile @Nullable Future<?> messageDeadline;
-  private volatile @Nullable Future<?> heartbeat;
-  private volatile @Nullable Future<?> lingering;
   private volatile long heardNanos = System.nanoTime();
-  private volatile boolean closing;
-  private volatile boolean over;
-  private volatile boolean opened;
   private boolean discarding;
   private int discarded;
 
@@ -71,14 +58,11 @@ final class Connection extends AbstractConnection.NonBlocking
       boolean inflates,
       ScheduledExecutorService timer,
       Admission.Welcome welcome) {
-    super(endPoint, executor);
+    super(endPoint, executor, limits.write(), timer, welcome.gone());
     this.limits = limits;
     this.inflates = inflates;
-    this.timer = timer;
     this.parser = new FrameParser(limits, inflates, this);
-    this.output = new Output(endPoint, limits.write(), timer, this::end, this::written);
     this.receivers = welcome.receivers();
-    this.gone = welcome.gone();
   }
 
   @Override
@@ -88,16 +72,12 @@ final class Connection extends AbstractConnection.NonBlocking
   }
 
   @Override
-  public void onOpen() {
-    super.onOpen();
-    getEndPoint().setIdleTimeout(0);
-    synchronized (this) {
-      if (over) {
-        return;
-      }
-      receiver = receivers.apply(this);
-      opened = true;
-    }
+  protected void prepare() {
+    receiver = receivers.apply(this);
+  }
+
+  @Override
+  protected void opened() {
     beatWithin(limits.silence().toNanos());
     byte[] early = unread;
     if (early != null) {
@@ -136,19 +116,14 @@ final class Connection extends AbstractConnection.NonBlocking
   private void endRead(ByteBuffer buffer) {
     storeUnread(buffer);
     receiver.endOfRead();
-    if (over) {
+    if (isOver()) {
       return;
     }
     if (!reading.compareAndSet(Reading.SUSPENDED, Reading.PARKED)) {
       fillInterested();
-    } else if (closing) {
+    } else if (isClosing()) {
       resumeReading();
     }
-  }
-
-  @Override
-  public void onFillInterestedFailed(Throwable cause) {
-    end();
   }
 
   private void loadUnread(ByteBuffer buffer) {
@@ -184,12 +159,9 @@ final class Connection extends AbstractConnection.NonBlocking
   }
 
   private void expectRest() {
-    if (midMessage() && messageDeadline == null && !closing) {
-      messageDeadline =
-          timer.schedule(this::messageTooSlow, limits.messageTime().toNanos(), NANOSECONDS);
-      if (over) {
-        cancelTimers();
-      }
+    if (midMessage() && messageDeadline == null && !isClosing()) {
+      messageDeadline = schedule(this::messageTooSlow, limits.messageTime().toNanos());
+      cancelTimersIfOver();
     }
   }
 
@@ -210,7 +182,7 @@ final class Connection extends AbstractConnection.NonBlocking
 
   private void heard(int bytes) {
     heardNanos = System.nanoTime();
-    if (closing) {
+    if (isClosing()) {
       discarded += bytes;
       if (discarded > limits.lingerBytes()) {
         end();
@@ -242,7 +214,7 @@ final class Connection extends AbstractConnection.NonBlocking
 
   @Override
   public void text(byte[] bytes, int length) {
-    if (!closing) {
+    if (!isClosing()) {
       receiver.text(bytes, length);
     }
   }
@@ -269,7 +241,8 @@ final class Connection extends AbstractConnection.NonBlocking
     return inflates;
   }
 
-  private void written() {
+  @Override
+  protected void written() {
     receiver.written();
   }
 
@@ -284,17 +257,7 @@ final class Connection extends AbstractConnection.NonBlocking
   }
 
   private void close(int code, String reason, Duration linger) {
-    synchronized (this) {
-      if (closing) {
-        return;
-      }
-      closing = true;
-    }
-    output.goodbye(Frames.close(code, reason));
-    lingering = timer.schedule(this::end, linger.toNanos(), NANOSECONDS);
-    if (over) {
-      cancelTimers();
-    } else {
+    if (close(Frames.close(code, reason), linger) && !isOver()) {
       resumeReading();
     }
   }
@@ -317,14 +280,11 @@ final class Connection extends AbstractConnection.NonBlocking
   private void beatWithin(long mostNanos) {
     long pingNanos = limits.ping().toNanos();
     long jitterNanos = ThreadLocalRandom.current().nextLong(pingNanos / 5 + 1);
-    heartbeat =
-        timer.schedule(this::beat, Math.min(pingNanos - jitterNanos, mostNanos), NANOSECONDS);
-    if (over) {
-      cancelTimers();
-    }
+    beatIn(Math.min(pingNanos - jitterNanos, mostNanos));
   }
 
-  private void beat() {
+  @Override
+  protected void beat() {
     long now = System.nanoTime();
     if (reading.get() != Reading.ON) {
       heardNanos = now;
@@ -339,43 +299,14 @@ final class Connection extends AbstractConnection.NonBlocking
     beatWithin(leftNanos);
   }
 
-  private void end() {
-    getEndPoint().close();
-  }
-
-  /** The handshake is over: if nothing has come of it, nobody else says so. */
-  void handshakeEnded() {
-    if (!opened || !getEndPoint().isOpen()) {
-      end();
-      onClose(null);
-    }
+  @Override
+  protected void ended() {
+    receiver.closed();
   }
 
   @Override
-  public void onClose(@Nullable Throwable cause) {
-    synchronized (this) {
-      if (over) {
-        return;
-      }
-      over = true;
-      closing = true;
-    }
-    super.onClose(cause);
-    cancelTimers();
-    receiver.closed();
-    gone.run();
-  }
-
-  private void cancelTimers() {
+  protected void cancelTimers() {
     cancel(messageDeadline);
-    cancel(heartbeat);
-    cancel(lingering);
-    output.cancelDeadline();
-  }
-
-  private static void cancel(@Nullable Future<?> task) {
-    if (task != null) {
-      task.cancel(false);
-    }
+    super.cancelTimers();
   }
 }

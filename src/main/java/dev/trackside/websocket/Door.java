@@ -15,7 +15,6 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
@@ -158,18 +157,17 @@ public final class Door extends Handler.Wrapper {
       Callback callback,
       String key,
       Admission.Welcome welcome) {
-    EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
     Optional<String> compression =
         Compression.answer(request.getHeaders().getValuesList(HttpHeader.SEC_WEBSOCKET_EXTENSIONS));
     var connection =
         new Connection(
-            endPoint,
+            request.getConnectionMetaData().getConnection().getEndPoint(),
             request.getComponents().getExecutor(),
             limits,
             compression.isPresent(),
             timer,
             welcome);
-    request.addHttpStreamWrapper(stream -> new Handshake(stream, connection));
+    connection.beginWith(request);
     request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, connection);
     response.setStatus(HttpStatus.SWITCHING_PROTOCOLS_101);
     response
@@ -180,34 +178,6 @@ public final class Door extends Handler.Wrapper {
     compression.ifPresent(
         answer -> response.getHeaders().put(HttpHeader.SEC_WEBSOCKET_EXTENSIONS, answer));
     response.write(true, null, callback);
-  }
-
-  /** Tells a connection when its handshake has ended, well or not. */
-  private static final class Handshake extends HttpStream.Wrapper {
-    private final Connection connection;
-
-    Handshake(HttpStream stream, Connection connection) {
-      super(stream);
-      this.connection = connection;
-    }
-
-    @Override
-    public void succeeded() {
-      try {
-        super.succeeded();
-      } finally {
-        connection.handshakeEnded();
-      }
-    }
-
-    @Override
-    public void failed(Throwable cause) {
-      try {
-        super.failed(cause);
-      } finally {
-        connection.handshakeEnded();
-      }
-    }
   }
 
   private static String acceptOf(String key) {

@@ -51,7 +51,7 @@ class LostHandshakeTest {
 
   @Test
   void clientThatLeavesBeforeTheOpeningIsGone() {
-    connection.handshakeEnded();
+    connection.requestHandled();
     connection.onClose(null);
     assertThat(told).containsExactly("gone");
     assertThat(endPoint.isOpen()).isFalse();
@@ -61,7 +61,7 @@ class LostHandshakeTest {
   void clientThatLeavesJustBeforeTheOpeningIsGone() {
     connection.onClose(null);
     connection.onOpen();
-    connection.handshakeEnded();
+    connection.requestHandled();
     assertThat(told).containsExactly("gone");
   }
 
@@ -69,7 +69,7 @@ class LostHandshakeTest {
   void closedEndPointIsNoticedAtTheOpening() {
     endPoint.close();
     connection.onOpen();
-    connection.handshakeEnded();
+    connection.requestHandled();
     assertThat(told).containsExactly("opened", "closed", "gone");
     connection.onClose(null);
     assertThat(told).containsExactly("opened", "closed", "gone");
@@ -78,7 +78,7 @@ class LostHandshakeTest {
   @Test
   void openConnectionIsLeftAlone() {
     connection.onOpen();
-    connection.handshakeEnded();
+    connection.requestHandled();
     assertThat(told).containsExactly("opened");
     connection.onClose(null);
     assertThat(told).containsExactly("opened", "closed", "gone");
