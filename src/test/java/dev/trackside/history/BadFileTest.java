@@ -18,8 +18,10 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A file that cannot be opened: the operator reads a sentence, and nothing stays locked. */
+@Isolated
 class BadFileTest {
   private final StoppedClock clock = new StoppedClock(NOW_MS);
   private final Set<Thread> threadsOfOthers = Thread.getAllStackTraces().keySet();

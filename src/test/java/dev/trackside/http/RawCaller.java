@@ -54,7 +54,7 @@ final class RawCaller implements AutoCloseable {
       try {
         say(bytes.substring(i, i + 1));
       } catch (IOException e) {
-        return "";
+        return rest();
       }
       if (hearsSomethingWithin(pauseMs)) {
         return answerBegun();

@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** RateLimits who hold connections, beside honest spectators; `make attack` is the large one. */
 @Timeout(120)
+@Isolated
 class AttackIT {
   private static final int ATTACKERS = 210;
   private static final int SPECTATORS = 50;

@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Phones that post once a second, in all dialects; `make phone-load` is the large round. */
 @Timeout(120)
+@Isolated
 class PhoneLoadIT {
   private static final int PHONES = 200;
   private static final int SECONDS = 11;

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * What the page of somebody who has run a marathon costs on a bad phone.
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
  * the result.
  */
 @Timeout(240)
+@Isolated
 final class BudgetIT {
   private static final int VISITS = Integer.getInteger("budget.visits", 3);
   private static final int MOST_BYTES = 150_000;

@@ -13,8 +13,10 @@ import java.util.Random;
 import java.util.concurrent.Semaphore;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Event streams whose readers come and go, or dawdle. */
+@Isolated
 class EventsIT {
   private static final int DISCONNECTS = 200;
   private static final int POSITIONS = 200_000;

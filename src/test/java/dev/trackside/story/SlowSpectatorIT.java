@@ -6,8 +6,10 @@ import dev.trackside.support.RawSpectator;
 import dev.trackside.support.Running;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A spectator on a bad phone, beside one on a good one, under a flood. */
+@Isolated
 class SlowSpectatorIT {
   private static final int POSITIONS = 1_000_000;
   private static final int AHEAD = 2_000;

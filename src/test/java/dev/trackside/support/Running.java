@@ -62,9 +62,10 @@ public final class Running implements AutoCloseable {
       line.add("--port=0");
     }
     var options = new Options();
-    var words = new PrintWriter(new StringWriter());
-    if (options.read(words, words, line.toArray(String[]::new)).isPresent()) {
-      throw new IllegalArgumentException("options " + line);
+    var words = new StringWriter();
+    var writer = new PrintWriter(words);
+    if (options.read(writer, writer, line.toArray(String[]::new)).isPresent()) {
+      throw new IllegalArgumentException(words.toString());
     }
     return new Running(Server.start(options.settings().with(streams)));
   }
