@@ -15,13 +15,16 @@ LOADTEST := loadtest/target/loadtest.jar
 LOADTEST_SOURCES := $(shell find loadtest/src/main loadtest/peers loadtest/pom.xml -type f)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test jar format image image-test kill-rounds disk-full log-load phone-load tunnel spectator-speed spectator-budget attack fuzz micro bench growth soak storm pictures clean needs-jdk needs-maven
+.PHONY: help run check test jar format image image-test kill-rounds disk-full log-load phone-load tunnel spectator-speed spectator-budget attack fuzz micro bench growth soak storm pictures clean needs-jdk needs-maven
 
 help: ## What there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "make %-17s %s\n", $$1, $$2}'
 
 run: $(BUILT) ## Start the server with a rehearsal to watch, at http://localhost:8080
 	bin/trackside --demo
+
+check: needs-jdk needs-maven ## What to run while you work: format, compile, unit tests
+	$(MAVEN) test
 
 test: needs-jdk ## Install what tests need, build, and run every test
 	scripts/install-for-tests

@@ -36,7 +36,7 @@ class FewFilesIT {
 
   private Process start() throws IOException {
     String line =
-        "ulimit -n %d && exec bin/trackside --host=127.0.0.1 --port=0 --data=%s"
+        "ulimit -n %d && exec bin/trackside --host=127.0.0.1 --port=0 --patience=60 --data=%s"
             .formatted(FILES, data);
     return new ProcessBuilder("sh", "-c", line).redirectErrorStream(true).start();
   }

@@ -105,7 +105,8 @@ class EventSourceIT {
 
       List<Long> seen = seqs(page);
       assertThat(seen).isSorted().doesNotHaveDuplicates();
-      assertThat(number(page, "goodbyes")).isEqualTo(RESTARTS);
+      // more when it comes back so soon that the server it left is still closing
+      assertThat(number(page, "goodbyes")).isGreaterThanOrEqualTo(RESTARTS);
       List<Long> stored = stored(server);
       assertThat(stored).containsAll(publisher.acked);
       assertThat(number(page, "resets")).isZero();
