@@ -1,6 +1,6 @@
 /**
- * Who follows what, and how one position reaches all of them cheaply: lanes, pacing, one write in
- * flight, and newest-wins for the slow. Knows no wire.
+ * Subscriptions, and how one position reaches all subscribers cheaply: lanes, pacing, one write in
+ * flight, and newest-wins for slow readers. Knows no wire format.
  */
 @NullMarked
 package dev.trackside.hub;
