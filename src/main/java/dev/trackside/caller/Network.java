@@ -4,12 +4,12 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 
 /**
- * An address as it is counted: one of IPv4 alone, of IPv6 the 64 bits that a household has.
+ * What an address counts as: itself for IPv4, the /64 of a household for IPv6.
  *
- * @param kind 4 or 6; 0 for all who share {@link #OTHERS}
+ * @param kind 4 or 6; 0 for {@link #OTHERS}
  */
 record Network(int kind, long bits) {
-  /** Those for whom there was no room of their own. */
+  /** All addresses that there is no room to count by themselves. */
   static final Network OTHERS = new Network(0, 0);
 
   static Network of(InetAddress address) {

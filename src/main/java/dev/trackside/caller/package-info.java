@@ -1,6 +1,6 @@
 /**
- * Who calls, as far as an address tells: how much each address may do, which proxies are believed,
- * which sites' pages may connect, and where the world finds the server.
+ * Clients by address: how much each address may do, which proxies are believed, which sites' pages
+ * may connect, and the server's own public address.
  */
 @NullMarked
 package dev.trackside.caller;

@@ -6,12 +6,12 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The channels of one lane. Safe for use by many threads. */
 final class Channels {
-  private record Key(Feed feed, SubscribeOptions options) {}
+  private record ChannelKey(Feed feed, SubscribeOptions options) {}
 
   final Lane lane;
   final LogReads reads;
   final PresenceTracker.Statuses statuses;
-  private final Map<Key, Channel> channels = new ConcurrentHashMap<>();
+  private final Map<ChannelKey, Channel> channels = new ConcurrentHashMap<>();
 
   Channels(Lane lane, LogReads reads, PresenceTracker.Statuses statuses) {
     this.lane = lane;
@@ -25,7 +25,7 @@ final class Channels {
    */
   Channel reserve(Feed feed, SubscribeOptions options) {
     return channels.compute(
-        new Key(feed, options),
+        new ChannelKey(feed, options),
         (_, known) -> {
           Channel channel =
               known == null
@@ -43,7 +43,7 @@ final class Channels {
 
   private void closeIfEmpty(Channel channel) {
     channels.computeIfPresent(
-        new Key(channel.feed, channel.options),
+        new ChannelKey(channel.feed, channel.options),
         (_, known) -> {
           if (!known.isEmpty()) {
             return known;

@@ -59,7 +59,7 @@ final class Replay implements Channel.Joining {
 
   void begin() {
     switch (start) {
-      case Start.Trail(int each) -> reads.accept(() -> readTrail(each, false));
+      case Start.Recent(int each) -> reads.accept(() -> readTrail(each, false));
       case Start.After(long seq, int _) -> {
         cursor = seq;
         readOn();

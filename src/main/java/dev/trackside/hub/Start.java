@@ -6,7 +6,7 @@ public sealed interface Start {
   int each();
 
   /** With the trail. */
-  record Trail(int each) implements Start {}
+  record Recent(int each) implements Start {}
 
   /**
    * With everything after a number; when the log does not reach back to it, with a reset and the

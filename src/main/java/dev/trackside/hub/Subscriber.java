@@ -48,8 +48,7 @@ public final class Subscriber {
    * @param unreadable runs when the log could not be read for this subscriber
    * @param gone runs once the subscriber has left
    */
-  Subscriber(
-      Channels channels, Watchers watchers, Sink sink, Runnable unreadable, Runnable gone) {
+  Subscriber(Channels channels, Watchers watchers, Sink sink, Runnable unreadable, Runnable gone) {
     this.lane = channels.lane;
     this.channels = channels;
     this.watchers = watchers;
@@ -127,7 +126,7 @@ public final class Subscriber {
   private void subscribe(Channel channel, Start start) {
     Feed feed = channel.feed;
     if (!left && subscriptionTo(feed) == null) {
-      long floor = start instanceof Start.Trail(int each) && each <= 1 ? sentOf(feed) : 0;
+      long floor = start instanceof Start.Recent(int each) && each <= 1 ? sentOf(feed) : 0;
       var member = new Member(outlet);
       var replay = new Replay(channel, member, start, floor, this::read);
       channel.expect(replay);

@@ -13,7 +13,7 @@ import dev.trackside.websocket.Socket;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What goes back to one client, positions aside. Safe for use by many threads. */
+/** Replies to one client: everything but positions. Safe for use by many threads. */
 final class Answers {
   private final Access access;
   private final Caller caller;
@@ -41,7 +41,7 @@ final class Answers {
     subscriber.send(frame, () -> backpressure.paid(frame.length));
   }
 
-  /** Says what was wrong, and ends the connection when it was wrong too often. */
+  /** Sends an error, and ends the connection after too many. */
   void complain(Refusal refusal) {
     if (refusal.code == Code.LOCKED_OUT) {
       socket.close(Goodbyes.TOO_MANY, refusal.words());
@@ -55,9 +55,9 @@ final class Answers {
   }
 
   /**
-   * Takes note of a key that may be wrong.
+   * Counts the key against the caller if it is wrong.
    *
-   * @throws Refusal when too many wrong ones have come
+   * @throws Refusal when the caller has shown too many wrong keys
    */
   void countWrong(Right right, @Nullable Key shown) throws Refusal {
     Optional<RetryAfter> retryAfter =
@@ -67,12 +67,12 @@ final class Answers {
     }
   }
 
-  /** Says why the right that it takes is not, or no longer, there. */
+  /** Ends the connection of a client that lacks a right, or has lost it. */
   void sendAway(Right right) {
     socket.cut(Goodbyes.code(right), Goodbyes.words(right));
   }
 
-  /** What was not acknowledged is sent again then. */
+  /** Ends the connection; the client comes back and resends what was not acknowledged. */
   void comeBack() {
     socket.close(CloseCode.TRY_AGAIN_LATER, "the server cannot use its disk, come back");
   }

@@ -2,7 +2,7 @@ package dev.trackside.live;
 
 import dev.trackside.access.Right;
 
-/** How somebody is told that he has not the right, or has it no longer. */
+/** The closing codes for clients that lack a right or ask for too much. */
 final class Goodbyes {
   private static final int KEY = 4401;
   private static final int LINK_ENDED = 4403;
@@ -12,7 +12,7 @@ final class Goodbyes {
 
   private Goodbyes() {}
 
-  /** The closing code of a WebSocket, or of an event stream's goodbye. */
+  /** The code to close a WebSocket or an event stream with. */
   static int code(Right right) {
     return right == Right.LINK_ENDED ? LINK_ENDED : KEY;
   }

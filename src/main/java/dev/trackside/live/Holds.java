@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What one connection follows, and its rights to. Safe for use by many threads. */
+/** The feeds that one connection follows, and its right to each. Safe for use by many threads. */
 final class Holds implements AutoCloseable {
   private final Map<Feed, Access.Hold> holds = new HashMap<>(2);
   private boolean closed;

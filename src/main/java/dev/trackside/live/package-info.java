@@ -1,6 +1,6 @@
 /**
- * The spectator's wire: what a client says becomes positions in the log and places in the hub, what
- * the hub has to say becomes messages.
+ * The wire protocol: turns what clients send into positions and subscriptions, and what the hub
+ * delivers into messages.
  */
 @NullMarked
 package dev.trackside.live;

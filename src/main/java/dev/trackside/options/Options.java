@@ -219,7 +219,7 @@ public final class Options {
         edge.limits(limits.limits().connections()),
         ConnectionLimits.USUAL.withSilence(silence),
         StreamLimits.USUAL,
-        new Live.Settings(REGISTRATION, Version.text(), intake.rates()),
+        new Live.SessionSettings(REGISTRATION, Version.text(), intake.rates()),
         pages.settings());
   }
 

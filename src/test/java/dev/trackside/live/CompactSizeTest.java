@@ -94,6 +94,6 @@ class CompactSizeTest {
   void positionOfARaceIsAtMost20Bytes(double secondsApart) {
     List<List<Delivery>> frames = minute(secondsApart);
     assertThat(bytesEach(new FrameEncoder.Compact(), frames)).isBetween(15.0, 20.0);
-    assertThat(bytesEach(new FrameEncoder.Batch(new DeliveryJson()), frames)).isGreaterThan(180);
+    assertThat(bytesEach(new FrameEncoder.Batched(new DeliveryJson()), frames)).isGreaterThan(180);
   }
 }

@@ -28,7 +28,7 @@ class FrameEncoderTest {
   private static final JsonMapper JSON = new JsonMapper();
   private static final DeliveryJson POSITIONS = new DeliveryJson();
   private static final FrameEncoder PLAIN = new FrameEncoder.Plain(POSITIONS);
-  private static final FrameEncoder BATCH = new FrameEncoder.Batch(POSITIONS);
+  private static final FrameEncoder BATCH = new FrameEncoder.Batched(POSITIONS);
   private static final FrameEncoder DEFLATED = new FrameEncoder.Deflated(BATCH);
   private static final List<Delivery> DELIVERIES =
       IntStream.range(0, 1_000).mapToObj(FrameEncoderTest::sightingOf).toList();

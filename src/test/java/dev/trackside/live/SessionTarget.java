@@ -69,7 +69,7 @@ public final class SessionTarget implements Target {
           house.views,
           house.access,
           timer,
-          new Live.Settings(LONG, "trackside", Rates.USUAL));
+          new Live.SessionSettings(LONG, "trackside", Rates.USUAL));
 
   public SessionTarget() {
     claim(CLAIMED, Key.random());

@@ -28,7 +28,7 @@ class UnreadableTest {
     log.failAfter(0);
     try (var house = new House(log);
         var client = HttpClient.newHttpClient()) {
-      var settings = new Live.Settings(Duration.ofSeconds(10), "test", Rates.USUAL);
+      var settings = new Live.SessionSettings(Duration.ofSeconds(10), "test", Rates.USUAL);
       var live =
           new Live(house.intake, house.hub, house.views, house.access, house.timer, settings);
       var server =
