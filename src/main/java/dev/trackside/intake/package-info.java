@@ -1,6 +1,6 @@
 /**
- * The one door for fixes: who may hand them in, whether the run is open, what the log says to them,
- * and how many there were. Whatever brings them, they come through here.
+ * The only way for fixes into the log: checks rights and open runs, waits for capacity, and counts
+ * what became of them.
  */
 @NullMarked
 package dev.trackside.intake;

@@ -1,6 +1,6 @@
 /**
- * What somebody sees of runners, and how that is told: how they are, where they have been in the
- * present run, who of a race is there. Whoever asks brings the right to follow them.
+ * What clients see of runners, as JSON: their status, their trail in the present run, and lists.
+ * The caller has checked the right to follow.
  */
 @NullMarked
 package dev.trackside.sight;
