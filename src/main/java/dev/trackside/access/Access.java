@@ -66,7 +66,7 @@ public final class Access {
   public void start() {
     var _ = registry.create(new Secret(MASK, Key.of(Key.random()).hash())); // unless it exists
     registry.watch(this::changed);
-    claims.watchLent(this::changed);
+    claims.lent.watch(this::changed);
   }
 
   public Claims claims() {

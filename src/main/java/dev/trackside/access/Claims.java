@@ -19,16 +19,14 @@ public final class Claims {
   /** Hears of every change, one at a time. Must not throw. */
   public interface ClaimWatcher {
     /**
-     * Hears of a change before it is visible, or of a removal once it is.
-     *
-     * @param before null for a new claim
-     * @param after null for a removed one
+     * Hears of a change before it is visible, of a removal once it is. {@code before} is null for a
+     * new claim, {@code after} for a removed one.
      */
     void changed(@Nullable Claim before, @Nullable Claim after);
   }
 
   private final Registry registry;
-  private final Registry lent = new MemoryRegistry();
+  final Registry lent = new MemoryRegistry();
   private final List<ClaimWatcher> watchers = new CopyOnWriteArrayList<>();
   private final Map<Runner, Claim> byRunner = new ConcurrentHashMap<>();
   private final Map<Key.Hash, Claim> byKey = new ConcurrentHashMap<>();
@@ -110,10 +108,6 @@ public final class Claims {
     for (Claim claim = find(runner); claim != null; claim = find(runner)) {
       var _ = registry.remove(claim) || lent.remove(claim);
     }
-  }
-
-  void watchLent(Registry.Watcher watcher) {
-    lent.watch(watcher);
   }
 
   /** Takes over a change of the registry. */

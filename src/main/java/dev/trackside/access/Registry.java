@@ -11,10 +11,7 @@ import org.jspecify.annotations.Nullable;
 public interface Registry extends AutoCloseable {
   /** Hears of the entries and their changes, one at a time. Must not throw. */
   interface Watcher {
-    /**
-     * @param before null for a new entry
-     * @param after null for a removed one
-     */
+    /** {@code before} is null for a new entry, {@code after} for a removed one. */
     void changed(@Nullable RegistryEntry before, @Nullable RegistryEntry after);
   }
 

@@ -9,10 +9,9 @@ import java.net.InetAddress;
  */
 public record AddressBlock(InetAddress address, int bits) {
   /**
-   * Reads a block as an operator writes it.
+   * Reads an address, or an address and the length of the prefix with a slash between.
    *
-   * @param text an address, or an address and the length of the prefix with a slash between
-   * @throws IllegalArgumentException when it is neither
+   * @throws IllegalArgumentException when the text is neither
    */
   public static AddressBlock of(String text) {
     int slash = text.indexOf('/');

@@ -1,5 +1,6 @@
 package dev.trackside.caller;
 
+import dev.trackside.caller.RateLimits.Network;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -15,9 +16,7 @@ public final class Caller {
   private final RateLimits limits;
   private final @Nullable Network network;
 
-  /**
-   * @param network what the caller is counted as; null for one without limits
-   */
+  /** A caller that is counted as a network, or without limits. */
   Caller(RateLimits limits, @Nullable Network network) {
     this.limits = limits;
     this.network = network;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param url such as {@code https://track.example}; empty for the address that each caller used
  */
 public record PublicUrl(String url) {
-  /** The most characters of an address, which must fit into QR codes. */
+  /** The most characters of an address: links to it must fit into QR codes. */
   public static final int LONGEST = 255;
 
   private static final Set<String> SCHEMES = Set.of("http", "https");
@@ -47,12 +47,7 @@ public record PublicUrl(String url) {
     throw new IllegalArgumentException("must be like https://track.example, got \"" + url + "\"");
   }
 
-  /**
-   * The address for one caller, without a slash at the end.
-   *
-   * @param scheme the scheme that the caller used
-   * @param host the host that the caller used, with the port
-   */
+  /** The address, without a slash at the end, for a caller that used this scheme and host:port. */
   public String seenBy(String scheme, @Nullable String host) {
     return url.isEmpty() ? scheme + "://" + host : url;
   }

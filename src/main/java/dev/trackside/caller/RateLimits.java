@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.bucket4j.TimeMeter;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,6 +19,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RateLimits {
   static final int MOST = 100_000;
+
+  /** What an address counts as: itself for IPv4, the /64 of a household for IPv6. */
+  record Network(int version, long bits) {
+    /** All addresses that there is no room to count by themselves. */
+    static final Network OTHERS = new Network(0, 0);
+
+    static Network of(InetAddress address) {
+      ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
+      return bytes.remaining() == 4
+          ? new Network(4, bytes.getInt())
+          : new Network(6, bytes.getLong());
+    }
+  }
+
   private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Limits limits;
@@ -25,20 +40,14 @@ public final class RateLimits {
   private final AtomicLong sweptNanos;
   private final ConcurrentHashMap<Network, Client> clients = new ConcurrentHashMap<>();
 
-  /**
-   * @param nanos a clock that never goes back
-   */
+  /** Limits by a clock that never goes back. */
   public RateLimits(Limits limits, LongSupplier nanos) {
     this.limits = limits;
     this.clock = new Clock(nanos);
     this.sweptNanos = new AtomicLong(nanos.getAsLong());
   }
 
-  /**
-   * The caller at an address.
-   *
-   * @param proxied whether a trusted proxy named the address, which then is limited in any case
-   */
+  /** The caller at an address, which is limited in any case when a trusted proxy named it. */
   public Caller of(InetAddress address, boolean proxied) {
     boolean exempt = address.isLoopbackAddress() && !proxied && !limits.loopback();
     return new Caller(this, exempt ? null : Network.of(address));

@@ -1,7 +1,4 @@
-/**
- * Clients by address: how much each address may do, which proxies are believed, which sites' pages
- * may connect, and the server's own public address.
- */
+/** Callers by address and origin: limits, believed proxies, allowed pages, the public address. */
 @NullMarked
 package dev.trackside.caller;
 

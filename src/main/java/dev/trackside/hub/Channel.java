@@ -80,9 +80,7 @@ final class Channel implements Follower, Lane.Beat {
   /** Whether reading the newest position for the statuses failed: the next tick tries again. */
   private volatile boolean presenceUnread;
 
-  /**
-   * @param whenEmpty runs when the last member has left, or a subscriber gives up joining
-   */
+  /** Runs {@code whenEmpty} when a member has left, or a subscriber has given up joining. */
   Channel(
       Lane lane,
       Feed feed,

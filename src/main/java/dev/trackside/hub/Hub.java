@@ -128,11 +128,7 @@ public final class Hub implements Capacity, AutoCloseable {
     }
   }
 
-  /**
-   * The present status of a runner, or of a race as a whole.
-   *
-   * @param newest the newest visible position in the feed; null when there is none
-   */
+  /** The present status of a runner or a race, by the newest visible position, if any. */
   public Status status(Feed feed, @Nullable Position newest) {
     Condition condition =
         feed instanceof Feed.One(Runner runner) ? conditions.of(runner) : Condition.UNKNOWN;

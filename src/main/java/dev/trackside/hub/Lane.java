@@ -55,9 +55,6 @@ final class Lane {
   private @Nullable Future<?> wake;
   private long wakeNanos;
 
-  /**
-   * @param turns tells the calling thread's turn
-   */
   Lane(Supplier<Turn> turns, Executor workers, ScheduledExecutorService timer) {
     this.turns = turns;
     this.workers = workers;

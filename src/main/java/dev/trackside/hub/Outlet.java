@@ -19,9 +19,7 @@ final class Outlet {
   private boolean writing;
   private boolean closed;
 
-  /**
-   * @param recovered runs when a slow subscriber has caught up
-   */
+  /** Runs {@code recovered} when a slow subscriber has caught up. */
   Outlet(Lane lane, Sink sink, Runnable recovered) {
     this.lane = lane;
     this.sink = sink;

@@ -159,7 +159,6 @@ final class Replay implements Channel.Joining {
     }
   }
 
-  /** When it takes more than one piece, more has arrived by the time the last has left. */
   @Override
   public void catchUp(List<Position> missing) {
     List<Delivery> deliveries = deliveriesOf(missing);

@@ -104,11 +104,7 @@ public final class Subscriber {
     lane.put(() -> unsubscribe(feed));
   }
 
-  /**
-   * Sends this subscriber a message of its own, in order with everything else.
-   *
-   * @param sent runs in the lane once the message has left
-   */
+  /** Sends this subscriber alone a message, and runs {@code sent} in the lane when it has left. */
   public void send(byte[] bytes, @Nullable Runnable sent) {
     lane.put(() -> outlet.own(bytes, sent));
   }

@@ -48,9 +48,6 @@ public final class Intake implements Capacity {
   private final InFlight inFlight = new InFlight();
   private final Map<Source, Counters> counters = new EnumMap<>(Source.class);
 
-  /**
-   * @param behind what positions flow through after the log
-   */
   public Intake(TrackLog log, Access access, Runs runs, InstantSource clock, Capacity behind) {
     this.log = log;
     this.access = access;
@@ -188,11 +185,7 @@ public final class Intake implements Capacity {
     downstream.whenRoom(action);
   }
 
-  /**
-   * Waits until there is room for more.
-   *
-   * @throws Unavailable when there is none for long, or nothing becomes durable at present
-   */
+  /** Waits for room; throws {@link Unavailable} if that takes long or nothing becomes durable. */
   public void awaitRoom() throws InterruptedException {
     downstream.awaitRoom();
   }

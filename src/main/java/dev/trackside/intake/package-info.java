@@ -1,7 +1,4 @@
-/**
- * The only way for fixes into the log: checks rights and open runs, waits for capacity, and counts
- * what became of them.
- */
+/** The only way for fixes into the log: checks rights and runs, waits for room, and counts. */
 @NullMarked
 package dev.trackside.intake;
 

@@ -50,7 +50,7 @@ public final class FixReader {
   }
 
   /** Starts over, for the next fix. */
-  final void clear() {
+  void clear() {
     Arrays.fill(measures, Fix.UNKNOWN);
     tMs = Fix.NO_TIME;
     timed = false;

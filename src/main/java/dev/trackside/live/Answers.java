@@ -15,11 +15,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Replies to one client: everything but positions. Safe for use by many threads. */
 final class Answers {
+  /** The closing code after too many connections or wrong keys. */
+  static final int TOO_MANY = 4429;
+
+  private static final int KEY = 4401;
+  private static final int LINK_ENDED = 4403;
+
   private final Access access;
   private final Caller caller;
   private final Socket socket;
-  private final Subscriber subscriber;
-  private final Backpressure backpressure;
+  final Subscriber subscriber;
+  final Backpressure backpressure;
   private final Faults faults = new Faults();
 
   Answers(
@@ -44,7 +50,7 @@ final class Answers {
   /** Sends an error, and ends the connection after too many. */
   void complain(Refusal refusal) {
     if (refusal.code == Code.LOCKED_OUT) {
-      socket.close(Goodbyes.TOO_MANY, refusal.words());
+      socket.close(TOO_MANY, refusal.words());
       return;
     }
     reply(Messages.error(refusal));
@@ -69,7 +75,18 @@ final class Answers {
 
   /** Ends the connection of a client that lacks a right, or has lost it. */
   void sendAway(Right right) {
-    socket.cut(Goodbyes.code(right), Goodbyes.words(right));
+    String words =
+        switch (right) {
+          case KEY_MISSING -> "this id needs a key";
+          case LINK_ENDED -> "this link has ended";
+          case KEY_WRONG, GRANTED -> "this key is not, or no longer, one for this id";
+        };
+    socket.cut(closingCode(right), words);
+  }
+
+  /** The code that ends a WebSocket or an event stream without a right. */
+  static int closingCode(Right right) {
+    return right == Right.LINK_ENDED ? LINK_ENDED : KEY;
   }
 
   /** Ends the connection; the client comes back and resends what was not acknowledged. */

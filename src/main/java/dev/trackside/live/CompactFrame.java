@@ -46,11 +46,7 @@ final class CompactFrame {
     this.prefix = prefix;
   }
 
-  /**
-   * Encodes deliveries from index {@code from} on, as many as fit.
-   *
-   * @return the index of the first that was left over
-   */
+  /** Encodes deliveries, as {@link dev.trackside.hub.Encoder#put} says. */
   static int put(List<Delivery> deliveries, int from, ByteBuffer target) {
     if (from >= deliveries.size()) {
       return from;

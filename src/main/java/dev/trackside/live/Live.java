@@ -76,7 +76,7 @@ public final class Live {
     return caller
         .enters()
         .<Admission>map(leaves -> new Admission.Welcome(socket -> open(socket, caller), leaves))
-        .orElseGet(() -> new Admission.Goodbye(Goodbyes.TOO_MANY, caller.full().words()));
+        .orElseGet(() -> new Admission.Goodbye(Answers.TOO_MANY, caller.full().words()));
   }
 
   private Receiver open(Socket socket, Caller caller) {
@@ -97,11 +97,7 @@ public final class Live {
     completeWhenEmpty();
   }
 
-  /**
-   * Ends all connections, and those that are still to come.
-   *
-   * @return completed when none is left
-   */
+  /** Ends all connections, even those still to come; completed when none is left. */
   public CompletableFuture<Void> closeAll() {
     closing = true;
     guests.forEach(Guest::goAway);

@@ -16,16 +16,13 @@ final class Messages {
 
   private Messages() {}
 
-  /**
-   * @param publish whether the client may publish as this runner
-   */
-  static byte[] welcome(String server, Feed feed, Status status, boolean publish) {
+  static byte[] welcome(String server, Feed feed, Status status, boolean mayPublish) {
     return bytes(
         message("welcome")
             .put("id", feed.toString())
             .put("state", wire(status.state()))
             .put("watching", status.watching())
-            .put("publish", publish)
+            .put("publish", mayPublish)
             .put("server", server));
   }
 

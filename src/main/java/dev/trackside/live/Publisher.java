@@ -2,7 +2,6 @@ package dev.trackside.live;
 
 import dev.trackside.access.Key;
 import dev.trackside.access.Right;
-import dev.trackside.hub.Subscriber;
 import dev.trackside.intake.NotAllowed;
 import dev.trackside.intake.Source;
 import dev.trackside.live.Refusal.Code;
@@ -23,8 +22,6 @@ final class Publisher {
   private record Offer(Runner runner, @Nullable Key shown, Fix fix) {}
 
   private final Live live;
-  private final Subscriber subscriber;
-  private final Backpressure backpressure;
   private final Answers answers;
   private final Quota quota;
   private final @Nullable Feed own;
@@ -42,8 +39,6 @@ final class Publisher {
    */
   Publisher(
       Live live,
-      Subscriber subscriber,
-      Backpressure backpressure,
       Answers answers,
       Quota quota,
       @Nullable Feed own,
@@ -51,8 +46,6 @@ final class Publisher {
       @Nullable Echo echo,
       boolean acks) {
     this.live = live;
-    this.subscriber = subscriber;
-    this.backpressure = backpressure;
     this.answers = answers;
     this.quota = quota;
     this.own = own;
@@ -128,7 +121,7 @@ final class Publisher {
     }
     if (published.size() < Session.MOST_FEEDS) {
       published.add(runner);
-      subscriber.publishes(runner);
+      answers.subscriber.publishes(runner);
     }
   }
 
@@ -136,14 +129,14 @@ final class Publisher {
     if (echo != null) {
       echo.sends(offer.fix);
     }
-    backpressure.appends();
-    boolean waits = ref != null || backpressure.mounts();
+    answers.backpressure.appends();
+    boolean waits = ref != null || answers.backpressure.mounts();
     try {
       live.intake
           .offer(offer.runner, offer.shown, List.of(offer.fix), Source.WEBSOCKET, waits)
           .whenComplete((verdicts, failure) -> settled(ref, verdicts, failure));
     } catch (NotAllowed e) {
-      backpressure.settled();
+      answers.backpressure.settled();
       throw notAllowed(offer.runner, offer.shown, e.right);
     }
   }
@@ -159,7 +152,7 @@ final class Publisher {
 
   private void settled(
       @Nullable RawValue ref, @Nullable List<Verdict> verdicts, @Nullable Throwable failure) {
-    backpressure.settled();
+    answers.backpressure.settled();
     if (verdicts == null || failure != null) {
       answers.comeBack();
       return;

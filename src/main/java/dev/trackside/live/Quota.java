@@ -13,9 +13,6 @@ final class Quota {
   private final @Nullable Bucket positions;
   private @Nullable Bucket newRunners;
 
-  /**
-   * @param limited false for a client that may bring as many positions as it likes
-   */
   Quota(Rates rates, boolean limited) {
     this.rates = rates;
     positions =

@@ -242,9 +242,7 @@ final class Session implements Receiver, Live.Guest {
     Publisher known = publisher;
     if (known == null) {
       var quota = new Quota(live.settings.rates(), caller.isLimited());
-      known =
-          new Publisher(
-              live, subscriber, backpressure, answers, quota, own, key, echo, options.events());
+      known = new Publisher(live, answers, quota, own, key, echo, options.events());
       publisher = known;
     }
     return known;

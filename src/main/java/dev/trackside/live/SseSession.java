@@ -16,9 +16,7 @@ final class SseSession implements EventStream.Reader, Live.Guest {
   private final Access.Hold hold;
   private final SubscribeOptions options;
 
-  /**
-   * @param gone runs when the stream has ended
-   */
+  /** Runs {@code gone} when the stream has ended. */
   SseSession(Live live, EventStream stream, Events.Wish wish, Runnable gone) {
     this.live = live;
     this.stream = stream;
@@ -26,7 +24,7 @@ final class SseSession implements EventStream.Reader, Live.Guest {
     this.gone = gone;
     this.subscriber = live.hub.enter(stream, this::comeBack);
     live.entered(this);
-    this.hold = live.access.hold(wish.feed(), wish.key(), right -> end(Goodbyes.code(right)));
+    this.hold = live.access.hold(wish.feed(), wish.key(), right -> end(Answers.closingCode(right)));
     this.options = // after the hold: the key may end before it
         wish.options().of(live.views.of(wish.feed(), wish.key()));
   }

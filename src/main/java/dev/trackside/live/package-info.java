@@ -1,7 +1,4 @@
-/**
- * The wire protocol: turns what clients send into positions and subscriptions, and what the hub
- * delivers into messages.
- */
+/** The live protocol over WebSockets and event streams: registering, publishing, following. */
 @NullMarked
 package dev.trackside.live;
 

@@ -15,9 +15,6 @@ public final class RunnerJson {
 
   private RunnerJson() {}
 
-  /**
-   * @param newest the newest visible position, if any
-   */
   public static ObjectNode of(
       Runner runner, String name, Status status, @Nullable Position newest) {
     ObjectNode about =

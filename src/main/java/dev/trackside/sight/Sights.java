@@ -20,7 +20,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Shows single runners: status, name, and trail of the present run. Safe for many threads. */
+/** Shows single runners: status, name and present trail. Safe for use by many threads. */
 public final class Sights {
   private final Hub hub;
   private final Access access;

@@ -1,7 +1,4 @@
-/**
- * What clients see of runners, as JSON: their status, their trail in the present run, and lists.
- * The caller has checked the right to follow.
- */
+/** What clients that may follow see of runners, as JSON: status, trail, and lists. */
 @NullMarked
 package dev.trackside.sight;
 
