@@ -95,7 +95,9 @@ public final class Access {
     return key != null && claim.key().isOf(key) ? Right.GRANTED : without(key);
   }
 
-  /** Such as the key of an erased runner, whose phone must not go on publishing in the open. */
+  /**
+   * Whether a key is unknown, such as an erased runner's, whose phone must not go on publishing.
+   */
   private boolean isNobodys(@Nullable Key key) {
     return key != null && claims.by(key).isEmpty() && links.by(key).isEmpty();
   }

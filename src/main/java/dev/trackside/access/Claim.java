@@ -3,7 +3,7 @@ package dev.trackside.access;
 import dev.trackside.track.Runner;
 
 /**
- * A claimed runner, whom publishing needs the key for.
+ * A claimed runner: publishing as them needs the key.
  *
  * @param name what people call the runner; the id if none was given
  * @param claimedMs when the runner was claimed, epoch milliseconds

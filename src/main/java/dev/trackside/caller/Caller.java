@@ -76,7 +76,7 @@ public final class Caller {
   /** The answer to a caller with too many open connections. */
   public RetryAfter full() {
     return new RetryAfter(
-        "From one address at most %d connections may be open."
+        "One address may have at most %d open connections."
             .formatted(limits.limits().connections()),
         FULL_SECONDS);
   }

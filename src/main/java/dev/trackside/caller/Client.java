@@ -85,8 +85,7 @@ final class Client {
     int most = limits.handshakes();
     Bucket bucket = handshakes == null ? bucket(most, most) : handshakes;
     handshakes = bucket;
-    return take(
-        bucket, "From one address at most %d connections may be opened a second.".formatted(most));
+    return take(bucket, "One address may open at most %d connections a second.".formatted(most));
   }
 
   Optional<RetryAfter> claim() {
@@ -96,7 +95,7 @@ final class Client {
     claims = bucket;
     return take(
         bucket,
-        "From one address at most %d runners may be claimed a second, and %d at once."
+        "One address may claim at most %d runners a second, and %d at once."
             .formatted(most, burst));
   }
 
@@ -113,7 +112,7 @@ final class Client {
     WrongKeys all = wrongKeys == null ? new WrongKeys(limits.wrongKeys()) : wrongKeys;
     wrongKeys = all;
     long seconds = all.oneMore(clock.currentTimeNanos());
-    String words = "%d wrong keys and more came from this address within a minute.";
+    String words = "This address showed %d or more wrong keys within a minute.";
     return seconds == 0
         ? Optional.empty()
         : Optional.of(new RetryAfter(words.formatted(limits.wrongKeys()), seconds));

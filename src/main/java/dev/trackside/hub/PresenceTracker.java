@@ -31,7 +31,7 @@ final class PresenceTracker {
   private int ticks;
 
   /**
-   * Creates a tracker that knows nobody, but for the runner of a feed of one.
+   * Creates a tracker that knows the runner of a feed of one, or nobody.
    *
    * @param shown which runners may be told of; a runner no longer shown is forgotten
    */

@@ -215,7 +215,7 @@ public final class Subscriber {
   }
 
   /**
-   * Has the race's feed leave out a runner who is also followed alone, up to a number: until there
+   * Makes the race's feed leave out a runner who is also followed alone, up to the number to which
    * the runner's own feed covers them.
    */
   private void cover(Feed feed, long untilSeq) {

@@ -10,8 +10,8 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The capacity of the log and of what stands behind it: makes publishers wait while either is full,
- * and turns them away when that takes long. Safe for use by many threads; all who wait share one
+ * The capacity of the log and of what follows it. Makes publishers wait while either is full, and
+ * turns them away when that takes long. Safe for use by many threads; all waiting threads share one
  * place in the queues.
  */
 final class Downstream implements Capacity {

@@ -13,10 +13,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/**
- * Collects the members of a message that make up a fix, and finds what is wrong with them. One
- * thread at a time.
- */
+/** Collects the members of a fix, and finds what is wrong with them. One thread at a time. */
 public final class FixReader {
   private static final int MOST_EXTRAS = 8;
   private static final double SECONDS_BELOW = 1e11;
@@ -99,7 +96,7 @@ public final class FixReader {
     int bytes = further.getBytes(UTF_8).length;
     if (extras.size() > MOST_EXTRAS || bytes > Fix.EXTRAS_BYTES) {
       blame(
-          "a position has at most %d further members of together %d bytes, got %d of %d"
+          "a position has at most %d further members, %d bytes in all, got %d of %d"
               .formatted(MOST_EXTRAS, Fix.EXTRAS_BYTES, extras.size(), bytes));
       return null;
     }

@@ -79,7 +79,7 @@ final class Answers {
         switch (right) {
           case KEY_MISSING -> "this id needs a key";
           case LINK_ENDED -> "this link has ended";
-          case KEY_WRONG, GRANTED -> "this key is not, or no longer, one for this id";
+          case KEY_WRONG, GRANTED -> "this key is not, or no longer, valid for this id";
         };
     socket.cut(closingCode(right), words);
   }
@@ -91,6 +91,6 @@ final class Answers {
 
   /** Ends the connection; the client comes back and resends what was not acknowledged. */
   void comeBack() {
-    socket.close(CloseCode.TRY_AGAIN_LATER, "the server cannot use its disk, come back");
+    socket.close(CloseCode.TRY_AGAIN_LATER, "the server cannot use its disk; come back later");
   }
 }

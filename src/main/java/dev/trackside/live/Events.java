@@ -121,7 +121,7 @@ public final class Events {
     } catch (IllegalArgumentException e) {
       throw Problem.badRequest(String.valueOf(e.getMessage()));
     }
-    throw new NotFoundResponse("There is no runner of this name.");
+    throw new NotFoundResponse("There is no runner with this name.");
   }
 
   private static long number(String name, @Nullable String value, long most, long without) {

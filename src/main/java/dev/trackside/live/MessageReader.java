@@ -61,7 +61,7 @@ final class MessageReader {
       member(name, parser.nextToken());
     }
     if (parser.nextToken() != null) {
-      throw new Refusal(Code.BAD_JSON, "a message must be one JSON object, and nothing after it");
+      throw new Refusal(Code.BAD_JSON, "a message must be one JSON object with nothing after it");
     }
     return new ClientMessage(
         id,
@@ -209,7 +209,7 @@ final class MessageReader {
   private boolean compact(JsonToken value) throws Refusal {
     if (value != JsonToken.VALUE_STRING || !parser.getString().equals("compact")) {
       throw new Refusal(
-          Code.BAD_COMMAND, "codec must be \"compact\", or not be there, got " + shown(value));
+          Code.BAD_COMMAND, "codec must be \"compact\" or left out, got " + shown(value));
     }
     return true;
   }

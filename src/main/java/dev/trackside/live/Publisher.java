@@ -32,7 +32,7 @@ final class Publisher {
   private final Set<Runner> published = new HashSet<>(2);
 
   /**
-   * @param own the feed whose runner a position without an id is of
+   * @param own the feed that a position without an id belongs to
    * @param key the key for positions that show none
    * @param echo recognizes the client's own positions; null when they may come back
    * @param acks whether to acknowledge positions with a {@code ref}

@@ -197,7 +197,7 @@ final class Session implements Receiver, Live.Guest {
       throw message.id() != null
           ? new Refusal(Code.BAD_POSITION, "a position needs lat and lon")
           : new Refusal(
-              Code.BAD_COMMAND, "a message holds lat and lon, or follow, unfollow or ping");
+              Code.BAD_COMMAND, "a message needs lat and lon, or follow, unfollow or ping");
     }
     if (message.follow() != null) {
       follow(message.follow(), message);

@@ -41,10 +41,7 @@ public final class Sights {
     access.claims().whenRemoved(trails::forget);
   }
 
-  /**
-   * What a client that may follow a runner sees of them; empty if there is no such runner. May
-   * block on the log.
-   */
+  /** What a client that may follow a runner sees; empty for no such runner. May block. */
   public Optional<Sight> see(Runner runner, @Nullable Key key) {
     var feed = new Feed.One(runner);
     View seen = views.of(feed, key);
@@ -63,10 +60,7 @@ public final class Sights {
             hidden(runner, key)));
   }
 
-  /**
-   * Differs with what is hidden of a runner. To be asked after the positions were read, which may
-   * find that a run is over.
-   */
+  /** Differs with what is hidden. Must follow reading, which may find that a run is over. */
   private String hidden(Runner runner, @Nullable Key key) {
     return access.owns(runner, key) ? "-whole" : masks.tag(runner);
   }

@@ -33,8 +33,7 @@ class RateLimitsTest {
       assertThat(anna.opens()).isEmpty();
     }
     assertThat(anna.opens())
-        .contains(
-            new RetryAfter("From one address at most 3 connections may be opened a second.", 1));
+        .contains(new RetryAfter("One address may open at most 3 connections a second.", 1));
     pass(334);
     assertThat(anna.opens()).isEmpty();
     assertThat(anna.opens()).isPresent();

@@ -24,7 +24,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Order, gaps and beats where spectators are slow, many things happen at once, or runners go. */
+/** Order, gaps and pacing with slow spectators, racing events, and erased runners. */
 class HubTest {
   private static final Duration LONG = Duration.ofSeconds(60);
 

@@ -56,7 +56,7 @@ class FrameEncoderTest {
     return List.of(PLAIN, BATCH, DEFLATED, new FrameEncoder.Deflated(PLAIN));
   }
 
-  /** The payloads of the text frames, read as RFC 6455 and RFC 7692 say. */
+  /** The payloads of the text frames, read by RFC 6455 and RFC 7692. */
   private static List<JsonNode> payloads(ByteBuffer frames) {
     var payloads = new ArrayList<JsonNode>();
     while (frames.hasRemaining()) {

@@ -17,7 +17,7 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** A disk that takes positions and gives none back. */
+/** A disk that stores positions but cannot be read. */
 class UnreadableTest {
   @Test
   void eventStreamThatCannotBeReadForEndsWithAGoodbye() throws Exception {
