@@ -112,10 +112,9 @@ final class Client {
     WrongKeys all = wrongKeys == null ? new WrongKeys(limits.wrongKeys()) : wrongKeys;
     wrongKeys = all;
     long seconds = all.oneMore(clock.currentTimeNanos());
-    String words = "This address showed %d or more wrong keys within a minute.";
-    return seconds == 0
-        ? Optional.empty()
-        : Optional.of(new RetryAfter(words.formatted(limits.wrongKeys()), seconds));
+    String words =
+        "This address showed %d or more wrong keys within a minute.".formatted(limits.wrongKeys());
+    return seconds == 0 ? Optional.empty() : Optional.of(new RetryAfter(words, seconds));
   }
 
   /** Whether forgetting this client makes no difference. */

@@ -40,7 +40,7 @@ final class Lane {
   private final Supplier<Turn> turns;
   private final Executor workers;
   private final ScheduledExecutorService timer;
-  private final Runnable borrowedDrain = () -> drain(true);
+  private final Runnable borrowedDrain = this::drainBorrowed;
   private final Object door = new Object();
   private List<Runnable> inbox = new ArrayList<>();
   private List<Runnable> taken = new ArrayList<>();
@@ -85,6 +85,10 @@ final class Lane {
     synchronized (door) {
       return weight > FULL;
     }
+  }
+
+  private void drainBorrowed() {
+    drain(true);
   }
 
   private void drain(boolean borrowed) {
