@@ -95,9 +95,7 @@ public final class Access {
     return key != null && claim.key().isOf(key) ? Right.GRANTED : without(key);
   }
 
-  /**
-   * Whether a key is unknown, such as an erased runner's, whose phone must not go on publishing.
-   */
+  /** Whether a key is unknown, such as that of an erased runner, whose phone must not publish. */
   private boolean isNobodys(@Nullable Key key) {
     return key != null && claims.by(key).isEmpty() && links.by(key).isEmpty();
   }

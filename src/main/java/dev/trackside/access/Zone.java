@@ -2,7 +2,7 @@ package dev.trackside.access;
 
 /**
  * A hidden area around the start or the end of a run. It is not centred on the place itself, which
- * the ends of many trails would give away. Immutable.
+ * the ends of many trails would otherwise give away. Immutable.
  *
  * @param latDeg the centre, WGS84 degrees
  * @param lonDeg the centre, WGS84 degrees

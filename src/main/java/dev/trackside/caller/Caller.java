@@ -16,7 +16,7 @@ public final class Caller {
   private final RateLimits limits;
   private final @Nullable Network network;
 
-  /** A caller that is counted as a network, or without limits. */
+  /** A null network stands for a caller without limits. */
   Caller(RateLimits limits, @Nullable Network network) {
     this.limits = limits;
     this.network = network;

@@ -42,7 +42,7 @@ public record PublicUrl(String url) {
         return;
       }
     } catch (URISyntaxException _) {
-      // said below
+      // falls through to the error below
     }
     throw new IllegalArgumentException("must be like https://track.example, got \"" + url + "\"");
   }

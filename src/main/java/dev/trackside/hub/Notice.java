@@ -4,7 +4,7 @@ import dev.trackside.track.Feed;
 import dev.trackside.track.Runner;
 import dev.trackside.track.Status;
 
-/** A message to subscribers that is no position. */
+/** A message to subscribers that is not a position. */
 public sealed interface Notice {
   /** The subscriber must drop what it has of this feed. */
   record Reset(Feed feed) implements Notice {}

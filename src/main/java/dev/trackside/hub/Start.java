@@ -2,7 +2,7 @@ package dev.trackside.hub;
 
 /** Where following begins: the past positions that come before the live ones. */
 public sealed interface Start {
-  /** How many of the newest positions of each runner a trail has. */
+  /** How many of each runner's newest positions the trail has. */
   int each();
 
   /** With the trail. */

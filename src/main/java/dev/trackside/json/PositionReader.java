@@ -8,7 +8,7 @@ import tools.jackson.core.JsonToken;
 
 /** Reads positions, one JSON object after the other. One thread at a time. */
 public final class PositionReader {
-  /** The names that are no measurements: never kept, never passed on. */
+  /** Names that mean something other than a measurement: never kept, never passed on. */
   public static final Set<String> RESERVED =
       Set.of(
           ("id key keys ref echo trail after batch codec events pace follow unfollow ping"

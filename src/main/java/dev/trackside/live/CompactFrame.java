@@ -147,7 +147,7 @@ final class CompactFrame {
     }
   }
 
-  /** The rest of an id as a number below 2^31, or −1 when it is none in its usual form. */
+  /** The rest of an id as a number below 2^31; −1 if it is not one in its usual form. */
   private static int bib(String id, int from) {
     int digits = id.length() - from;
     if (digits < 1 || digits > 10 || (digits > 1 && id.charAt(from) == '0')) {
@@ -172,7 +172,7 @@ final class CompactFrame {
     target.put((byte) rest);
   }
 
-  /** Writes what {@code now} is more than {@code before}, and returns {@code now}. */
+  /** Writes {@code now} as a difference from {@code before}, and returns it. */
   private long difference(long now, long before) {
     long more = now - before;
     number((more << 1) ^ (more >> 63));

@@ -37,7 +37,7 @@ public final class RunnerLists {
     this.clock = clock;
   }
 
-  /** The runners of a race that a key may see, those heard of last; as a JSON object. */
+  /** The visible runners of a race as a JSON object; of too many, those heard of last. */
   public String inRace(Feed.Race race, @Nullable Key key) {
     ObjectNode answer =
         MAPPER.createObjectNode().put("race", race.race()).put("now", clock.millis());
@@ -49,7 +49,7 @@ public final class RunnerLists {
     return MAPPER.writeValueAsString(answer);
   }
 
-  /** The public runners who are live; as a JSON object. */
+  /** The public runners who are live, as a JSON object. */
   public String nowLive() {
     ObjectNode answer = MAPPER.createObjectNode().put("now", clock.millis());
     ArrayNode runners = answer.putArray("runners");
