@@ -73,7 +73,7 @@ public class LaneBenchmark {
   @Setup
   public void letIn() {
     for (int i = 0; i < viewers; i++) {
-      new Subscriber(hub, lane, this::write, () -> {}).follow(FEED, manner, new Start.Trail(0));
+      new Subscriber(hub, lane, this::write, () -> {}).follow(FEED, manner, new Start.Recent(0));
     }
     while (audience.size() < viewers || !Thread.currentThread().equals(drainer)) {
       lane.put(() -> drainer = Thread.currentThread());

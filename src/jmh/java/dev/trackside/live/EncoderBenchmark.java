@@ -27,7 +27,7 @@ public class EncoderBenchmark {
 
   @Setup
   public void choose() {
-    var batch = new FrameEncoder.Batch(new DeliveryJson());
+    var batch = new FrameEncoder.Batched(new DeliveryJson());
     dialect =
         switch (manner) {
           case "batch" -> batch;

@@ -12,15 +12,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says who may publish and who may follow. An id that nobody has claimed is everybody's, unless the
- * server was told otherwise; a claimed one belongs to who has its key. Rights are asked, not
- * remembered: who follows is told when theirs has ended. Safe for use by many threads.
+ * Decides who may publish and follow. An unclaimed id is open to everyone, unless the server is
+ * configured otherwise; a claimed one belongs to the holder of its key. Rights are looked up each
+ * time; a follower is told when its right ends. Safe for use by many threads.
  */
 public final class Access {
-  /** Holds a right to follow; closed when it is not used any more. */
+  /** A right to follow in use; to be closed when it is not used any more. */
   public interface Hold extends AutoCloseable {
     @Override
     void close();
@@ -40,11 +41,11 @@ public final class Access {
   private final Map<String, Key.Hash> secrets = new ConcurrentHashMap<>();
 
   /**
-   * Nobody is known before {@link #start}.
+   * Creates rights that know no claims and links before {@link #start}.
    *
-   * @param open whether ids that nobody has claimed may be used
+   * @param open whether unclaimed ids may be used
    * @param admin the key that may manage everything
-   * @param timer looks for links that expire
+   * @param timer watches for links to expire
    */
   public Access(
       Registry registry,
@@ -61,11 +62,11 @@ public final class Access {
     links = new Links(registry, clock);
   }
 
-  /** Hears what is stored, and from then on what becomes of it. */
+  /** Loads what is stored, and watches it for changes. */
   public void start() {
-    var _ = registry.create(new Secret(MASK, Key.of(Key.random()).hash())); // unless there is one
+    var _ = registry.create(new Secret(MASK, Key.of(Key.random()).hash())); // unless it exists
     registry.watch(this::changed);
-    claims.watchLent(this::changed);
+    claims.lent.watch(this::changed);
   }
 
   public Claims claims() {
@@ -76,7 +77,7 @@ public final class Access {
     return links;
   }
 
-  /** What shifts the middle of that which masks hide: the same for as long as the data. */
+  /** The secret that shifts the centres of hidden zones; it lasts as long as the data. */
   public Key.Hash maskSecret() {
     return requireNonNull(secrets.get(MASK), "it is there once this has started");
   }
@@ -85,7 +86,7 @@ public final class Access {
     return key != null && admin.isOf(key);
   }
 
-  /** Whether somebody may publish as a runner. */
+  /** Whether a key may publish as a runner. */
   public Right toPublish(Runner runner, @Nullable Key key) {
     Claim claim = claims.find(runner);
     if (claim == null) {
@@ -94,7 +95,7 @@ public final class Access {
     return key != null && claim.key().isOf(key) ? Right.GRANTED : without(key);
   }
 
-  /** Such as that of a runner who was erased: their phone must not go on in the open. */
+  /** Whether a key is unknown, such as that of an erased runner, whose phone must not publish. */
   private boolean isNobodys(@Nullable Key key) {
     return key != null && claims.by(key).isEmpty() && links.by(key).isEmpty();
   }
@@ -109,22 +110,22 @@ public final class Access {
     return key != null && ((claim != null && claim.key().isOf(key)) || isAdmin(key));
   }
 
-  /** Whether a key was shown that is good for nothing here; one of a link was, until it ended. */
+  /** Whether a wrong key was shown; that of an ended link is none. */
   public boolean isWrong(Right right, @Nullable Key key) {
     return right == Right.KEY_WRONG && key != null && !hasEnded(key);
   }
 
-  /** Whether this was the key of a link that has ended. */
+  /** Whether this is the key of a link that has ended. */
   public boolean hasEnded(Key key) {
     return links.by(key).filter(links::hasEnded).isPresent();
   }
 
-  /** Whether somebody may change a claim, make links of it, or erase the runner. */
+  /** Whether a key may change a claim, make links, or erase the runner. */
   public Right toManage(Runner runner, @Nullable Key key) {
     return isAdmin(key) ? Right.GRANTED : toPublish(runner, key);
   }
 
-  /** Whether somebody may follow one runner, or of a race as much as they may see. */
+  /** Whether a key may follow a runner, or the visible runners of a race. */
   public Right toFollow(Feed feed, @Nullable Key key) {
     return switch (feed) {
       case Feed.One(Runner runner) -> isPublic(runner) ? Right.GRANTED : toFollow(runner, key);
@@ -133,13 +134,13 @@ public final class Access {
     };
   }
 
-  /** Whether everybody may follow a runner. */
+  /** Whether everyone may follow a runner. */
   public boolean isPublic(Runner runner) {
     Claim claim = claims.find(runner);
     return claim == null ? isOpen(runner) : claim.isPublic();
   }
 
-  /** Whether an id that nobody has claimed may be used: not in a race with a start list. */
+  /** Whether an unclaimed id may be used; not so in a race with any claims. */
   private boolean isOpen(Runner runner) {
     String race = runner.race();
     return open && (race.isEmpty() || !claims.anyIn(race));
@@ -149,29 +150,29 @@ public final class Access {
     return owns(runner, key) ? Right.GRANTED : links.toFollow(new Feed.One(runner), key);
   }
 
-  /** Whether somebody who follows a race sees those of its runners too who are not public. */
+  /** Whether a key shows all runners of a race, even those who are not public. */
   public boolean seesAll(String race, @Nullable Key key) {
     return isAdmin(key) || links.toFollow(new Feed.Race(race), key).isGranted();
   }
 
-  /** Ends a claim and its links, the links first: none may outlive its claim. */
+  /** Removes a claim after its links, so that no link outlives its claim. */
   public void remove(Runner runner) {
     if (claims.find(runner) != null) {
       links.removeAll(new Feed.One(runner));
-      var _ = claims.remove(runner);
+      claims.remove(runner);
     }
   }
 
   /**
-   * Holds a right that somebody has, and tells them when it has ended.
+   * Holds a right to follow until it is closed or ends.
    *
-   * @param ended is run at most once, on any thread, with the reason
+   * @param ended runs at most once, on any thread, with the reason for the end
    */
   public Hold hold(Feed feed, @Nullable Key key, Consumer<Right> ended) {
     var grant = new Grant(feed, key, owns(feed, key), ended);
     grants.add(grant);
     Future<?> expiry = watchExpiry(grant);
-    judge(grant); // it may have ended since it was asked for
+    judge(grant); // the right may have ended since the caller asked
     return () -> {
       grants.remove(grant);
       if (expiry != null) {
@@ -184,7 +185,7 @@ public final class Access {
     return feed instanceof Feed.One(Runner runner) && owns(runner, key);
   }
 
-  /** The timer may be ahead of the clock, which may have been set back: then it looks again. */
+  /** Looks again when the timer is ahead of the clock, which may have been set back. */
   private @Nullable Future<?> watchExpiry(Grant grant) {
     Link link = grant.key() == null ? null : links.by(grant.key()).orElse(null);
     if (link == null) {
@@ -194,7 +195,7 @@ public final class Access {
     return timer.scheduleWithFixedDelay(() -> judge(grant), inMs, LOOK_AGAIN_MS, MILLISECONDS);
   }
 
-  /** Whether somebody is there who follows a runner, be it the runner. */
+  /** Whether any client follows a runner. */
   public boolean isInUse(Runner runner) {
     return !grants.of(new Feed.One(runner)).isEmpty();
   }
@@ -217,10 +218,8 @@ public final class Access {
   private void judge(Claim claim, boolean begins, boolean ends) {
     var feed = new Feed.One(claim.runner());
     if (ends) {
-      // Who came in with a key does not stay on with none, even if the id is open now.
-      grants.of(feed).stream()
-          .filter(grant -> grant.key() != null)
-          .forEach(grant -> end(grant, Right.KEY_WRONG));
+      // A client that came with a key does not stay on without one, even if the id is open now.
+      end(feed, grant -> grant.key() != null, Right.KEY_WRONG);
     }
     grants.of(feed).forEach(this::judge);
     if (begins && !claim.runner().race().isEmpty()) {
@@ -230,9 +229,10 @@ public final class Access {
 
   private void judge(Link link, boolean ends) {
     if (ends) {
-      grants.of(link.feed()).stream()
-          .filter(grant -> grant.key() != null && link.key().isOf(grant.key()))
-          .forEach(grant -> end(grant, Right.LINK_ENDED));
+      end(
+          link.feed(),
+          grant -> grant.key() != null && link.key().isOf(grant.key()),
+          Right.LINK_ENDED);
     }
     grants.of(link.feed()).forEach(this::judge);
     if (link.feed() instanceof Feed.Race(String race)) {
@@ -246,6 +246,10 @@ public final class Access {
     if (!right.isGranted()) {
       end(grant, right);
     }
+  }
+
+  private void end(Feed feed, Predicate<Grant> which, Right why) {
+    grants.of(feed).stream().filter(which).forEach(grant -> end(grant, why));
   }
 
   private void end(Grant grant, Right why) {

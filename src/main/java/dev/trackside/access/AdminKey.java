@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The key of who runs the server: the one that he chose, or one in a file that only he may read,
- * made at the first start.
+ * The operator's key: the one chosen, or one made at the first start and kept in a file that only
+ * the operator may read.
  *
- * @param file where it is; nothing when he chose it
+ * @param file where the key is; empty for a chosen one
  */
 public record AdminKey(Key.Hash hash, Optional<Path> file) {
   private static final int SHORTEST = 16;
@@ -25,8 +25,8 @@ public record AdminKey(Key.Hash hash, Optional<Path> file) {
   /**
    * Reads the key, or makes it.
    *
-   * @throws IOException when it can be neither read nor made, or is too short; a sentence for the
-   *     operator
+   * @throws IOException with a sentence for the operator, when the key is too short or can be
+   *     neither read nor made
    */
   public static AdminKey of(String chosen, Path data) throws IOException {
     if (!chosen.isEmpty()) {
@@ -52,7 +52,7 @@ public record AdminKey(Key.Hash hash, Optional<Path> file) {
     return Key.of(key).hash();
   }
 
-  /** Whole or not at all, so that a full disk leaves no half key behind. */
+  /** Writes the file whole or not at all, so that a full disk leaves no half key behind. */
   private static void write(Path file, String key) throws IOException {
     Path fresh = file.resolveSibling("admin-key.new");
     Files.deleteIfExists(fresh);

@@ -3,10 +3,10 @@ package dev.trackside.access;
 import dev.trackside.track.Runner;
 
 /**
- * A runner whom somebody has claimed: from then on publishing needs the key.
+ * A claimed runner: publishing as them needs the key.
  *
- * @param name what people call the runner; their id where nobody said
- * @param claimedMs when, epoch milliseconds
+ * @param name what people call the runner; the id if none was given
+ * @param claimedMs when the runner was claimed, epoch milliseconds
  */
 public record Claim(
     Runner runner,
@@ -17,7 +17,7 @@ public record Claim(
     RunState run,
     long claimedMs)
     implements RegistryEntry {
-  /** A runner who is claimed now. */
+  /** A new claim. */
   public static Claim of(
       Runner runner, String name, Key.Hash key, Visibility visibility, long nowMs) {
     return new Claim(runner, name, key, visibility, Privacy.NONE, RunState.NEW, nowMs);
@@ -27,17 +27,14 @@ public record Claim(
     return visibility == Visibility.PUBLIC;
   }
 
-  /** The same runner, shown otherwise. */
   public Claim shown(String newName, Visibility newVisibility, Privacy newPrivacy) {
     return new Claim(runner, newName, key, newVisibility, newPrivacy, run, claimedMs);
   }
 
-  /** The same runner with another key. */
   public Claim rekeyed(Key.Hash newKey) {
     return new Claim(runner, name, newKey, visibility, privacy, run, claimedMs);
   }
 
-  /** The same runner, of whose runs something else is known. */
   public Claim with(RunState newRun) {
     return new Claim(runner, name, key, visibility, privacy, newRun, claimedMs);
   }

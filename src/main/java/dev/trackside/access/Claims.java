@@ -12,24 +12,22 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who has claimed which id. All of it is in memory; what changes is stored first, and comes back
- * from the registry. Safe for use by many threads.
+ * All claims, in memory. A change is stored first, and comes back from the registry. Safe for use
+ * by many threads.
  */
 public final class Claims {
-  /** Hears what becomes of claims, one change at a time. Must not throw. */
-  public interface Watcher {
+  /** Hears of every change, one at a time. Must not throw. */
+  public interface ClaimWatcher {
     /**
-     * Hears of a change before it shows, or of an end once it shows.
-     *
-     * @param before null for a new claim
-     * @param after null for one that has ended
+     * Hears of a change before it is visible, of a removal once it is. {@code before} is null for a
+     * new claim, {@code after} for a removed one.
      */
     void changed(@Nullable Claim before, @Nullable Claim after);
   }
 
   private final Registry registry;
-  private final Registry lent = new MemoryRegistry();
-  private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+  final Registry lent = new MemoryRegistry();
+  private final List<ClaimWatcher> watchers = new CopyOnWriteArrayList<>();
   private final Map<Runner, Claim> byRunner = new ConcurrentHashMap<>();
   private final Map<Key.Hash, Claim> byKey = new ConcurrentHashMap<>();
   private final Map<String, Integer> countByRace = new ConcurrentHashMap<>();
@@ -38,17 +36,17 @@ public final class Claims {
     this.registry = registry;
   }
 
-  /** Tells a watcher every change from now on; nothing is told of what is there already. */
-  public void watch(Watcher watcher) {
+  /** Tells a watcher every change from now on, but not the present claims. */
+  public void watch(ClaimWatcher watcher) {
     watchers.add(watcher);
   }
 
-  /** Runs something, on any thread, whenever a claim has ended. */
-  public void whenRemoved(Consumer<Runner> farewell) {
+  /** Runs an action, on any thread, for each runner whose claim has been removed. */
+  public void whenRemoved(Consumer<Runner> action) {
     watch(
         (before, after) -> {
           if (before != null && after == null) {
-            farewell.accept(before.runner());
+            action.accept(before.runner());
           }
         });
   }
@@ -61,7 +59,7 @@ public final class Claims {
     return byRunner.get(runner);
   }
 
-  /** The claim whose key this is. */
+  /** The claim with this key. */
   public Optional<Claim> by(Key key) {
     return Optional.ofNullable(byKey.get(key.hash()));
   }
@@ -79,16 +77,16 @@ public final class Claims {
     return find(claim.runner()) == null && registry.create(claim);
   }
 
-  /** Makes a claim that is forgotten when the server ends, unless the id is claimed already. */
+  /** Makes a claim that ends with the process, unless the id is claimed already. */
   public void lend(Claim claim) {
     lent.create(claim);
   }
 
   /**
-   * Stores another state of a claim.
+   * Changes a claim.
    *
-   * @param change may be asked several times, when others change the claim meanwhile
-   * @return the claim as it is now; nothing when there is none any more
+   * @param change may run several times, when others change the claim meanwhile
+   * @return the changed claim; empty when there is none
    */
   public Optional<Claim> change(Runner runner, UnaryOperator<Claim> change) {
     for (Claim before = find(runner); before != null; before = find(runner)) {
@@ -100,26 +98,19 @@ public final class Claims {
     return Optional.empty();
   }
 
-  /** {@link #change} of what is known of a runner's runs. */
+  /** {@link #change} of the state of a runner's runs. */
   public Optional<Claim> changeRun(Runner runner, UnaryOperator<RunState> change) {
     return change(runner, claim -> claim.with(change.apply(claim.run())));
   }
 
-  /** Ends a claim; returns whether there was one. Its links go first: see {@link Access#remove}. */
-  boolean remove(Runner runner) {
-    boolean was = false;
+  /** Removes a claim, whose links must go first: see {@link Access#remove}. */
+  void remove(Runner runner) {
     for (Claim claim = find(runner); claim != null; claim = find(runner)) {
-      was |= registry.remove(claim) || lent.remove(claim);
+      var _ = registry.remove(claim) || lent.remove(claim);
     }
-    return was;
   }
 
-  /** Begins to hear of what is lent. */
-  void watchLent(Registry.Watcher watcher) {
-    lent.watch(watcher);
-  }
-
-  /** Takes over what a registry says. */
+  /** Takes over a change of the registry. */
   void changed(@Nullable Claim before, @Nullable Claim after) {
     if (after != null) {
       tell(before, after);

@@ -9,12 +9,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Those who follow something at present, and by what right. Safe for use by many threads. */
+/** The rights to follow that are in use. Safe for use by many threads. */
 final class Grants {
   /**
-   * Somebody who follows a feed.
+   * A client's right to follow a feed.
    *
-   * @param owned whether his key was the runner's own when he came, so that he sees everything
+   * @param owned whether the key was the runner's own at first, so that the client sees everything
    */
   record Grant(Feed feed, @Nullable Key key, boolean owned, Consumer<Right> ended) {}
 
@@ -30,7 +30,7 @@ final class Grants {
         });
   }
 
-  /** Returns false when it was gone already. */
+  /** Returns false when the grant was gone already. */
   boolean remove(Grant grant) {
     var was = new boolean[1];
     byFeed.computeIfPresent(
@@ -47,16 +47,12 @@ final class Grants {
     return grants == null ? List.of() : List.copyOf(grants);
   }
 
-  /** Those who follow one of a race's runners. */
+  /** The grants for single runners of a race. */
   List<Grant> inRace(String race) {
     return byFeed.values().stream()
         .flatMap(Set::stream)
         .filter(
             grant -> grant.feed instanceof Feed.One(Runner runner) && runner.race().equals(race))
         .toList();
-  }
-
-  int count() {
-    return byFeed.values().stream().mapToInt(Set::size).sum();
   }
 }

@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every link that there is, and of each feed the last that have ended. All of it is in memory; what
- * changes is stored first, and comes back from the registry. Safe for use by many threads.
+ * All links that have not ended, and each feed's last {@value #MOST_ENDED} that have, in memory. A
+ * change is stored first, and comes back from the registry. Safe for use by many threads.
  */
 public final class Links {
   private static final int MOST_ENDED = 100;
@@ -26,23 +27,25 @@ public final class Links {
     this.clock = clock;
   }
 
-  /** The link whose key this is, whether it has ended or not. */
+  /** The link with this key, even if it has ended. */
   public Optional<Link> by(Key key) {
     return Optional.ofNullable(links.get(key.hash()));
   }
 
-  /** Those of a feed that have not ended. */
+  /** The links of a feed that have not ended. */
   public List<Link> of(Feed feed) {
-    return links.values().stream()
-        .filter(link -> link.feed().equals(feed) && !hasEnded(link))
-        .toList();
+    return allOf(feed).filter(link -> !hasEnded(link)).toList();
+  }
+
+  private Stream<Link> allOf(Feed feed) {
+    return links.values().stream().filter(link -> link.feed().equals(feed));
   }
 
   boolean hasEnded(Link link) {
     return link.expiresMs() <= clock.millis();
   }
 
-  /** Whether somebody may follow a feed by the link whose key they show. */
+  /** Whether a key may follow a feed as that of a link. */
   Right toFollow(Feed feed, @Nullable Key key) {
     if (key == null) {
       return Right.KEY_MISSING;
@@ -54,7 +57,6 @@ public final class Links {
     return hasEnded(link) ? Right.LINK_ENDED : Right.GRANTED;
   }
 
-  /** Stores a new link. */
   public void add(Link link) {
     if (!registry.create(link)) {
       throw new IllegalArgumentException("a link's id is random, got one twice: " + link.id());
@@ -62,31 +64,26 @@ public final class Links {
     removeOldestEnded(link.feed());
   }
 
-  /** Ends a link now. */
   public void end(Link link) {
     var _ = registry.replace(link, link.endedAt(clock.millis()));
     removeOldestEnded(link.feed());
   }
 
-  /** Who comes with an older one hears that there never was such a link. */
+  /** A client with a removed link learns that there is no such link. */
   private void removeOldestEnded(Feed feed) {
-    links.values().stream()
-        .filter(link -> link.feed().equals(feed) && hasEnded(link))
+    allOf(feed)
+        .filter(this::hasEnded)
         .sorted(comparingLong(Link::expiresMs).reversed())
         .skip(MOST_ENDED)
         .toList()
         .forEach(registry::remove);
   }
 
-  /** Removes all links of a feed. */
   void removeAll(Feed feed) {
-    links.values().stream()
-        .filter(link -> link.feed().equals(feed))
-        .toList()
-        .forEach(registry::remove);
+    allOf(feed).toList().forEach(registry::remove);
   }
 
-  /** Takes over what the registry says. */
+  /** Takes over a change of the registry. */
   void changed(@Nullable Link before, @Nullable Link after) {
     if (after != null) {
       links.put(after.key(), after);

@@ -6,13 +6,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A registry that is gone when the process ends. Safe for use by many threads. */
+/** A registry that ends with the process. Safe for use by many threads. */
 public final class MemoryRegistry implements Registry {
   private final Map<Object, RegistryEntry> entries = new LinkedHashMap<>();
   private final List<Watcher> watchers = new ArrayList<>();
 
-  /** What tells an entry from all others. */
-  private static Object keyOf(RegistryEntry entry) {
+  private static Object idOf(RegistryEntry entry) {
     return switch (entry) {
       case Claim claim -> claim.runner();
       case Link link -> "link/" + link.id();
@@ -31,17 +30,17 @@ public final class MemoryRegistry implements Registry {
 
   @Override
   public synchronized boolean create(RegistryEntry entry) {
-    return entries.putIfAbsent(keyOf(entry), entry) == null && tell(null, entry);
+    return entries.putIfAbsent(idOf(entry), entry) == null && tell(null, entry);
   }
 
   @Override
   public synchronized boolean replace(RegistryEntry before, RegistryEntry after) {
-    return entries.replace(keyOf(before), before, after) && tell(before, after);
+    return entries.replace(idOf(before), before, after) && tell(before, after);
   }
 
   @Override
   public synchronized boolean remove(RegistryEntry entry) {
-    return entries.remove(keyOf(entry), entry) && tell(entry, null);
+    return entries.remove(idOf(entry), entry) && tell(entry, null);
   }
 
   private boolean tell(@Nullable RegistryEntry before, @Nullable RegistryEntry after) {

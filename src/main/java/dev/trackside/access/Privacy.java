@@ -1,9 +1,9 @@
 package dev.trackside.access;
 
 /**
- * What a runner shows to nobody but who has their key.
+ * What a runner hides from everyone without their key.
  *
- * @param maskM how many metres around the beginning and the end of each run are hidden; 0 for none
+ * @param maskM the metres hidden around the start and the end of each run; 0 for none
  */
 public record Privacy(int maskM) {
   public static final Privacy NONE = new Privacy(0);

@@ -3,34 +3,28 @@ package dev.trackside.access;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is stored about runners whom somebody has claimed, and about links. Several processes may
- * share one, so whoever changes something says what it was before. A change is durable, and every
- * watcher of this process has heard of it, when its call returns; a call that throws {@link
- * java.io.UncheckedIOException}, with a sentence for people, has changed nothing. Safe for use by
- * many threads.
+ * The store of claims, links and secrets. Several processes may share one, so a change states what
+ * the entry was before. When a call returns, its change is durable and every watcher in this
+ * process has heard of it; a call that throws {@link java.io.UncheckedIOException}, with a sentence
+ * for people, has changed nothing. Safe for use by many threads.
  */
 public interface Registry extends AutoCloseable {
-  /** Hears what there is and what becomes of it. Must not throw. */
+  /** Hears of the entries and their changes, one at a time. Must not throw. */
   interface Watcher {
-    /**
-     * Hears of one change; they come one at a time.
-     *
-     * @param before what the entry was; null for a new one
-     * @param after what it is; null for one that is gone
-     */
+    /** {@code before} is null for a new entry, {@code after} for a removed one. */
     void changed(@Nullable RegistryEntry before, @Nullable RegistryEntry after);
   }
 
-  /** Tells a watcher everything that is there as new, secrets first, and then every change. */
+  /** Tells a watcher every entry as new, secrets first, and then every change. */
   void watch(Watcher watcher);
 
-  /** Stores a new entry, unless there is one already: a claim of the runner, the link's id. */
+  /** Stores a new entry; returns false when the runner, link or secret has one already. */
   boolean create(RegistryEntry entry);
 
-  /** Stores an entry in place of another one, unless that is there no longer. */
+  /** Replaces an entry; returns false when it is no longer as it was before. */
   boolean replace(RegistryEntry before, RegistryEntry after);
 
-  /** Removes an entry, unless it is there no longer. */
+  /** Removes an entry; returns false when it is no longer there. */
   boolean remove(RegistryEntry entry);
 
   @Override

@@ -1,4 +1,4 @@
 package dev.trackside.access;
 
-/** Something that a registry stores. */
+/** An entry of a registry. */
 public sealed interface RegistryEntry permits Claim, Link, Secret {}

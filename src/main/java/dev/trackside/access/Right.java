@@ -1,13 +1,13 @@
 package dev.trackside.access;
 
-/** Whether somebody may do something, and if not, why. */
+/** Whether a client may do something, and if not, why. */
 public enum Right {
   GRANTED,
-  /** It needs a key, and none was shown. */
+  /** A key is needed, and none was shown. */
   KEY_MISSING,
-  /** The key that was shown is not one for this. */
+  /** The key shown does not grant this. */
   KEY_WRONG,
-  /** The key was that of a link which has expired or was revoked. */
+  /** The key is that of a link that has expired or was revoked. */
   LINK_ENDED;
 
   public boolean isGranted() {

@@ -7,15 +7,15 @@ import java.util.List;
  *
  * @param sosMs since when the runner asks for help, epoch milliseconds; negative once they were
  *     helped, 0 when they never asked
- * @param finishedMs when the run ended, epoch milliseconds: what a phone takes since is neither
- *     stored nor shown; 0 while it goes on
- * @param fromMs the first moment of a fix that belongs to the present run, epoch milliseconds
- * @param zones where earlier runs began and ended; the newest {@value #MOST_ZONES}
+ * @param finishedMs when the run ended, epoch milliseconds; later fixes are neither stored nor
+ *     shown; 0 while the run goes on
+ * @param fromMs the earliest time of a fix of the present run, epoch milliseconds
+ * @param zones where earlier runs began and ended, the newest {@value #MOST_ZONES}
  */
 public record RunState(long sosMs, long finishedMs, long fromMs, List<Zone> zones) {
   public static final int MOST_ZONES = 200;
 
-  /** Of somebody who has not run yet. */
+  /** The state of a runner without a run. */
   public static final RunState NEW = new RunState(0, 0, 0, List.of());
 
   public RunState {
@@ -31,7 +31,6 @@ public record RunState(long sosMs, long finishedMs, long fromMs, List<Zone> zone
     return Math.max(0, sosMs);
   }
 
-  /** The same, of which more is known. */
   public RunState since(long newFromMs, List<Zone> allZones) {
     return new RunState(sosMs, finishedMs, newFromMs, allZones);
   }
@@ -40,21 +39,21 @@ public record RunState(long sosMs, long finishedMs, long fromMs, List<Zone> zone
     return new RunState(sosMs, nowMs, fromMs, zones);
   }
 
-  /** Another run begins, and the runner is well. */
+  /** A new run of a runner who needs no help. */
   public RunState begun() {
     return new RunState(Math.min(0, sosMs), 0, fromMs, zones);
   }
 
   /**
-   * The runner asks for help, unless they do so already or were helped after this alarm.
+   * An alarm; changes nothing when the runner asks for help already, or was helped after it.
    *
-   * @param alarmMs when, epoch milliseconds
+   * @param alarmMs the time of the alarm, epoch milliseconds
    */
   public RunState asking(long alarmMs) {
     return sosMs > 0 || sosMs == -alarmMs ? this : new RunState(alarmMs, finishedMs, fromMs, zones);
   }
 
-  /** The runner needs no help any more. */
+  /** The end of an alarm. */
   public RunState helped() {
     return sosMs > 0 ? new RunState(-sosMs, finishedMs, fromMs, zones) : this;
   }

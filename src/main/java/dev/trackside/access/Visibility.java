@@ -2,8 +2,8 @@ package dev.trackside.access;
 
 /** Who may follow a runner. */
 public enum Visibility {
-  /** Everybody. */
+  /** Everyone. */
   PUBLIC,
-  /** Who has the runner's key or that of a link. */
+  /** Anyone with the runner's key or that of a link. */
   LINK
 }

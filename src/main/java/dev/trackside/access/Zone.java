@@ -1,11 +1,11 @@
 package dev.trackside.access;
 
 /**
- * Where somebody's run begins or ends, and nobody else shall see it. The centre is not the place
- * itself: who sees where many trails break off could work it out. Immutable.
+ * A hidden area around the start or the end of a run. It is not centred on the place itself, which
+ * the ends of many trails would otherwise give away. Immutable.
  *
  * @param latDeg the centre, WGS84 degrees
  * @param lonDeg the centre, WGS84 degrees
- * @param slackM how far the place is from the centre at most, metres
+ * @param slackM the most metres between the centre and the place
  */
 public record Zone(double latDeg, double lonDeg, int slackM) {}

@@ -1,4 +1,4 @@
-/** Who may do what: publish as a runner, follow a feed, connect from a page. */
+/** Rights: who may publish as a runner, follow a feed, and manage claims and links. */
 @NullMarked
 package dev.trackside.access;
 

@@ -60,9 +60,7 @@ final class RunnerCalls {
       throw Problem.unknown(runner);
     }
     Status status = hub.status(feed, newest);
-    String name = names.of(runner, newest);
-    ObjectNode answer =
-        newest == null ? RunnerJson.of(runner, name, status) : RunnerJson.of(newest, name, status);
+    ObjectNode answer = RunnerJson.of(runner, names.of(runner, newest), status, newest);
     Reply.with(
         ctx.header(Header.CACHE_CONTROL, "no-cache"), answer.put("watching", status.watching()));
   }

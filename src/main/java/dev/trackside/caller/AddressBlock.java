@@ -3,16 +3,15 @@ package dev.trackside.caller;
 import java.net.InetAddress;
 
 /**
- * Addresses that begin alike, such as {@code 10.0.0.0/8}, or a single one.
+ * The addresses that share a prefix, such as {@code 10.0.0.0/8}, or a single address.
  *
- * @param bits how many bits of the address they share
+ * @param bits the length of the prefix
  */
 public record AddressBlock(InetAddress address, int bits) {
   /**
-   * Reads what an operator writes.
+   * Reads an address, or an address and the length of the prefix with a slash between.
    *
-   * @param text an address, or one with the number of bits that count behind a slash
-   * @throws IllegalArgumentException when it is neither
+   * @throws IllegalArgumentException when the text is neither
    */
   public static AddressBlock of(String text) {
     int slash = text.indexOf('/');

@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Addresses as text. No name is ever looked up. */
+/** Parses addresses, without ever looking up a name. */
 public final class Addresses {
   private static final Pattern V4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
   private static final Pattern V4_WITH_PORT = Pattern.compile("[\\d.]{7,15}:\\d{1,5}");
@@ -13,7 +13,7 @@ public final class Addresses {
 
   private Addresses() {}
 
-  /** An IPv4 or IPv6 address; one of IPv4 in IPv6's clothes is IPv4. */
+  /** An IPv4 or IPv6 address; an IPv4-mapped IPv6 address is IPv4. */
   static Optional<InetAddress> parse(String withZone) {
     String text = withZone.replaceFirst("%.*", "");
     if (!V4.matcher(text).matches() && !V6.matcher(text).matches()) {
@@ -26,7 +26,7 @@ public final class Addresses {
     }
   }
 
-  /** The same, also with a port behind it, or in brackets as in an URL. */
+  /** The same, optionally followed by a port or in brackets as in a URL. */
   public static Optional<InetAddress> parseWithPort(String text) {
     var brackets = IN_BRACKETS.matcher(text);
     if (brackets.matches()) {

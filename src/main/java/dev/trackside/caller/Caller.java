@@ -1,57 +1,48 @@
 package dev.trackside.caller;
 
+import dev.trackside.caller.RateLimits.Network;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Somebody who calls, as far as their address tells. Safe for use by many threads. */
+/** A client as far as its address identifies it. Safe for use by many threads. */
 public final class Caller {
-  /** An open connection as it is counted, until it is closed; closing it again changes nothing. */
-  public interface Stay extends AutoCloseable {
-    @Override
-    void close();
-  }
+  /** The request attribute that holds the caller. */
+  public static final String ATTRIBUTE = "dev.trackside.caller";
 
   private static final long FULL_SECONDS = 5;
-
-  /** The attribute of a request that says who makes it. */
-  public static final String ATTRIBUTE = "dev.trackside.caller";
 
   private final RateLimits limits;
   private final @Nullable Network network;
 
-  /**
-   * @param network as what they are counted, or null when they may do as they like
-   */
+  /** A null network stands for a caller without limits. */
   Caller(RateLimits limits, @Nullable Network network) {
     this.limits = limits;
     this.network = network;
   }
 
-  /** Whether there is anything that they may do only so often. */
+  /** Whether any limits apply. */
   public boolean isLimited() {
     return network != null;
   }
 
-  /**
-   * As what they are counted: equal for all who are one to the limits, or null for who has none.
-   */
+  /** Equal for all callers that share limits; null without limits. */
   public @Nullable Object countedAs() {
     return network;
   }
 
-  /** Takes note of a connection they open; says when to come back when these are too many. */
+  /** Counts a connection being opened; says when to come back after too many. */
   public Optional<RetryAfter> opens() {
     return ask(Client::handshake);
   }
 
-  /** Takes note of a runner they claim; says when to come back when these are too many. */
+  /** Counts a runner being claimed; says when to come back after too many. */
   public Optional<RetryAfter> claims() {
     return ask(Client::claim);
   }
 
-  /** Takes note of a wrong key of theirs; says when to come back when these are too many. */
+  /** Counts a wrong key; says when to come back after too many. */
   public Optional<RetryAfter> showsWrongKey() {
     return ask(Client::wrongKey);
   }
@@ -60,8 +51,12 @@ public final class Caller {
     return network == null ? Optional.empty() : limits.at(limits.counted(network), question);
   }
 
-  /** Counts one more connection of theirs as open, or returns nothing when there are too many. */
-  public Optional<Stay> enters() {
+  /**
+   * Counts one more open connection, unless there are too many.
+   *
+   * @return what to run when the connection is closed; running it again changes nothing
+   */
+  public Optional<Runnable> enters() {
     if (network == null) {
       return Optional.of(() -> {});
     }
@@ -78,10 +73,10 @@ public final class Caller {
         });
   }
 
-  /** What somebody is told who has too many connections. */
+  /** The answer to a caller with too many open connections. */
   public RetryAfter full() {
     return new RetryAfter(
-        "From one address at most %d connections may be open."
+        "One address may have at most %d open connections."
             .formatted(limits.limits().connections()),
         FULL_SECONDS);
   }

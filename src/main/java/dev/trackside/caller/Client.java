@@ -13,6 +13,40 @@ import org.jspecify.annotations.Nullable;
 /** What one address has done lately. One thread at a time. */
 final class Client {
   private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  /** The times of the latest wrong keys, and how often they were too many in a row. */
+  private static final class WrongKeys {
+    private static final int MOST_DOUBLINGS = 6;
+    private static final long LONGEST_SECONDS = 60;
+
+    private final long[] timesNanos;
+    private long count;
+    private int doublings;
+
+    WrongKeys(int most) {
+      timesNanos = new long[most];
+    }
+
+    /** Counts one more; returns how many seconds to stay away, or 0 while there are few enough. */
+    long oneMore(long nowNanos) {
+      timesNanos[(int) (count % timesNanos.length)] = nowNanos;
+      count++;
+      long oldestNanos = timesNanos[(int) (count % timesNanos.length)];
+      if (count < timesNanos.length || nowNanos - oldestNanos > MINUTE_NANOS) {
+        doublings = 0;
+        return 0;
+      }
+      long seconds = Math.min(LONGEST_SECONDS, 1L << doublings);
+      doublings = Math.min(MOST_DOUBLINGS, doublings + 1);
+      return seconds;
+    }
+
+    boolean areForgotten(long nowNanos) {
+      long newestNanos = timesNanos[(int) ((count - 1) % timesNanos.length)];
+      return nowNanos - newestNanos > MINUTE_NANOS;
+    }
+  }
 
   private final Limits limits;
   private final TimeMeter clock;
@@ -34,7 +68,7 @@ final class Client {
         .build();
   }
 
-  /** Takes note of one more open connection; returns false when there are too many. */
+  /** Counts one more open connection; returns false when there are too many. */
   boolean enter() {
     if (connections >= limits.connections()) {
       return false;
@@ -51,8 +85,7 @@ final class Client {
     int most = limits.handshakes();
     Bucket bucket = handshakes == null ? bucket(most, most) : handshakes;
     handshakes = bucket;
-    return take(
-        bucket, "From one address at most %d connections may be opened a second.".formatted(most));
+    return take(bucket, "One address may open at most %d connections a second.".formatted(most));
   }
 
   Optional<RetryAfter> claim() {
@@ -62,7 +95,7 @@ final class Client {
     claims = bucket;
     return take(
         bucket,
-        "From one address at most %d runners may be claimed a second, and %d at once."
+        "One address may claim at most %d runners a second, and %d at once."
             .formatted(most, burst));
   }
 
@@ -78,17 +111,13 @@ final class Client {
   Optional<RetryAfter> wrongKey() {
     WrongKeys all = wrongKeys == null ? new WrongKeys(limits.wrongKeys()) : wrongKeys;
     wrongKeys = all;
-    long seconds = all.oneMoreSeconds(clock.currentTimeNanos());
-    return seconds == 0
-        ? Optional.empty()
-        : Optional.of(
-            new RetryAfter(
-                "%d wrong keys and more came from this address within a minute."
-                    .formatted(limits.wrongKeys()),
-                seconds));
+    long seconds = all.oneMore(clock.currentTimeNanos());
+    String words =
+        "This address showed %d or more wrong keys within a minute.".formatted(limits.wrongKeys());
+    return seconds == 0 ? Optional.empty() : Optional.of(new RetryAfter(words, seconds));
   }
 
-  /** Whether it makes no difference to forget all this. */
+  /** Whether forgetting this client makes no difference. */
   boolean isIdle() {
     return connections == 0
         && (handshakes == null || handshakes.getAvailableTokens() >= limits.handshakes())

@@ -9,15 +9,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pages that may connect: the server's own, and those of origins on a list. Immutable.
+ * The pages that may connect: the server's own, and those of listed origins. Immutable.
  *
- * @param allowed further origins, such as {@code https://club.example}
+ * @param allowed the listed origins, such as {@code https://club.example}
  */
 public record Origins(Set<String> allowed) implements BiPredicate<String, @Nullable String> {
   private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^\\s/?#@*]+");
 
   /**
-   * @throws IllegalArgumentException when one of them can be no page's origin
+   * @throws IllegalArgumentException when an entry is not the origin of a page
    */
   public Origins {
     allowed = allowed.stream().map(Origins::checked).collect(toUnmodifiableSet());
@@ -32,15 +32,12 @@ public record Origins(Set<String> allowed) implements BiPredicate<String, @Nulla
     return lower;
   }
 
-  /** Whether an Origin header names one of the further origins. */
+  /** Whether an Origin header names a listed origin. */
   public boolean isListed(String origin) {
     return allowed.contains(origin.toLowerCase(Locale.ROOT));
   }
 
-  /**
-   * @param origin the request's Origin header
-   * @param host the request's Host header
-   */
+  /** Whether a request with these Origin and Host headers may connect. */
   @Override
   public boolean test(String origin, @Nullable String host) {
     String lower = origin.toLowerCase(Locale.ROOT);

@@ -4,11 +4,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The proxies whose word about their limits is taken. Immutable.
- *
- * @param blocks where they are
- */
+/** The blocks of addresses whose proxies are believed. Immutable. */
 public record Proxies(List<AddressBlock> blocks) {
   public Proxies {
     blocks = List.copyOf(blocks);
@@ -19,13 +15,11 @@ public record Proxies(List<AddressBlock> blocks) {
   }
 
   /**
-   * Who has called, when a trusted proxy passes a call on: the last address that is not itself a
-   * trusted proxy's. What stands before it may be forged. Where there is none, or something else
-   * stands in its place, it is the proxy.
+   * The address that a trusted proxy forwards for: the last one that is not itself a trusted
+   * proxy's, since those before it may be forged. If there is none, or it is no address, the proxy.
    *
-   * @param forwardedFor the lines of {@code X-Forwarded-For}
-   * @param forwarded the lines of {@code Forwarded} (RFC 7239), which count when there is none of
-   *     the other
+   * @param forwardedFor the values of {@code X-Forwarded-For}
+   * @param forwarded the values of {@code Forwarded} (RFC 7239), used when the other is missing
    */
   public InetAddress caller(InetAddress proxy, List<String> forwardedFor, List<String> forwarded) {
     boolean usual = !forwardedFor.isEmpty();
@@ -43,7 +37,7 @@ public record Proxies(List<AddressBlock> blocks) {
     return proxy;
   }
 
-  /** {@code 192.0.2.60} in {@code proto=http;for="192.0.2.60";by=203.0.113.43}. */
+  /** Finds {@code 192.0.2.60} in {@code proto=http;for="192.0.2.60";by=203.0.113.43}. */
   private static String nodeOf(String hop) {
     for (String pair : hop.split(";", -1)) {
       String stripped = pair.strip();

@@ -6,19 +6,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the world finds the server. Immutable.
+ * The server's public address. Immutable.
  *
- * @param url such as {@code https://track.example}, or empty: then it is where a caller has found
- *     it
+ * @param url such as {@code https://track.example}; empty for the address that each caller used
  */
 public record PublicUrl(String url) {
-  /** How many characters an address may have: links to it are also shown as codes. */
+  /** The most characters of an address: links to it must fit into QR codes. */
   public static final int LONGEST = 255;
 
   private static final Set<String> SCHEMES = Set.of("http", "https");
 
   /**
-   * @throws IllegalArgumentException when no server can be there
+   * @throws IllegalArgumentException when no server can have this address
    */
   public PublicUrl {
     if (!url.isEmpty()) {
@@ -43,22 +42,17 @@ public record PublicUrl(String url) {
         return;
       }
     } catch (URISyntaxException _) {
-      // said below
+      // falls through to the error below
     }
     throw new IllegalArgumentException("must be like https://track.example, got \"" + url + "\"");
   }
 
-  /**
-   * Where it is for a caller, without a slash at the end.
-   *
-   * @param scheme of the address where the caller has found the server
-   * @param host of that address, with the port
-   */
+  /** The address, without a slash at the end, for a caller that used this scheme and host:port. */
   public String seenBy(String scheme, @Nullable String host) {
     return url.isEmpty() ? scheme + "://" + host : url;
   }
 
-  /** The origin of the server's own pages, or nothing where that is not known beforehand. */
+  /** The origin of the server's own pages, if it is known beforehand. */
   public Set<String> origins() {
     if (url.isEmpty()) {
       return Set.of();

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.bucket4j.TimeMeter;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,40 +14,40 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much everybody has done who called lately, by address. There is room for {@value #MOST}
- * addresses: those who have done nothing lately make room first; then those who are new share one
- * allowance. Safe for use by many threads.
+ * Limits what each address may do. There is room for {@value #MOST} addresses: idle ones are
+ * forgotten first, and then all new ones share one allowance. Safe for use by many threads.
  */
 public final class RateLimits {
   static final int MOST = 100_000;
+
+  /** What an address counts as: itself for IPv4, the /64 of a household for IPv6. */
+  record Network(int version, long bits) {
+    /** All addresses that there is no room to count by themselves. */
+    static final Network OTHERS = new Network(0, 0);
+
+    static Network of(InetAddress address) {
+      ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
+      return bytes.remaining() == 4
+          ? new Network(4, bytes.getInt())
+          : new Network(6, bytes.getLong());
+    }
+  }
+
   private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Limits limits;
-  private final int most;
   private final TimeMeter clock;
   private final AtomicLong sweptNanos;
   private final ConcurrentHashMap<Network, Client> clients = new ConcurrentHashMap<>();
 
-  /**
-   * @param nanos a clock that never goes back
-   */
+  /** Limits by a clock that never goes back. */
   public RateLimits(Limits limits, LongSupplier nanos) {
-    this(limits, nanos, MOST);
-  }
-
-  RateLimits(Limits limits, LongSupplier nanos, int most) {
     this.limits = limits;
-    this.most = most;
     this.clock = new Clock(nanos);
     this.sweptNanos = new AtomicLong(nanos.getAsLong());
   }
 
-  /**
-   * Who calls from an address.
-   *
-   * @param address the one that counts
-   * @param proxied whether a trusted proxy says so: then it is limited, whatever it is
-   */
+  /** The caller at an address, which is limited in any case when a trusted proxy named it. */
   public Caller of(InetAddress address, boolean proxied) {
     boolean exempt = address.isLoopbackAddress() && !proxied && !limits.loopback();
     return new Caller(this, exempt ? null : Network.of(address));
@@ -56,9 +57,9 @@ public final class RateLimits {
     return limits;
   }
 
-  /** As what an address is counted: as itself when it is known or there is room. */
+  /** What a network is counted as: itself when it is known or there is room. */
   Network counted(Network network) {
-    if (clients.containsKey(network) || clients.size() < most) {
+    if (clients.containsKey(network) || clients.size() < MOST) {
       return network;
     }
     long nowNanos = clock.currentTimeNanos();
@@ -66,10 +67,10 @@ public final class RateLimits {
     if (nowNanos - before >= SWEEP_NANOS && sweptNanos.compareAndSet(before, nowNanos)) {
       sweep();
     }
-    return clients.size() < most ? network : Network.OTHERS;
+    return clients.size() < MOST ? network : Network.OTHERS;
   }
 
-  /** Does something with a client's record. */
+  /** Does something with the client at a network. */
   <T> T at(Network counted, Function<Client, T> action) {
     var answer = new AtomicReference<@Nullable T>();
     clients.compute(
@@ -91,14 +92,14 @@ public final class RateLimits {
         });
   }
 
-  /** Forgets those who have done nothing lately. */
+  /** Forgets idle addresses. */
   public void sweep() {
     for (Network network : clients.keySet()) {
       clients.computeIfPresent(network, (_, client) -> client.isIdle() ? null : client);
     }
   }
 
-  /** How many addresses have done something lately. */
+  /** How many addresses are not idle. */
   public int count() {
     sweep();
     return clients.size();

@@ -1,9 +1,9 @@
 package dev.trackside.caller;
 
 /**
- * The answer to somebody who asks for too much at once.
+ * The answer to a caller that asks for too much at once.
  *
  * @param words the rule, for people
- * @param seconds when he may come back
+ * @param seconds how long to stay away
  */
 public record RetryAfter(String words, long seconds) {}

@@ -1,7 +1,4 @@
-/**
- * Who calls, as far as an address tells: how much each address may do, which proxies are believed,
- * which sites' pages may connect, and where the world finds the server.
- */
+/** Callers by address and origin: limits, believed proxies, allowed pages, the public address. */
 @NullMarked
 package dev.trackside.caller;
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The one owner of a data directory: its lock, its numbers, the admin key, the registry, and the
  * log. It sees to it that registry and log belong together.
  */
-public final class DataDirectory implements AutoCloseable, Claims.Watcher {
+public final class DataDirectory implements AutoCloseable, Claims.ClaimWatcher {
   /**
    * What an operator has chosen about it.
    *

@@ -10,125 +10,114 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Those in one lane who follow one feed with the same options. What they are sent is put into bytes
- * once and written to each. Owned by its lane.
+ * The subscribers in one lane that follow one feed with the same options: each write is encoded
+ * once and sent to all of them. Owned by its lane.
  */
-final class Channel implements Follower, Beat {
-  /** So many positions leave before their beat: pacing must not cost memory without a bound. */
+final class Channel implements Follower, Lane.Beat {
+  /** This many positions leave before their beat, so that pacing takes bounded memory. */
   private static final int MOST_PENDING = 1_000;
 
   /**
-   * Writing to so many takes a while. Positions that keep coming then find their readers still busy
-   * with the last write, so these get an eighth of that while to catch up: the next write carries
-   * more, and costs the same.
+   * Writing to this many members takes a while, and positions that arrive meanwhile find them still
+   * busy. They get an eighth of that time to catch up: the next write carries more and costs the
+   * same.
    */
   private static final int LARGE = 200;
 
   private static final int REST = 8;
 
-  /** Somebody who is on the way from the past of the feed to its present. */
+  /** A subscriber on its way from the past of the feed to the present. */
   interface Joining {
     /**
-     * From this number on, positions have arrived after they had come: they are no past.
+     * Positions from this number on arrived after the subscriber joined, and are not of the past.
      *
-     * @param before how many had arrived before it
+     * @param before how many positions had arrived before this one
      */
     void liveFrom(long seq, long before);
 
     /** Passes on a notice. */
     void tell(byte[] bytes, Notice notice);
+
+    /** The log holds more than the channel keeps: reads on. */
+    void readOn();
+
+    /** Asks for {@link Channel#meet} again. */
+    void meet();
+
+    /** Takes all that is missing up to the last write. */
+    void catchUp(List<Position> missing);
   }
 
-  /** Where somebody who has read the log up to some number meets the present. */
-  sealed interface Meeting {
-    /** The log has more than is kept here: read on. */
-    record TooEarly() implements Meeting {}
-
-    /** A write with some of what is missing is due: come back when it has left. */
-    record AfterFlush() implements Meeting {}
-
-    /** This is what is missing. */
-    record Missing(List<Position> positions) implements Meeting {}
-  }
-
-  private final Lane lane;
-  private final Feed feed;
-  private final SubscribeOptions options;
+  final Lane lane;
+  final Feed feed;
+  final SubscribeOptions options;
   private final LogReads reads;
-  private final Runnable whenEmpty;
+  private final Consumer<Channel> whenEmpty;
   private final List<Member> members = new ArrayList<>();
 
-  /** The outlets of the members who see everything, at their places; null for the others. */
+  /** The outlet of each member that sees everything, at the member's index; null for the others. */
   private @Nullable Outlet[] outlets = new Outlet[4];
 
   private final Arrivals arrivals;
-  private final @Nullable NoticeSource notices;
+  private final @Nullable PresenceTracker presence;
   private final Following following;
   private final List<Runnable> afterFlush = new ArrayList<>();
   private final List<Joining> fresh = new ArrayList<>();
   private final AtomicInteger reserved = new AtomicInteger();
   private final List<Joining> joining = new ArrayList<>();
-  private long arrived;
+  private long arrivedCount;
+  private long arrivedSeq;
   private @Nullable Tail tail;
   private boolean scheduled;
   private long flushedSeq;
   private long dueNanos;
 
-  /** The log could not be read for the notices: the next tick tries again. */
-  private volatile boolean unlearned;
+  /** Whether reading the newest position for the statuses failed: the next tick tries again. */
+  private volatile boolean presenceUnread;
 
-  /**
-   * @param notices what is told beside positions; null for nothing
-   * @param whenEmpty is run when the last has left, or who wanted to come has not
-   */
+  /** Runs {@code whenEmpty} when a member has left, or a subscriber has given up joining. */
   Channel(
       Lane lane,
       Feed feed,
       SubscribeOptions options,
-      @Nullable NoticeSource notices,
       LogReads reads,
-      Runnable whenEmpty) {
+      PresenceTracker.Statuses statuses,
+      Consumer<Channel> whenEmpty) {
     this.lane = lane;
     this.feed = feed;
     this.options = options;
-    this.notices = notices;
     this.reads = reads;
     this.whenEmpty = whenEmpty;
     this.dueNanos = System.nanoTime();
     boolean thins = feed instanceof Feed.Race && options.pace().isPositive();
     this.arrivals = thins ? new Arrivals.NewestOfEach() : new Arrivals.All();
+    this.presence =
+        options.events() ? new PresenceTracker(feed, statuses, options.view()::shows) : null;
     this.following = options.view().follow(feed, this);
-    if (notices != null) {
-      learn();
+    if (presence != null) {
+      readPresence();
     }
   }
 
-  private void learn() {
-    unlearned = false;
+  private void readPresence() {
+    presenceUnread = false;
     reads.read(
         () -> {
           List<Position> newest = options.view().latest(feed, 1);
           lane.put(() -> newest.forEach(this::note));
         },
-        () -> unlearned = true);
+        () -> presenceUnread = true);
   }
 
   private void note(Position position) {
-    if (notices != null) {
-      notices.heard(position).forEach(this::tell);
+    if (presence != null) {
+      presence.heard(position).forEach(this::tell);
     }
-  }
-
-  Feed feed() {
-    return feed;
-  }
-
-  SubscribeOptions options() {
-    return options;
   }
 
   @Override
@@ -141,7 +130,7 @@ final class Channel implements Follower, Beat {
     return dueNanos;
   }
 
-  /** The number of the newest position that everybody here was sent. */
+  /** The number of the newest position sent to all members. */
   long flushedSeq() {
     return flushedSeq;
   }
@@ -159,12 +148,13 @@ final class Channel implements Follower, Beat {
   private void arrived(Position position) {
     if (tail != null) {
       tail.add(position);
-      fresh.forEach(one -> one.liveFrom(position.seq(), arrived));
+      fresh.forEach(one -> one.liveFrom(position.seq(), arrivedCount));
       fresh.clear();
     }
-    arrived++;
+    arrivedCount++;
+    arrivedSeq = position.seq();
     note(position);
-    arrivals.add(position);
+    arrivals.add(Delivery.of(position));
     if (arrivals.size() == 1 && !scheduled) {
       scheduled = true;
       lane.flushWhenDue(this);
@@ -173,7 +163,7 @@ final class Channel implements Follower, Beat {
     }
   }
 
-  /** Writes what waits, to everybody; called by the lane when it is due. */
+  /** Writes what waits to all members. */
   @Override
   public void flush() {
     scheduled = false;
@@ -182,7 +172,7 @@ final class Channel implements Follower, Beat {
     try {
       writeAll(arrivals.pending());
     } finally {
-      flushedSeq = arrivals.newestSeq();
+      flushedSeq = arrivedSeq;
       arrivals.clear();
     }
     if (members.size() >= LARGE) {
@@ -207,22 +197,20 @@ final class Channel implements Follower, Beat {
 
   private void write(List<Delivery> deliveries, int from, int to, ByteBuffer bytes) {
     Outbox.Shared shared = null;
-    List<Member> special = null;
+    List<Member> special = List.of();
     @Nullable Outlet[] all = outlets;
     for (int i = 0, size = members.size(); i < size; i++) {
       Outlet outlet = all[i];
       if (outlet == null) {
-        special = special == null ? new ArrayList<>() : special;
+        special = special.isEmpty() ? new ArrayList<>() : special;
         special.add(members.get(i));
       } else if (!outlet.writeNow(bytes)) {
         shared = shared == null ? share(deliveries.subList(from, to), bytes) : shared;
-        outlet.later(shared);
+        outlet.send(shared);
       }
     }
-    if (special != null) {
-      for (Member member : special) {
-        send(member, deliveries.subList(from, to));
-      }
+    for (Member member : special) {
+      sendVisible(member, deliveries.subList(from, to));
     }
   }
 
@@ -233,17 +221,17 @@ final class Channel implements Follower, Beat {
         copy, List.copyOf(deliveries), options.encoder().alone(), lane.nowNanos());
   }
 
-  /** Sends one member those positions that they may see. They fit into one write. */
-  private void send(Member member, List<Delivery> deliveries) {
+  /** Sends a member the positions that it may see, which fit into one write. */
+  private void sendVisible(Member member, List<Delivery> deliveries) {
     List<Delivery> seen = deliveries.stream().filter(d -> member.sees(d.position())).toList();
     if (!seen.isEmpty()) {
       ByteBuffer bytes = lane.scratch();
       options.encoder().alone().put(seen, 0, bytes);
-      member.outlet.later(share(seen, bytes.flip()));
+      member.outlet.send(share(seen, bytes.flip()));
     }
   }
 
-  /** Keeps what arrives from now on, until somebody has met the present or gives up. */
+  /** Keeps what arrives from now on, until the subscriber is admitted or gives up. */
   void expect(Joining one) {
     joining.add(one);
     fresh.add(one);
@@ -252,24 +240,19 @@ final class Channel implements Follower, Beat {
     }
   }
 
-  /** What somebody needs who has read the log up to this number. */
-  Meeting meet(long cursor) {
+  /** Hands a subscriber what it is missing, or lets it read on or come back after a write. */
+  void meet(Joining one, long cursor) {
     Tail kept = tail;
     if (kept == null || !kept.covers(cursor)) {
-      return new Meeting.TooEarly();
+      one.readOn();
+    } else if (arrivals.size() > 0 && cursor > flushedSeq) {
+      afterFlush.add(one::meet);
+    } else {
+      one.catchUp(kept.between(cursor, arrivals.size() == 0 ? Long.MAX_VALUE : flushedSeq));
     }
-    if (arrivals.size() > 0 && cursor > flushedSeq) {
-      return new Meeting.AfterFlush();
-    }
-    long until = arrivals.size() == 0 ? Long.MAX_VALUE : flushedSeq;
-    return new Meeting.Missing(kept.between(cursor, until));
   }
 
-  void afterFlush(Runnable action) {
-    afterFlush.add(action);
-  }
-
-  /** Somebody has everything up to the present, and is live from here on. */
+  /** Makes a subscriber that has everything up to the last write a live member. */
   void admit(Joining one, Member member) {
     endJoining(one);
     member.index = members.size();
@@ -283,7 +266,7 @@ final class Channel implements Follower, Beat {
 
   void giveUp(Joining one) {
     endJoining(one);
-    whenEmpty.run();
+    whenEmpty.accept(this);
   }
 
   private void endJoining(Joining one) {
@@ -294,17 +277,17 @@ final class Channel implements Follower, Beat {
     }
   }
 
-  /** A replay that reads the log from now on to its end has everything up to this number. */
+  /** A replay that reads the log to its end from now on has everything up to this number. */
   long readableSeq() {
     return tail == null ? 0 : tail.droppedSeq();
   }
 
   /** How many positions have arrived. */
-  long arrived() {
-    return arrived;
+  long arrivedCount() {
+    return arrivedCount;
   }
 
-  /** Whether a position that was read for a replay has been erased since. */
+  /** Whether a position that a replay has read was erased after that. */
   boolean isForgotten(Position position) {
     return tail != null && tail.isForgotten(position);
   }
@@ -318,10 +301,10 @@ final class Channel implements Follower, Beat {
     }
     member.index = -1;
     outlets[members.size()] = null;
-    whenEmpty.run();
+    whenEmpty.accept(this);
   }
 
-  /** Counts those who are about to join. */
+  /** Counts subscribers that are about to join. Any thread. */
   void reserve(int more) {
     reserved.addAndGet(more);
   }
@@ -330,13 +313,12 @@ final class Channel implements Follower, Beat {
     return members.isEmpty() && joining.isEmpty() && reserved.get() == 0;
   }
 
-  /** Ends following. */
   void close() {
     following.close();
     lane.unschedule(this);
   }
 
-  /** Hides positions from a member, whether they are here already or not yet. */
+  /** Hides positions from a member, live or still joining. */
   void hide(Member member, @Nullable Predicate<Position> hidden) {
     member.hides = hidden;
     if (member.isLive()) {
@@ -348,7 +330,7 @@ final class Channel implements Follower, Beat {
     outlets[member.index] = member.hides == null ? member.outlet : null;
   }
 
-  /** Writes what waits for the beat now. */
+  /** Writes what waits without waiting for the beat. */
   void flushEarly() {
     if (scheduled) {
       lane.unschedule(this);
@@ -358,8 +340,8 @@ final class Channel implements Follower, Beat {
 
   private void forget(Runner runner) {
     flushEarly();
-    if (notices != null) {
-      notices.erased(runner);
+    if (presence != null) {
+      presence.erased(runner);
     }
     var erased = new Notice.Erased(runner);
     tell(erased);
@@ -371,18 +353,20 @@ final class Channel implements Follower, Beat {
   }
 
   void tick() {
-    if (notices != null) {
-      notices.tick().forEach(this::tell);
-      if (unlearned) {
-        learn();
+    if (presence != null) {
+      presence.tick().forEach(this::tell);
+      if (presenceUnread) {
+        readPresence();
       }
     }
   }
 
-  /** Tells a member how everybody is. */
+  /** Sends a member the status of every runner. */
   void retell(Member member) {
-    if (notices != null) {
-      notices.all().forEach(notice -> member.outlet.tell(options.encoder().encode(notice), notice));
+    if (presence != null) {
+      presence
+          .all()
+          .forEach(notice -> member.outlet.tell(options.encoder().encode(notice), notice));
     }
   }
 

@@ -3,63 +3,47 @@ package dev.trackside.hub;
 import dev.trackside.track.Feed;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 
 /** The channels of one lane. Safe for use by many threads. */
 final class Channels {
-  private record Key(Feed feed, SubscribeOptions options) {}
+  private record ChannelKey(Feed feed, SubscribeOptions options) {}
 
-  private final Lane lane;
-  private final LogReads reads;
-  private final BiFunction<Feed, SubscribeOptions, @Nullable NoticeSource> notices;
-  private final Map<Key, Channel> channels = new ConcurrentHashMap<>();
+  final Lane lane;
+  final LogReads reads;
+  final PresenceTracker.Statuses statuses;
+  private final Map<ChannelKey, Channel> channels = new ConcurrentHashMap<>();
 
-  /**
-   * @param notices makes what a new channel tells beside positions; null for nothing
-   */
-  Channels(
-      Lane lane,
-      LogReads reads,
-      BiFunction<Feed, SubscribeOptions, @Nullable NoticeSource> notices) {
+  Channels(Lane lane, LogReads reads, PresenceTracker.Statuses statuses) {
     this.lane = lane;
     this.reads = reads;
-    this.notices = notices;
+    this.statuses = statuses;
   }
 
   /**
-   * The channel of a feed, made when there is none: from now on it is told what arrives, and it
-   * stays until {@link #release}. Any thread.
+   * Returns the channel of a feed, opened if need be. It hears what arrives from now on, and stays
+   * open until {@link #release}.
    */
   Channel reserve(Feed feed, SubscribeOptions options) {
-    var key = new Key(feed, options);
     return channels.compute(
-        key,
+        new ChannelKey(feed, options),
         (_, known) -> {
-          Channel channel = known == null ? open(key) : known;
+          Channel channel =
+              known == null
+                  ? new Channel(lane, feed, options, reads, statuses, this::closeIfEmpty)
+                  : known;
           channel.reserve(1);
           return channel;
         });
   }
 
-  private Channel open(Key key) {
-    return new Channel(
-        lane,
-        key.feed,
-        key.options,
-        notices.apply(key.feed, key.options),
-        reads,
-        () -> closeIfEmpty(key));
-  }
-
   void release(Channel channel) {
     channel.reserve(-1);
-    closeIfEmpty(new Key(channel.feed(), channel.options()));
+    closeIfEmpty(channel);
   }
 
-  private void closeIfEmpty(Key key) {
+  private void closeIfEmpty(Channel channel) {
     channels.computeIfPresent(
-        key,
+        new ChannelKey(channel.feed, channel.options),
         (_, known) -> {
           if (!known.isEmpty()) {
             return known;
@@ -69,7 +53,7 @@ final class Channels {
         });
   }
 
-  /** Once a second: looks whether runners have fallen quiet. */
+  /** Updates the statuses of the runners; called once a second. */
   void tick() {
     if (!channels.isEmpty()) {
       lane.put(() -> channels.values().forEach(Channel::tick));

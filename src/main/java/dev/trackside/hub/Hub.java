@@ -21,22 +21,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the positions of a log to those who follow them. Subscribers are spread over a few lanes;
- * each lane is drained by whoever finds it idle. It is full when more has come in than the lanes
- * keep up with. Safe for use by many threads.
+ * Delivers the positions of a log to subscribers. They are spread over a few lanes; the thread that
+ * finds a lane idle drains it. The hub is full while more arrives than the lanes keep up with. Safe
+ * for use by many threads.
  */
 public final class Hub implements Capacity, AutoCloseable {
   private static final long TICK_SECONDS = 1;
-
-  /** A lane and what is followed in it. */
-  private record Part(Lane lane, Channels channels) {}
 
   private final InstantSource clock;
   private final Duration quietAfter;
   private final Condition.Source conditions;
   private final ScheduledExecutorService timer;
   private final Watchers watchers = new Watchers();
-  private final List<Part> parts = new ArrayList<>();
+  private final List<Channels> lanes = new ArrayList<>();
   private final AtomicInteger entered = new AtomicInteger();
   private final AtomicInteger present = new AtomicInteger();
   private final ThreadLocal<Turn> turns = ThreadLocal.withInitial(Turn::new);
@@ -45,15 +42,15 @@ public final class Hub implements Capacity, AutoCloseable {
   private @Nullable Future<?> ticking;
 
   /**
-   * Nobody is there yet, and nobody is told of quiet runners before {@link #start}.
+   * Creates a hub without subscribers, which reports no quiet runners before {@link #start}.
    *
-   * @param lanes over how many lanes subscribers are spread, 1 or more
+   * @param laneCount how many lanes to spread subscribers over, 1 or more
    * @param timer runs the beats of paced feeds
-   * @param quietAfter after how long without a position a runner counts as quiet
+   * @param quietAfter how long without a position makes a runner quiet
    * @param conditions what is known of runners beside their positions
    */
   public Hub(
-      int lanes,
+      int laneCount,
       ScheduledExecutorService timer,
       InstantSource clock,
       Duration quietAfter,
@@ -64,83 +61,65 @@ public final class Hub implements Capacity, AutoCloseable {
     this.timer = timer;
     this.workers =
         new ThreadPoolExecutor(
-            lanes,
-            lanes,
+            laneCount,
+            laneCount,
             0,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
             Thread.ofPlatform().name("lane-", 0).daemon().factory(),
-            new ThreadPoolExecutor.DiscardPolicy()); // after closing there is nobody to tell
-    for (int i = 0; i < lanes; i++) {
-      var lane = new Lane(turns::get, workers, timer);
-      parts.add(new Part(lane, new Channels(lane, reads, this::notices)));
+            new ThreadPoolExecutor.DiscardPolicy()); // a closed hub has nothing left to deliver
+    for (int i = 0; i < laneCount; i++) {
+      lanes.add(new Channels(new Lane(turns::get, workers, timer), reads, this::status));
     }
   }
 
-  private @Nullable NoticeSource notices(Feed feed, SubscribeOptions options) {
-    return options.events()
-        ? new PresenceTracker(feed, clock, quietAfter, watchers, conditions, options.view()::shows)
-        : null;
-  }
-
-  /** Begins to look for runners who fall quiet. */
+  /** Begins to watch for runners who fall quiet. */
   public void start() {
     ticking =
         timer.scheduleAtFixedRate(
-            () -> parts.forEach(part -> part.channels.tick()),
-            TICK_SECONDS,
-            TICK_SECONDS,
-            TimeUnit.SECONDS);
+            () -> lanes.forEach(Channels::tick), TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
   }
 
   /**
-   * Lets a subscriber in, who follows nothing yet.
+   * Adds a subscriber that follows nothing yet.
    *
-   * @param sink the way out to them; {@link Subscriber#written} must be called when a part that had
-   *     to wait has left
-   * @param unreadable is run, on any thread, when the log could not be read for them: they should
-   *     leave, and come back
+   * @param sink where to write; {@link Subscriber#written} must be called when a write that had to
+   *     wait is done
+   * @param unreadable runs, on any thread, when the log could not be read for this subscriber,
+   *     which should then leave and come back
    */
   public Subscriber enter(Sink sink, Runnable unreadable) {
     present.incrementAndGet();
-    Part part = parts.get(Math.floorMod(entered.getAndIncrement(), parts.size()));
-    return new Subscriber(
-        part.lane,
-        part.channels,
-        reads,
-        watchers,
-        this::status,
-        sink,
-        unreadable,
-        present::decrementAndGet);
+    Channels lane = lanes.get(Math.floorMod(entered.getAndIncrement(), lanes.size()));
+    return new Subscriber(lane, watchers, sink, unreadable, present::decrementAndGet);
   }
 
-  /** Until {@link #release}, what this thread brings waits, so that it leaves as one batch. */
+  /** Holds back what this thread brings until {@link #release}, so that it leaves as one batch. */
   public void hold() {
     turns.get().hold();
   }
 
-  /** Ends {@link #hold}: this thread now drains the lanes that it found idle. */
+  /** Ends {@link #hold}: this thread drains the lanes that it found idle. */
   public void release() {
     turns.get().release();
   }
 
   @Override
   public boolean isFull() {
-    for (Part part : parts) {
-      if (part.lane.isFull()) {
+    for (Channels channels : lanes) {
+      if (channels.lane.isFull()) {
         return true;
       }
     }
     return false;
   }
 
-  /** Runs something once all lanes have worked off what is in them now. */
+  /** Runs an action once all lanes have worked off what is in them now. */
   @Override
   public void whenRoom(Runnable action) {
-    var toGo = new AtomicInteger(parts.size());
-    for (Part part : parts) {
-      part.lane.put(
+    var toGo = new AtomicInteger(lanes.size());
+    for (Channels channels : lanes) {
+      channels.lane.put(
           () -> {
             if (toGo.decrementAndGet() == 0) {
               action.run();
@@ -149,28 +128,20 @@ public final class Hub implements Capacity, AutoCloseable {
     }
   }
 
-  /**
-   * How those in a feed are now.
-   *
-   * @param newest the newest position of any that is seen; null when there is none
-   */
+  /** The present status of a runner or a race, by the newest visible position, if any. */
   public Status status(Feed feed, @Nullable Position newest) {
     Condition condition =
-        switch (feed) {
-          case Feed.One(Runner runner) -> conditions.of(runner);
-          case Feed.Race _ -> Condition.UNKNOWN;
-        };
+        feed instanceof Feed.One(Runner runner) ? conditions.of(runner) : Condition.UNKNOWN;
     return Status.of(newest, condition, clock.millis(), quietAfter, watchers.of(feed));
   }
 
-  /** How many subscribers there are. */
   public int subscribers() {
     return present.get();
   }
 
-  /** How many channels follow the log for somebody. */
+  /** How many channels follow the log. */
   public int channels() {
-    return parts.stream().mapToInt(part -> part.channels.count()).sum();
+    return lanes.stream().mapToInt(Channels::count).sum();
   }
 
   @Override

@@ -14,14 +14,23 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of the subscribers, and the messages for them in one order. Whoever puts a message into an
- * idle lane sees to it that it is drained; everybody else only leaves the message. All state of the
- * lane, and of all that is in it, belongs to the one who drains.
+ * A share of the subscribers, and the messages for them in one order. A thread that puts a message
+ * into an idle lane sees that it is drained; any other only leaves the message. The state of the
+ * lane, and of all that is in it, belongs to the thread that drains.
  */
 final class Lane {
-  /** The most bytes of one write. */
-  static final int WRITE_BYTES = 128 * 1024;
+  /** Something that the lane writes when it is due. */
+  interface Beat {
+    /** When the next write may leave, of {@link System#nanoTime}. */
+    long dueNanos();
 
+    /** How many writes a flush takes. */
+    int writes();
+
+    void flush();
+  }
+
+  private static final int WRITE_BYTES = 128 * 1024;
   private static final int FULL = 16_384;
   private static final int LENT_WRITES = 2_000;
   private static final long LENT_NANOS = 5_000_000;
@@ -46,23 +55,18 @@ final class Lane {
   private @Nullable Future<?> wake;
   private long wakeNanos;
 
-  /**
-   * @param turns the turn of the thread that asks
-   */
   Lane(Supplier<Turn> turns, Executor workers, ScheduledExecutorService timer) {
     this.turns = turns;
     this.workers = workers;
     this.timer = timer;
   }
 
-  /** Leaves a message. Any thread; never waits for a subscriber. */
+  /** Leaves a message. Any thread; never blocks on a subscriber. */
   void put(Runnable message) {
     put(message, 1);
   }
 
-  /**
-   * @param positions how many it brings
-   */
+  /** Leaves a message that brings this many positions. */
   void put(Runnable message, int positions) {
     synchronized (door) {
       inbox.add(message);
@@ -103,7 +107,7 @@ final class Lane {
     }
   }
 
-  /** Whether the readers have lent so much of their time lately that a worker should take over. */
+  /** Whether reading threads have lent so much time lately that a worker should take over. */
   private boolean isSpent() {
     long now = System.nanoTime();
     if (now - windowNanos > WINDOW_NANOS) {
@@ -163,7 +167,7 @@ final class Lane {
     }
   }
 
-  /** Something waits: it is flushed at the end of this drain, or when it is due. */
+  /** Flushes a beat at the end of this drain, or when it is due. */
   void flushWhenDue(Beat beat) {
     if (beat.dueNanos() - nowNanos <= 0) {
       ready.add(beat);
@@ -188,7 +192,7 @@ final class Lane {
     return nowNanos;
   }
 
-  /** Room for one write, empty. Holds good until the next call. */
+  /** An empty buffer for one write, valid until the next call. */
   ByteBuffer scratch() {
     return scratch.clear();
   }

@@ -4,12 +4,12 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Reads the log for subscribers, on threads that may wait. Safe for use by many threads. */
+/** Reads the log for subscribers, on threads that may block. Safe for use by many threads. */
 final class LogReads implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private volatile boolean closed;
 
-  /** Runs what may wait for the log; and what is to be done when the log cannot be read. */
+  /** Runs a read, and {@code failed} when the log cannot be read. */
   void read(Runnable reading, Runnable failed) {
     if (!closed) {
       threads.execute(

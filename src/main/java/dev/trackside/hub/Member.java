@@ -8,11 +8,14 @@ import org.jspecify.annotations.Nullable;
 final class Member {
   final Outlet outlet;
 
-  /** Which positions are not sent from here; null for none, the usual case. */
+  /** Positions that the channel does not send this member; null, the usual case, for none. */
   @Nullable Predicate<Position> hides;
 
-  /** Where the channel has it, or −1. */
+  /** The index in the channel; −1 for a member that is not live. */
   int index = -1;
+
+  /** Whether this subscription counts as watching. */
+  boolean counted;
 
   Member(Outlet outlet) {
     this.outlet = outlet;

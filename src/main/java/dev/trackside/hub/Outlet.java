@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is on its way to one subscriber: one write under way at most, and behind it what waits.
- * Owned by a lane.
+ * The way out to one subscriber: at most one write under way, and an outbox behind it. Owned by a
+ * lane.
  */
 final class Outlet {
   private final Lane lane;
@@ -19,16 +19,14 @@ final class Outlet {
   private boolean writing;
   private boolean closed;
 
-  /**
-   * @param recovered is run when the subscriber was slow and has caught up
-   */
+  /** Runs {@code recovered} when a slow subscriber has caught up. */
   Outlet(Lane lane, Sink sink, Runnable recovered) {
     this.lane = lane;
     this.sink = sink;
     this.recovered = recovered;
   }
 
-  /** Writes at once when nothing is in the way; leaves {@code bytes} as they were. */
+  /** Writes at once and returns true when nothing waits; leaves {@code bytes} as they were. */
   boolean writeNow(ByteBuffer bytes) {
     if (writing || held || outbox != null) {
       return false;
@@ -47,30 +45,25 @@ final class Outlet {
     held = true;
   }
 
-  /** Sends the first words, and then what was kept. */
+  /** Sends the first message, and then what was kept. */
   void greet(byte[] words) {
     if (!closed) {
       held = false;
-      waiting().addFirst(new Outbox.Own(words, null));
+      waiting().addFirst(new Outbox.Own(words, null, lane.nowNanos()));
       pumpIfFree();
     }
-  }
-
-  /** Sends positions, which may be left out when the subscriber turns out to be slow. */
-  void later(Outbox.Shared shared) {
-    send(shared);
   }
 
   void tell(byte[] bytes, Notice notice) {
     send(new Outbox.Told(bytes, notice, lane.nowNanos()));
   }
 
-  /** Sends what is for this subscriber alone, and runs something once it has left. */
+  /** Sends a message for this subscriber alone, and runs {@code sent} once it has left. */
   void own(byte[] bytes, @Nullable Runnable sent) {
-    send(new Outbox.Own(bytes, sent));
+    send(new Outbox.Own(bytes, sent, lane.nowNanos()));
   }
 
-  private void send(Outbox.Item item) {
+  void send(Outbox.Item item) {
     if (!closed) {
       waiting().add(item, lane.nowNanos());
       pumpIfFree();
@@ -89,7 +82,7 @@ final class Outlet {
     }
   }
 
-  /** The write that had to wait has left. */
+  /** Writes what waits; must be called when a write that had to wait is done. */
   void pump() {
     writing = false;
     runLeaving();
@@ -122,7 +115,7 @@ final class Outlet {
     }
   }
 
-  /** Drops what waits, and takes nothing any more. */
+  /** Drops what waits, and everything sent from now on. */
   void close() {
     closed = true;
     outbox = null;

@@ -12,43 +12,39 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * One subscriber's way through the past of a feed until it meets the present: reads the log in
- * pages, at the subscriber's speed. Reading happens on threads that may wait, everything else in
- * the lane.
+ * One subscriber's way through the past of a feed to the present: reads the log in pages, at the
+ * subscriber's speed. Reads run on threads that may block, everything else in the lane.
  */
 final class Replay implements Channel.Joining {
   private static final int PAGE = 500;
   private static final int PIECE_BYTES = 32 * 1024;
 
-  private final Lane lane;
   private final Channel channel;
   private final Member member;
   private final Start start;
   private final long floorSeq;
   private final Consumer<Runnable> reads;
+  private final Feed feed;
+  private final TrackReader log;
+  private final Encoder encoder;
   private long liveSeq = Long.MAX_VALUE;
   private long arrivedBefore = Long.MAX_VALUE;
   private long cursor;
-  private boolean begun;
   private boolean over;
 
   /**
-   * @param floorSeq positions up to this number are not sent, for the subscriber has them already
-   * @param reads runs what may wait for the log
+   * @param floorSeq positions up to this number are not sent: the subscriber has them already
+   * @param reads runs a read of the log on a thread that may block
    */
-  Replay(
-      Lane lane,
-      Channel channel,
-      Member member,
-      Start start,
-      long floorSeq,
-      Consumer<Runnable> reads) {
-    this.lane = lane;
+  Replay(Channel channel, Member member, Start start, long floorSeq, Consumer<Runnable> reads) {
     this.channel = channel;
     this.member = member;
     this.start = start;
     this.floorSeq = floorSeq;
     this.reads = reads;
+    feed = channel.feed;
+    log = channel.options.view();
+    encoder = channel.options.encoder();
   }
 
   /** The number of the newest position that the subscriber has. */
@@ -61,59 +57,34 @@ final class Replay implements Channel.Joining {
     channel.giveUp(this);
   }
 
-  void readOn() {
-    TrackReader log = channel.options().view();
-    Feed feed = channel.feed();
-    long readable = channel.readableSeq();
-    if (begun) {
-      long from = cursor;
-      reads.accept(() -> turnPage(log.after(feed, from, PAGE), readable));
-      return;
-    }
-    begun = true;
+  void begin() {
     switch (start) {
-      case Start.Trail(int each) -> reads.accept(() -> beginWith(Past.of(log, feed, each), false));
+      case Start.Recent(int each) -> reads.accept(() -> readTrail(each, false));
       case Start.After(long seq, int _) -> {
         cursor = seq;
-        reads.accept(() -> turnPage(log.after(feed, seq, PAGE), readable));
+        readOn();
       }
     }
   }
 
-  private int trailEach() {
-    return switch (start) {
-      case Start.Trail(int each) -> each;
-      case Start.After(long _, int trail) -> trail;
-    };
+  @Override
+  public void readOn() {
+    long from = cursor;
+    long readable = channel.readableSeq();
+    reads.accept(
+        () -> {
+          switch (log.after(feed, from, PAGE)) {
+            case Page.Next(List<Position> positions) ->
+                channel.lane.put(() -> sendPage(positions, readable));
+            case Page.Gone() -> readTrail(start.each(), true);
+          }
+        });
   }
 
-  private void turnPage(Page page, long readable) {
-    switch (page) {
-      case Page.Next(List<Position> positions) -> lane.put(() -> follow(positions, readable));
-      case Page.Gone() ->
-          beginWith(Past.of(channel.options().view(), channel.feed(), trailEach()), true);
-    }
-  }
-
-  /** What the log said of the newest positions of each runner. */
-  private record Past(List<Position> newest, int asked) {
-    static Past of(TrackReader log, Feed feed, int each) {
-      return new Past(log.latest(feed, Math.max(1, each)), each);
-    }
-
-    long newestSeq() {
-      return newest.isEmpty() ? 0 : newest.getLast().seq();
-    }
-
-    /** The newest number below this one, or 0 when all that the log has is newer. */
-    long newestSeqBefore(long seq) {
-      for (Position position : newest.reversed()) {
-        if (position.seq() < seq) {
-          return position.seq();
-        }
-      }
-      return 0;
-    }
+  /** Reads the newest positions of each runner; on a thread that may block. */
+  private void readTrail(int each, boolean reset) {
+    List<Position> newest = log.latest(feed, Math.max(1, each));
+    channel.lane.put(() -> sendTrail(newest, each, reset));
   }
 
   @Override
@@ -127,39 +98,37 @@ final class Replay implements Channel.Joining {
     member.outlet.tell(bytes, notice);
   }
 
-  private void beginWith(Past past, boolean reset) {
-    lane.put(() -> begin(past, reset));
-  }
-
-  private void begin(Past past, boolean reset) {
+  /** Sends the trail, or reads it again when too much of it is live by now. */
+  private void sendTrail(List<Position> newest, int asked, boolean reset) {
     if (over) {
       return;
     }
-    int each = trailEach();
-    long live = Math.max(0, channel.arrived() - arrivedBefore);
+    int each = start.each();
+    long live = Math.max(0, channel.arrivedCount() - arrivedBefore);
     int needed = (int) Math.min(Math.max(1, each) + live, TrackReader.MOST);
-    if (past.newestSeq() >= liveSeq && past.asked < needed) {
-      reads.accept(
-          () -> beginWith(Past.of(channel.options().view(), channel.feed(), needed), reset));
+    boolean reachesLive = !newest.isEmpty() && newest.getLast().seq() >= liveSeq;
+    if (reachesLive && asked < needed) {
+      reads.accept(() -> readTrail(needed, reset));
       return;
     }
     if (reset) {
-      var notice = new Notice.Reset(channel.feed());
-      member.outlet.tell(channel.options().encoder().encode(notice), notice);
+      var notice = new Notice.Reset(feed);
+      member.outlet.tell(encoder.encode(notice), notice);
     }
-    cursor = past.newestSeqBefore(liveSeq);
-    List<Position> chosen = newestOfEach(past.newest, each);
+    List<Position> past = newest.stream().filter(position -> position.seq() < liveSeq).toList();
+    cursor = past.isEmpty() ? 0 : past.getLast().seq();
+    List<Position> chosen = newestOfEach(past, each);
     if (chosen.isEmpty()) {
-      channel.options().encoder().mark(cursor).ifPresent(mark -> member.outlet.own(mark, null));
+      encoder.mark(cursor).ifPresent(mark -> member.outlet.own(mark, null));
     }
-    send(chosen, this::meet);
+    send(deliveriesOf(chosen), 0, this::meet);
   }
 
-  private List<Position> newestOfEach(List<Position> positions, int each) {
+  private static List<Position> newestOfEach(List<Position> positions, int each) {
     var counts = new HashMap<Runner, Integer>();
     var chosen = new ArrayDeque<Position>();
     for (Position position : positions.reversed()) {
-      if (position.seq() < liveSeq && counts.merge(position.runner(), 1, Integer::sum) <= each) {
+      if (counts.merge(position.runner(), 1, Integer::sum) <= each) {
         chosen.addFirst(position);
       }
     }
@@ -167,10 +136,10 @@ final class Replay implements Channel.Joining {
   }
 
   /**
-   * @param readable up to where the log could be read when this was: what it did not tell of that
-   *     is hidden, or gone, and not to be read again
+   * @param readable how far the log could be read: positions up to there that it did not return are
+   *     hidden or gone, and not to be read again
    */
-  private void follow(List<Position> page, long readable) {
+  private void sendPage(List<Position> page, long readable) {
     if (over) {
       return;
     }
@@ -180,42 +149,31 @@ final class Replay implements Channel.Joining {
     if (page.size() < PAGE) {
       cursor = Math.max(cursor, readable);
     }
-    send(page, page.size() < PAGE ? this::meet : this::readOn);
+    send(deliveriesOf(page), 0, page.size() < PAGE ? this::meet : this::readOn);
   }
 
-  private void meet() {
-    if (over) {
-      return;
-    }
-    switch (channel.meet(cursor)) {
-      case Channel.Meeting.TooEarly _ -> readOn();
-      case Channel.Meeting.AfterFlush _ -> channel.afterFlush(this::meet);
-      case Channel.Meeting.Missing(List<Position> missing) -> {
-        if (catchUp(missing)) {
-          over = true;
-          channel.admit(this, member);
-        }
-      }
+  @Override
+  public void meet() {
+    if (!over) {
+      channel.meet(this, cursor);
     }
   }
 
-  /**
-   * Sends what is missing up to the present. Returns false when it takes more than one piece: then
-   * the present has gone on when the last has left, and the two meet once more.
-   */
-  private boolean catchUp(List<Position> missing) {
+  @Override
+  public void catchUp(List<Position> missing) {
     List<Delivery> deliveries = deliveriesOf(missing);
-    ByteBuffer piece = lane.scratch().limit(PIECE_BYTES);
-    if (channel.options().encoder().alone().put(deliveries, 0, piece) < deliveries.size()) {
-      cursor = missing.getLast().seq();
+    ByteBuffer piece = channel.lane.scratch().limit(PIECE_BYTES);
+    boolean fits = encoder.alone().put(deliveries, 0, piece) == deliveries.size();
+    cursor = missing.isEmpty() ? cursor : missing.getLast().seq();
+    if (!fits) {
       send(deliveries, 0, missing.size() < PAGE ? this::meet : this::readOn);
-      return false;
+      return;
     }
     if (!deliveries.isEmpty()) {
       member.outlet.own(bytesOf(piece), null);
     }
-    cursor = missing.isEmpty() ? cursor : missing.getLast().seq();
-    return true;
+    over = true;
+    channel.admit(this, member);
   }
 
   private List<Delivery> deliveriesOf(List<Position> positions) {
@@ -225,34 +183,28 @@ final class Replay implements Channel.Joining {
         .toList();
   }
 
-  /** Sends positions a piece at a time, the next when the last has left; then goes on. */
-  private void send(List<Position> positions, Runnable then) {
-    send(deliveriesOf(positions), 0, then);
-  }
-
+  /** Sends deliveries a piece at a time, each when the one before has left; then goes on. */
   private void send(List<Delivery> deliveries, int from, Runnable then) {
+    if (over) {
+      return;
+    }
     List<Delivery> left =
-        deliveries.subList(from, deliveries.size()).stream()
+        deliveries.stream()
+            .skip(from)
             .filter(delivery -> !channel.isForgotten(delivery.position()))
             .toList();
     if (left.isEmpty()) {
       then.run();
       return;
     }
-    ByteBuffer piece = lane.scratch().limit(PIECE_BYTES);
-    int to = channel.options().encoder().alone().put(left, 0, piece);
-    member.outlet.own(bytesOf(piece), () -> goOn(left, to, then));
+    ByteBuffer piece = channel.lane.scratch().limit(PIECE_BYTES);
+    int to = encoder.alone().put(left, 0, piece);
+    member.outlet.own(bytesOf(piece), () -> send(left, to, then));
   }
 
   private static byte[] bytesOf(ByteBuffer piece) {
     byte[] bytes = new byte[piece.position()];
     piece.get(0, bytes);
     return bytes;
-  }
-
-  private void goOn(List<Delivery> deliveries, int from, Runnable then) {
-    if (!over) {
-      send(deliveries, from, then);
-    }
   }
 }

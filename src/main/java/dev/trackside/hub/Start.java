@@ -1,13 +1,16 @@
 package dev.trackside.hub;
 
-/** Where following begins: before the live positions come those of the past. */
+/** Where following begins: the past positions that come before the live ones. */
 public sealed interface Start {
-  /** With the newest positions of each runner. */
-  record Trail(int each) implements Start {}
+  /** How many of each runner's newest positions the trail has. */
+  int each();
+
+  /** With the trail. */
+  record Recent(int each) implements Start {}
 
   /**
-   * With everything after a number; when the log does not reach back so far, with a reset and the
+   * With everything after a number; when the log does not reach back to it, with a reset and the
    * trail.
    */
-  record After(long seq, int trail) implements Start {}
+  record After(long seq, int each) implements Start {}
 }

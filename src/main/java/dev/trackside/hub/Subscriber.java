@@ -11,66 +11,66 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who follows feeds, over one connection. The public methods may be called by any thread
- * and never wait; everything else belongs to the lane.
+ * One connection that follows feeds. The public methods may be called by any thread and never
+ * block; everything else belongs to the lane.
  */
 public final class Subscriber {
+  /** One followed feed. */
+  private record Subscription(Channel channel, Member member, Replay replay) {
+    Feed feed() {
+      return channel.feed;
+    }
+
+    /** The number up to which the subscriber has everything of this feed that it will get. */
+    long sentSeq() {
+      return member.isLive() ? Math.max(channel.flushedSeq(), replay.cursor()) : replay.cursor();
+    }
+  }
+
   private final Lane lane;
   private final Channels channels;
-  private final LogReads reads;
   private final Watchers watchers;
-  private final BiFunction<Feed, @Nullable Position, Status> statuses;
   private final Outlet outlet;
   private final Runnable unreadable;
   private final Runnable gone;
   private final List<Subscription> subscriptions = new ArrayList<>(1);
   private @Nullable Predicate<Position> hides;
-  private @Nullable Map<Runner, Long> covered;
-  private @Nullable Set<Runner> published;
+  private Map<Runner, Long> covered = Map.of();
+  private Set<Runner> published = Set.of();
   private boolean left;
 
   /**
-   * @param statuses how those in a feed are, by the newest position of any
-   * @param unreadable is run when the log could not be read for this subscriber
-   * @param gone is run once they have left
+   * @param unreadable runs when the log could not be read for this subscriber
+   * @param gone runs once the subscriber has left
    */
-  Subscriber(
-      Lane lane,
-      Channels channels,
-      LogReads reads,
-      Watchers watchers,
-      BiFunction<Feed, @Nullable Position, Status> statuses,
-      Sink sink,
-      Runnable unreadable,
-      Runnable gone) {
-    this.lane = lane;
+  Subscriber(Channels channels, Watchers watchers, Sink sink, Runnable unreadable, Runnable gone) {
+    this.lane = channels.lane;
     this.channels = channels;
-    this.reads = reads;
     this.watchers = watchers;
-    this.statuses = statuses;
     this.outlet = new Outlet(lane, sink, this::retell);
     this.unreadable = unreadable;
     this.gone = gone;
   }
 
-  /** Hides positions from this subscriber, in what they follow from now on. */
+  /** Hides positions in the feeds that this subscriber follows from now on. */
   public void hide(Predicate<Position> hidden) {
     lane.put(() -> hides = hidden);
   }
 
-  /** Follows a feed; nothing happens when it is followed already. */
+  /** Follows a feed, unless this subscriber does so already. */
   public void follow(Feed feed, SubscribeOptions options, Start start) {
     Channel channel = channels.reserve(feed, options);
     lane.put(() -> subscribe(channel, start));
   }
 
-  /** Follows the first feed; before anything else the greeting is sent. */
-  public void greetAndFollow(Greeting greeting, Feed feed, SubscribeOptions options, Start start) {
+  /** Follows the first feed, and sends a greeting with its status before anything else. */
+  public void greetAndFollow(
+      Function<Status, byte[]> greeting, Feed feed, SubscribeOptions options, Start start) {
     Channel channel = channels.reserve(feed, options);
     lane.put(
         () -> {
@@ -80,21 +80,21 @@ public final class Subscriber {
               () -> {
                 List<Position> newest = options.view().latest(feed, 1);
                 Position last = newest.isEmpty() ? null : newest.getLast();
-                byte[] words = greeting.words(statuses.apply(feed, last));
+                byte[] words = greeting.apply(channels.statuses.of(feed, last));
                 lane.put(() -> outlet.greet(words));
               });
         });
   }
 
   private void read(Runnable reading) {
-    reads.read(reading, unreadable);
+    channels.reads.read(reading, unreadable);
   }
 
-  /** Says that this subscriber publishes as a runner, and so does not count as watching them. */
+  /** Notes that this subscriber publishes as a runner, and so does not count as watching them. */
   public void publishes(Runner runner) {
     lane.put(
         () -> {
-          published = published == null ? new HashSet<>(2) : published;
+          published = published.isEmpty() ? new HashSet<>(2) : published;
           published.add(runner);
           recount();
         });
@@ -104,41 +104,34 @@ public final class Subscriber {
     lane.put(() -> unsubscribe(feed));
   }
 
-  /**
-   * Sends this subscriber something of their own, in turn with everything else.
-   *
-   * @param sent is run, in the lane, once it has left
-   */
+  /** Sends this subscriber alone a message, and runs {@code sent} in the lane when it has left. */
   public void send(byte[] bytes, @Nullable Runnable sent) {
     lane.put(() -> outlet.own(bytes, sent));
   }
 
-  /** Must be called when a write that had to wait has left. */
+  /** Must be called when a write that had to wait is done. */
   public void written() {
     lane.put(outlet::pump);
   }
 
-  /** Ends everything. */
+  /** Unfollows everything, and drops what waits. */
   public void leave() {
     lane.put(this::endAll);
   }
 
   private void subscribe(Channel channel, Start start) {
-    if (!left && subscriptionTo(channel.feed()) == null) {
-      subscribe(channel, channel.feed(), start);
+    Feed feed = channel.feed;
+    if (!left && subscriptionTo(feed) == null) {
+      long floor = start instanceof Start.Recent(int each) && each <= 1 ? sentOf(feed) : 0;
+      var member = new Member(outlet);
+      var replay = new Replay(channel, member, start, floor, this::read);
+      channel.expect(replay);
+      subscriptions.add(new Subscription(channel, member, replay));
+      cover(feed, Long.MAX_VALUE);
+      recount();
+      replay.begin();
     }
     channels.release(channel);
-  }
-
-  private void subscribe(Channel channel, Feed feed, Start start) {
-    long floor = start instanceof Start.Trail(int each) && each <= 1 ? sentOf(feed) : 0;
-    var member = new Member(outlet);
-    var replay = new Replay(lane, channel, member, start, floor, this::read);
-    channel.expect(replay);
-    subscriptions.add(new Subscription(channel, member, replay));
-    cover(feed, Long.MAX_VALUE);
-    recount();
-    replay.readOn();
   }
 
   private void unsubscribe(Feed feed) {
@@ -169,22 +162,26 @@ public final class Subscriber {
 
   private void end(Subscription one) {
     count(one, false);
-    one.end();
+    if (one.member.isLive()) {
+      one.channel.remove(one.member);
+    } else {
+      one.replay.cancel();
+    }
   }
 
-  /** A subscriber watches a runner once, and not at all whom they publish as. */
+  /** Counts this subscriber once for each runner it watches, but for those it publishes as. */
   private void recount() {
     for (Subscription one : subscriptions) {
-      count(
-          one,
-          !(one.feed() instanceof Feed.One(Runner runner))
-              || (raceOf(runner) == null && (published == null || !published.contains(runner))));
+      boolean repeated =
+          one.feed() instanceof Feed.One(Runner runner)
+              && (raceOf(runner) != null || published.contains(runner));
+      count(one, !repeated);
     }
   }
 
   private void count(Subscription one, boolean counts) {
-    if (one.counted != counts) {
-      one.counted = counts;
+    if (one.member.counted != counts) {
+      one.member.counted = counts;
       watchers.add(one.feed(), counts ? 1 : -1);
     }
   }
@@ -214,42 +211,40 @@ public final class Subscriber {
     if (race.member.isLive()) {
       race.channel.flushEarly();
     }
-    long until = covered == null ? 0 : covered.getOrDefault(runner, 0L);
-    return Math.max(race.sentSeq(), until);
+    return Math.max(race.sentSeq(), covered.getOrDefault(runner, 0L));
   }
 
   /**
-   * A runner who is followed both alone and with the race comes once: their own feed covers them up
-   * to a number, and there the race's feed hides them.
+   * Makes the race's feed leave out a runner who is also followed alone, up to the number to which
+   * the runner's own feed covers them.
    */
   private void cover(Feed feed, long untilSeq) {
     if (feed instanceof Feed.One(Runner runner) && !runner.race().isEmpty()) {
-      Map<Runner, Long> cover = covered == null ? new HashMap<>(2) : covered;
-      covered = cover;
-      cover.put(runner, untilSeq);
+      covered = covered.isEmpty() ? new HashMap<>(2) : covered;
       if (untilSeq < Long.MAX_VALUE && raceOf(runner) == null) {
-        cover.remove(runner);
+        covered.remove(runner);
+      } else {
+        covered.put(runner, untilSeq);
       }
     }
     for (Subscription one : subscriptions) {
       boolean race = one.feed() instanceof Feed.Race;
-      one.channel.hide(one.member, race && covered != null ? this::isHiddenInRace : hides);
+      one.channel.hide(one.member, race && !covered.isEmpty() ? this::isHiddenInRace : hides);
     }
   }
 
   private boolean isHiddenInRace(Position position) {
-    Map<Runner, Long> cover = covered;
-    Long until = cover == null ? null : cover.get(position.runner());
-    if (cover != null && until != null) {
-      if (position.seq() <= until) {
-        return true;
-      }
-      cover.remove(position.runner());
+    long until = covered.getOrDefault(position.runner(), 0L);
+    if (position.seq() <= until) {
+      return true;
+    }
+    if (until > 0) {
+      covered.remove(position.runner());
     }
     return hides != null && hides.test(position);
   }
 
-  /** Tells again what a slow subscriber has missed of notices. */
+  /** Sends the statuses again that a slow subscriber has missed. */
   private void retell() {
     for (Subscription one : List.copyOf(subscriptions)) {
       if (one.member.isLive()) {

@@ -3,12 +3,11 @@ package dev.trackside.hub;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The newest positions of a feed, kept while somebody joins it. Owned by a lane. */
+/** The newest positions of a feed, kept while subscribers join it. Owned by a lane. */
 final class Tail {
   private static final int MOST = 1_024;
 
@@ -24,14 +23,12 @@ final class Tail {
     }
   }
 
-  /** Whether everything after {@code seq} is here, seen from somebody who read the log to it. */
+  /** Whether a reader of the log up to {@code seq} finds everything after it here. */
   boolean covers(long seq) {
     return seq >= droppedSeq;
   }
 
-  /**
-   * The newest that is not here any more. A read that begins now finds it, or nobody may see it.
-   */
+  /** The newest number dropped. A read that begins now finds it, unless it is hidden. */
   long droppedSeq() {
     return droppedSeq;
   }
@@ -41,19 +38,15 @@ final class Tail {
     forgotten.put(runner, Long.MAX_VALUE);
   }
 
-  /** Whether a position that was read from the log has been erased since. */
+  /** Whether a position read from the log was erased after that. */
   boolean isForgotten(Position position) {
     return position.seq() <= forgotten.getOrDefault(position.runner(), 0L);
   }
 
-  /** Those after number {@code after}, up to and including {@code until}. */
+  /** The positions after number {@code after}, up to and including {@code until}. */
   List<Position> between(long after, long until) {
-    var found = new ArrayList<Position>();
-    for (Position position : positions) {
-      if (position.seq() > after && position.seq() <= until) {
-        found.add(position);
-      }
-    }
-    return found;
+    return positions.stream()
+        .filter(position -> position.seq() > after && position.seq() <= until)
+        .toList();
   }
 }

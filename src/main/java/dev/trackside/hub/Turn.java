@@ -3,7 +3,7 @@ package dev.trackside.hub;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One thread's promise to drain the lanes that it found idle, at the end of its read. */
+/** The lanes that one thread found idle and drains at the end of its read. */
 final class Turn {
   private final List<Runnable> drains = new ArrayList<>();
   private boolean held;
@@ -12,7 +12,7 @@ final class Turn {
     held = true;
   }
 
-  /** Takes a drain to run it later. Returns false when nothing is held. */
+  /** Takes a drain to run it later; returns false when nothing is held. */
   boolean take(Runnable drain) {
     if (held) {
       drains.add(drain);

@@ -5,17 +5,12 @@ import dev.trackside.track.Runner;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Counts who watches. Safe for use by many threads. */
+/** Counts the subscribers that watch each feed. Safe for use by many threads. */
 final class Watchers {
   private final Map<Feed, Integer> counts = new ConcurrentHashMap<>();
 
   void add(Feed feed, int more) {
-    counts.compute(
-        feed,
-        (_, count) -> {
-          int sum = (count == null ? 0 : count) + more;
-          return sum == 0 ? null : sum;
-        });
+    counts.merge(feed, more, (count, added) -> count + added == 0 ? null : count + added);
   }
 
   int of(Feed feed) {

@@ -1,7 +1,4 @@
-/**
- * Who follows what, and how one position reaches all of them cheaply: lanes, pacing, one write in
- * flight, and newest-wins for the slow. Knows no wire.
- */
+/** Subscriptions, and how one position reaches all subscribers cheaply. Knows no wire format. */
 @NullMarked
 package dev.trackside.hub;
 

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts the fixes of one source. Once nothing is under way, received = accepted + late + duplicate
- * + refused + noRoom: refused for want of a right or of an open run, no room where the log could
- * not take them. Safe for use by many threads.
+ * Counts the fixes of one source. When nothing is in flight, received = accepted + late + duplicate
+ * + refused + noRoom; refused without a right or an open run, no room when the log could not take
+ * them. Safe for use by many threads.
  */
 final class Counters {
   private final LongAdder received = new LongAdder();
@@ -42,13 +42,13 @@ final class Counters {
     }
   }
 
-  /** Adds the numbers under names that begin so. */
+  /** Adds the counts, each under its name with a prefix. */
   void addTo(Map<String, Long> numbers, String prefix) {
     numbers.put(prefix + "accepted", accepted.sum());
     numbers.put(prefix + "late", late.sum());
     numbers.put(prefix + "duplicate", duplicate.sum());
     numbers.put(prefix + "refused", refused.sum());
     numbers.put(prefix + "noRoom", noRoom.sum());
-    numbers.put(prefix + "received", received.sum()); // last: never less than the others together
+    numbers.put(prefix + "received", received.sum()); // last, so that it is never less than the sum
   }
 }

@@ -3,42 +3,34 @@ package dev.trackside.intake;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import dev.trackside.track.Capacity;
+import dev.trackside.track.TrackLog;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets publishers wait while what stands behind the door has too much to do, and sends them away
- * when it takes long. Safe for use by many threads; all who wait share one place in its queues.
+ * The capacity of the log and of what follows it. Makes publishers wait while either is full, and
+ * turns them away when that takes long. Safe for use by many threads; all waiting threads share one
+ * place in the queues.
  */
 final class Downstream implements Capacity {
-  private final List<Capacity> behind;
-  private final Supplier<Optional<String>> trouble;
-  private final Duration patience;
-  private @Nullable CompletableFuture<Void> opening;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  /**
-   * @param behind what fixes and positions flow through
-   * @param trouble why nothing becomes durable at present, if so
-   */
-  Downstream(List<Capacity> behind, Supplier<Optional<String>> trouble, Duration patience) {
+  private final TrackLog log;
+  private final Capacity behind;
+  private @Nullable CountDownLatch opening;
+
+  Downstream(TrackLog log, Capacity behind) {
+    this.log = log;
     this.behind = behind;
-    this.trouble = trouble;
-    this.patience = patience;
   }
 
   private @Nullable Capacity full() {
-    for (Capacity one : behind) {
-      if (one.isFull()) {
-        return one;
-      }
+    if (log.isFull()) {
+      return log;
     }
-    return null;
+    return behind.isFull() ? behind : null;
   }
 
   @Override
@@ -62,33 +54,29 @@ final class Downstream implements Capacity {
    * @throws Unavailable when there is none for long, or nothing becomes durable at present
    */
   void awaitRoom() throws InterruptedException {
-    long deadline = System.nanoTime() + patience.toNanos();
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     checkTrouble();
     while (isFull()) {
-      try {
-        opening().get(deadline - System.nanoTime(), NANOSECONDS);
-        checkTrouble();
-      } catch (TimeoutException e) {
-        checkTrouble();
+      boolean opened = opening().await(deadline - System.nanoTime(), NANOSECONDS);
+      checkTrouble();
+      if (!opened) {
         throw new Unavailable("More comes in than can be stored at present. Try again.");
-      } catch (ExecutionException e) {
-        throw new IllegalStateException("nobody fails it", e);
       }
     }
   }
 
   private void checkTrouble() {
-    Optional<String> why = trouble.get();
+    Optional<String> why = log.trouble();
     if (why.isPresent()) {
       throw new Unavailable(why.get());
     }
   }
 
-  private synchronized CompletableFuture<Void> opening() {
-    if (opening == null || opening.isDone()) {
-      var fresh = new CompletableFuture<Void>();
+  private synchronized CountDownLatch opening() {
+    if (opening == null || opening.getCount() == 0) {
+      var fresh = new CountDownLatch(1);
       opening = fresh;
-      whenRoom(() -> fresh.complete(null));
+      whenRoom(fresh::countDown);
     }
     return opening;
   }

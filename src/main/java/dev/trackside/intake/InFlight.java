@@ -26,11 +26,8 @@ final class InFlight {
   void end(Runner runner) {
     lock.lock();
     try {
-      int left = counts.getOrDefault(runner, 1) - 1;
-      if (left > 0) {
-        counts.put(runner, left);
-      } else {
-        counts.remove(runner);
+      Integer left = counts.computeIfPresent(runner, (_, count) -> count > 1 ? count - 1 : null);
+      if (left == null) {
         fewer.signalAll();
       }
     } finally {
@@ -38,7 +35,7 @@ final class InFlight {
     }
   }
 
-  /** Returns when all that has begun for a runner has ended; nothing more may begin. */
+  /** Waits until everything in flight of a runner has ended; nothing more may begin. */
   void awaitNone(Runner runner) {
     lock.lock();
     try {

@@ -16,7 +16,6 @@ import dev.trackside.track.Fix;
 import dev.trackside.track.Runner;
 import dev.trackside.track.TrackLog;
 import dev.trackside.track.Verdict;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -33,12 +32,11 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one door for fixes, whatever brings them: WebSocket, HTTP, phone apps, the rehearsal. Asks
- * for the right and whether the run is open, hands the fixes to the log, and counts what became of
- * them. Safe for use by many threads.
+ * The only way for fixes into the log, whether from WebSockets, HTTP, phone apps or the rehearsal.
+ * Checks the right and whether the run is open, hands the fixes to the log, and counts what became
+ * of them. Safe for use by many threads.
  */
 public final class Intake implements Capacity {
-  private static final Duration ROOM_WITHIN = Duration.ofSeconds(5);
   private static final long DURABLE_WITHIN_SECONDS = 30;
 
   private final TrackLog log;
@@ -50,38 +48,35 @@ public final class Intake implements Capacity {
   private final InFlight inFlight = new InFlight();
   private final Map<Source, Counters> counters = new EnumMap<>(Source.class);
 
-  /**
-   * @param behind what positions flow through behind the log
-   */
   public Intake(TrackLog log, Access access, Runs runs, InstantSource clock, Capacity behind) {
     this.log = log;
     this.access = access;
     this.runs = runs;
     gate = new RunGate(runs, clock);
-    this.downstream = new Downstream(List.of(log, behind), log::trouble, ROOM_WITHIN);
+    this.downstream = new Downstream(log, behind);
     access.claims().whenRemoved(leaving::remove);
     for (Source source : Source.values()) {
       counters.put(source, new Counters());
     }
   }
 
-  /** Whether somebody may hand in fixes of a runner now. It is asked again when they do. */
+  /** Whether a key may offer fixes of a runner now; {@link #offer} checks it again. */
   public Right mayOffer(Runner runner, @Nullable Key key) {
     return access.toPublish(runner, key);
   }
 
-  /** Whether this would be the first of a runner whom nobody has claimed. */
+  /** Whether the runner is unclaimed and has no positions yet. */
   public boolean isNew(Runner runner) {
     return log.isNew(runner);
   }
 
   /**
-   * Hands in fixes of one runner, in the order given. Never waits.
+   * Offers fixes of one runner to the log, in the order given. Never blocks.
    *
-   * @param key what was shown for the right to do it
-   * @param waits whether somebody waits for the result; else it may come a little later
+   * @param key the key shown, if any
+   * @param waits whether a client waits for the result; if not, it may come a little later
    * @return a verdict for each fix, completed when the accepted ones are durable; failed when the
-   *     log could not do it, and then nothing is promised of any of them
+   *     log could not store them, and then nothing is promised of any of them
    */
   public CompletionStage<List<Verdict>> offer(
       Runner runner, @Nullable Key key, List<Fix> fixes, Source source, boolean waits)
@@ -122,7 +117,7 @@ public final class Intake implements Capacity {
   private CompletionStage<List<Verdict>> ruled(Runner runner, List<Fix> fixes, boolean waits) {
     Claim claim = access.claims().of(runner).orElse(null);
     Ruling ruling =
-        claim == null || leaving.contains(runner) // erased since the right was asked for
+        claim == null || leaving.contains(runner) // erased since the right was checked
             ? gate.nothingOf(fixes)
             : gate.judge(claim, fixes);
     List<Fix> good = ruling.takesAll() ? fixes : taken(fixes, ruling.refusals());
@@ -144,20 +139,20 @@ public final class Intake implements Capacity {
     return taken;
   }
 
-  /** Those of the log, in the places that are free among the refusals. */
+  /** Fills the log's verdicts into the gaps between the refusals. */
   private static List<Verdict> merged(List<Optional<Verdict>> refusals, List<Verdict> verdicts) {
     Iterator<Verdict> others = verdicts.iterator();
     return refusals.stream().map(refusal -> refusal.orElseGet(others::next)).toList();
   }
 
-  /** Counts what came and was never offered, such as what is no fix: as received and refused. */
+  /** Counts pieces that were never offered, such as broken fixes, as received and refused. */
   public void turnedAway(Source source, int pieces) {
     counterOf(source).received(pieces);
     counterOf(source).refused(pieces);
   }
 
   /**
-   * {@link #offer}, and waits until the accepted ones are durable.
+   * Offers fixes, and waits until the accepted ones are durable.
    *
    * @throws Unavailable when they could not be stored, or not within half a minute
    */
@@ -190,18 +185,14 @@ public final class Intake implements Capacity {
     downstream.whenRoom(action);
   }
 
-  /**
-   * Waits until there is room for more.
-   *
-   * @throws Unavailable when there is none for long, or nothing becomes durable at present
-   */
+  /** Waits for room; throws {@link Unavailable} if that takes long or nothing becomes durable. */
   public void awaitRoom() throws InterruptedException {
     downstream.awaitRoom();
   }
 
   /**
-   * Erases a runner with every position and the claim; returns when it is for good. What was taken
-   * before goes first: else a fix that waits to be looked up would come back.
+   * Erases a runner with every position and the claim; returns when that is durable. Fixes in
+   * flight are stored first, or they would come back.
    */
   public void erase(Runner runner) {
     if (runs.finish(runner).isPresent()) {
@@ -214,10 +205,10 @@ public final class Intake implements Capacity {
   }
 
   private Counters counterOf(Source source) {
-    return requireNonNull(counters.get(source), "there is one for each");
+    return requireNonNull(counters.get(source), "every source has its counters");
   }
 
-  /** What came from each source and what became of it: {@code websocket.late}, and so on. */
+  /** How many fixes came from each source, and their fates: {@code websocket.late} and so on. */
   public Map<String, Long> counts() {
     var counts = new LinkedHashMap<String, Long>();
     counters.forEach((source, counter) -> counter.addTo(counts, source.wire() + "."));

@@ -2,7 +2,7 @@ package dev.trackside.intake;
 
 import java.util.Locale;
 
-/** What brings fixes: a way in, or a phone app. The counters of the intake are kept for each. */
+/** Where fixes come from: a way in, or a phone app. The intake counts each by itself. */
 public enum Source {
   WEBSOCKET,
   HTTP,
@@ -13,10 +13,10 @@ public enum Source {
   TRACCAR,
   OSMAND,
   GPSLOGGER,
-  /** A phone app of which nothing is known. */
+  /** A phone app that is not known. */
   UNKNOWN_APP;
 
-  /** As people and programs are told, such as {@code traccar-json}. */
+  /** The public name, such as {@code traccar-json}. */
   public String wire() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

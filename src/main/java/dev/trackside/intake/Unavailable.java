@@ -1,6 +1,6 @@
 package dev.trackside.intake;
 
-/** Nothing can be taken at present, or was not stored in time; the message is a sentence. */
+/** Nothing can be stored at present, or was not in time; the message is a sentence for people. */
 public final class Unavailable extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -1,7 +1,4 @@
-/**
- * The one door for fixes: who may hand them in, whether the run is open, what the log says to them,
- * and how many there were. Whatever brings them, they come through here.
- */
+/** The only way for fixes into the log: checks rights and runs, waits for room, and counts. */
 @NullMarked
 package dev.trackside.intake;
 

@@ -6,16 +6,14 @@ import dev.trackside.track.Fix;
 import dev.trackside.track.Quoted;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/**
- * Gathers the members of a message that make a fix, and says what is wrong with them. Not for
- * several threads.
- */
+/** Collects the members of a fix, and finds what is wrong with them. One thread at a time. */
 public final class FixReader {
   private static final int MOST_EXTRAS = 8;
   private static final double SECONDS_BELOW = 1e11;
@@ -31,6 +29,12 @@ public final class FixReader {
   private static final int HR = 7;
   private static final int QUEUE = 8;
 
+  private static final int NEEDED = 1 << LAT | 1 << LON;
+
+  /** Phones send −1 for these when they do not know them. */
+  private static final int MINUS_ONE_IS_UNKNOWN =
+      1 << ACC | 1 << SPEED | 1 << HEADING | 1 << BATTERY | 1 << HR;
+
   private final double[] measures = new double[QUEUE + 1];
   private long tMs = Fix.NO_TIME;
   private boolean timed;
@@ -38,8 +42,13 @@ public final class FixReader {
   private Map<String, String> extras = Map.of();
   private @Nullable String flaw;
 
-  /** Forgets everything, for the next fix. */
+  public FixReader() {
+    clear();
+  }
+
+  /** Starts over, for the next fix. */
   void clear() {
+    Arrays.fill(measures, Fix.UNKNOWN);
     tMs = Fix.NO_TIME;
     timed = false;
     seen = 0;
@@ -47,7 +56,7 @@ public final class FixReader {
     flaw = null;
   }
 
-  /** Takes a member whose value has just begun, and reads it to its end. */
+  /** Takes a member whose value has just begun, and reads the value to its end. */
   public void member(String name, JsonToken value, JsonParser parser) {
     switch (name) {
       case "lat", "latitude" -> measure(LAT, name, value, parser);
@@ -64,22 +73,22 @@ public final class FixReader {
     }
   }
 
-  /** Whether any member of a position was there. */
+  /** Whether there is any member of a position. */
   public boolean begun() {
     return seen != 0 || timed;
   }
 
-  /** What is wrong, as far as it is known after {@link #fix}. */
+  /** What is wrong, once {@link #fix} has been called; null if nothing is. */
   public @Nullable String flaw() {
     return flaw;
   }
 
-  /** The fix; null when there is none, or it is not a good one. */
+  /** The fix; null if there is none, or a bad one. */
   public @Nullable Fix fix() {
     if (!begun() || flaw != null) {
       return null;
     }
-    if ((seen & 0b11) != 0b11) {
+    if ((seen & NEEDED) != NEEDED) {
       blame("a position needs lat and lon");
       return null;
     }
@@ -87,22 +96,22 @@ public final class FixReader {
     int bytes = further.getBytes(UTF_8).length;
     if (extras.size() > MOST_EXTRAS || bytes > Fix.EXTRAS_BYTES) {
       blame(
-          "a position has at most %d further members of together %d bytes, got %d of %d"
+          "a position has at most %d further members, %d bytes in all, got %d of %d"
               .formatted(MOST_EXTRAS, Fix.EXTRAS_BYTES, extras.size(), bytes));
       return null;
     }
     try {
       return new Fix(
           tMs,
-          of(LAT),
-          of(LON),
-          of(ALT),
-          of(ACC),
-          of(SPEED),
-          of(HEADING),
-          of(BATTERY),
-          of(HR),
-          of(QUEUE),
+          measures[LAT],
+          measures[LON],
+          measures[ALT],
+          measures[ACC],
+          measures[SPEED],
+          measures[HEADING],
+          measures[BATTERY],
+          measures[HR],
+          measures[QUEUE],
           further);
     } catch (IllegalArgumentException e) {
       blame(String.valueOf(e.getMessage()));
@@ -110,18 +119,12 @@ public final class FixReader {
     }
   }
 
-  private double of(int measure) {
-    boolean given = (seen & (1 << measure)) != 0;
-    return given ? measures[measure] : Fix.UNKNOWN;
-  }
-
   private void measure(int measure, String name, JsonToken value, JsonParser parser) {
     int bit = 1 << measure;
     if ((seen & bit) != 0) {
       blame(name + " is given twice");
     }
-    boolean place = measure == LAT || measure == LON;
-    if (value == JsonToken.VALUE_NULL && !place) {
+    if (value == JsonToken.VALUE_NULL && (bit & NEEDED) == 0) {
       return;
     }
     if ((value != JsonToken.VALUE_NUMBER_INT && value != JsonToken.VALUE_NUMBER_FLOAT)
@@ -130,21 +133,12 @@ public final class FixReader {
       parser.skipChildren();
     } else {
       double number = parser.getDoubleValue();
-      if (number == -1 && isUnknownWhenMinusOne(measure)) {
+      if (number == -1 && (bit & MINUS_ONE_IS_UNKNOWN) != 0) {
         return;
       }
       measures[measure] = number;
     }
     seen |= bit;
-  }
-
-  /** Phones say −1 for what they do not know, where −1 can be no value. */
-  private static boolean isUnknownWhenMinusOne(int measure) {
-    return measure == ACC
-        || measure == SPEED
-        || measure == HEADING
-        || measure == BATTERY
-        || measure == HR;
   }
 
   private void time(JsonToken value, JsonParser parser) {

@@ -3,10 +3,7 @@ package dev.trackside.json;
 import dev.trackside.track.Fix;
 import dev.trackside.track.Position;
 
-/**
- * A position as everybody sees it who follows or reads it: one JSON object, units as in {@link
- * Fix}.
- */
+/** Writes positions as JSON objects, in the units of {@link Fix}. */
 public final class PositionJson {
   private PositionJson() {}
 
@@ -45,7 +42,7 @@ public final class PositionJson {
     }
   }
 
-  /** Appends a number behind its name; a whole one without a point. */
+  /** Appends a name and a number, a whole one without a decimal point. */
   public static void number(StringBuilder json, String name, double value) {
     json.append(name);
     if (value == (long) value) {

@@ -6,40 +6,20 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/**
- * Reads positions, one JSON object each, with the members that they have on the WebSocket. One is
- * read after the other; not for several threads.
- */
+/** Reads positions, one JSON object after the other. One thread at a time. */
 public final class PositionReader {
-  /** Names with another meaning than a measurement's: never kept, never passed on. */
+  /** Names that mean something other than a measurement: never kept, never passed on. */
   public static final Set<String> RESERVED =
       Set.of(
-          "id",
-          "key",
-          "keys",
-          "ref",
-          "echo",
-          "trail",
-          "after",
-          "batch",
-          "codec",
-          "events",
-          "pace",
-          "follow",
-          "unfollow",
-          "ping",
-          "type",
-          "seq",
-          "late",
-          "skipped",
-          "since",
-          "server");
+          ("id key keys ref echo trail after batch codec events pace follow unfollow ping"
+                  + " type seq late skipped since server")
+              .split(" "));
 
   private final FixReader fix = new FixReader();
   private @Nullable String id;
   private @Nullable String flaw;
 
-  /** Reads the object that the parser has just begun, to its end. */
+  /** Reads the object that the parser has just begun to its end. */
   public void read(JsonParser parser) {
     fix.clear();
     id = null;
@@ -67,17 +47,17 @@ public final class PositionReader {
     }
   }
 
-  /** Whose position it says that it is, if it does. */
+  /** The runner's id in the position, if it has one. */
   public @Nullable String id() {
     return id;
   }
 
-  /** The fix; null when it is not a good one. */
+  /** The fix; null if it is a bad one. */
   public @Nullable Fix fix() {
     return flaw == null ? fix.fix() : null;
   }
 
-  /** Why there is no good fix. */
+  /** What is wrong with the position. */
   public String flaw() {
     String words = flaw == null ? fix.flaw() : flaw;
     return words == null ? "a position needs lat and lon" : words;

@@ -5,7 +5,7 @@ import dev.trackside.run.Trail;
 import dev.trackside.track.Position;
 import java.util.function.IntToLongFunction;
 
-/** A trail as members of a JSON object: columns of differences for what is past. */
+/** Writes a trail as members of a JSON object, its past as columns of differences. */
 public final class TrailJson {
   private TrailJson() {}
 

@@ -1,4 +1,4 @@
-/** Positions as JSON: read from whoever sends them, written for whoever follows or reads them. */
+/** Reads and writes positions as JSON. */
 @NullMarked
 package dev.trackside.json;
 

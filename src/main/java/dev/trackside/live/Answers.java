@@ -13,13 +13,19 @@ import dev.trackside.websocket.Socket;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What goes back to one client, positions aside. Safe for use by many threads. */
+/** Replies to one client: everything but positions. Safe for use by many threads. */
 final class Answers {
+  /** The closing code after too many connections or wrong keys. */
+  static final int TOO_MANY = 4429;
+
+  private static final int KEY = 4401;
+  private static final int LINK_ENDED = 4403;
+
   private final Access access;
   private final Caller caller;
   private final Socket socket;
-  private final Subscriber subscriber;
-  private final Backpressure backpressure;
+  final Subscriber subscriber;
+  final Backpressure backpressure;
   private final Faults faults = new Faults();
 
   Answers(
@@ -41,10 +47,10 @@ final class Answers {
     subscriber.send(frame, () -> backpressure.paid(frame.length));
   }
 
-  /** Says what was wrong, and ends the connection when it was wrong too often. */
+  /** Sends an error, and ends the connection after too many. */
   void complain(Refusal refusal) {
     if (refusal.code == Code.LOCKED_OUT) {
-      socket.close(Goodbyes.TOO_MANY, refusal.words());
+      socket.close(TOO_MANY, refusal.words());
       return;
     }
     reply(Messages.error(refusal));
@@ -55,9 +61,9 @@ final class Answers {
   }
 
   /**
-   * Takes note of a key that may be wrong.
+   * Counts the key against the caller if it is wrong.
    *
-   * @throws Refusal when too many wrong ones have come
+   * @throws Refusal when the caller has shown too many wrong keys
    */
   void countWrong(Right right, @Nullable Key shown) throws Refusal {
     Optional<RetryAfter> retryAfter =
@@ -67,13 +73,24 @@ final class Answers {
     }
   }
 
-  /** Says why the right that it takes is not, or no longer, there. */
+  /** Ends the connection of a client that lacks a right, or has lost it. */
   void sendAway(Right right) {
-    socket.cut(Goodbyes.code(right), Goodbyes.words(right));
+    String words =
+        switch (right) {
+          case KEY_MISSING -> "this id needs a key";
+          case LINK_ENDED -> "this link has ended";
+          case KEY_WRONG, GRANTED -> "this key is not, or no longer, valid for this id";
+        };
+    socket.cut(closingCode(right), words);
   }
 
-  /** What was not acknowledged is sent again then. */
+  /** The code that ends a WebSocket or an event stream without a right. */
+  static int closingCode(Right right) {
+    return right == Right.LINK_ENDED ? LINK_ENDED : KEY;
+  }
+
+  /** Ends the connection; the client comes back and resends what was not acknowledged. */
   void comeBack() {
-    socket.close(CloseCode.TRY_AGAIN_LATER, "the server cannot use its disk, come back");
+    socket.close(CloseCode.TRY_AGAIN_LATER, "the server cannot use its disk; come back later");
   }
 }

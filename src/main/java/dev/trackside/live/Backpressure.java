@@ -5,9 +5,9 @@ import dev.trackside.websocket.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What the server owes one client: verdicts that have not come yet, answers that have not left.
- * While it is too much, or the intake is full, the client is not read. Safe for use by many
- * threads.
+ * What the server owes one client: verdicts that have not come yet, and replies that have not left.
+ * While it owes too much, or the intake is full, it does not read from the client. Safe for use by
+ * many threads.
  */
 final class Backpressure {
   private static final int MOST_UNSETTLED = 256;
@@ -28,8 +28,8 @@ final class Backpressure {
     unsettled.incrementAndGet();
   }
 
-  /** Whether the connection is soon not read any more for what is unsettled. */
-  boolean mount() {
+  /** Whether unsettled positions are about to suspend reading. */
+  boolean mounts() {
     return unsettled.get() > MOST_UNSETTLED / 2;
   }
 
@@ -51,7 +51,7 @@ final class Backpressure {
   void check() {
     if (isHeavy()) {
       socket.suspendReading();
-      suspended = true; // not before: who pays in between would resume what is not suspended yet
+      suspended = true; // only now: a payment in between must not resume what is not suspended yet
       resumeIfLight();
     } else if (intake.isFull()) {
       socket.suspendReading();

@@ -8,18 +8,18 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.util.RawValue;
 
 /**
- * What one message of a client says; what it does not say is null or empty.
+ * One message of a client; members that it does not have are null or empty.
  *
- * @param id the feed to register for, or the runner whose position this is
- * @param position whether it carries a position, even a bad one
- * @param fix the position, when it is a good one
- * @param flaw why the position is a bad one
- * @param ref what the sender calls the position, as JSON
+ * @param id the feed to register for, or the runner of the position
+ * @param position whether there is a position, good or bad
+ * @param fix the position, if it is a good one
+ * @param flaw what is wrong with the position
+ * @param ref the sender's name for the position, as JSON
  * @param ping what a ping carries, as JSON
- * @param after where to resume: the numbers by feed, or under "" for the feed registered for
- * @param trail how many positions of the past: by feed, or under "" for all
- * @param compact whether positions shall come as binary frames
- * @param keys what is shown for the right to do it: by feed, or under "" for all
+ * @param after the number to resume after, by feed, or under "" for the registered one
+ * @param trail how many past positions to send, by feed, or under "" for all
+ * @param compact whether to send positions in binary frames
+ * @param keys the keys shown, by feed, or under "" for all
  */
 record ClientMessage(
     @Nullable String id,

@@ -10,9 +10,9 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * One binary frame of positions, each but the first told by what differs from the one before; the
- * layout is in {@code docs/protocol.md}. A frame with some of its positions left out is never
- * longer. Used once.
+ * Encodes positions into one binary frame, each but the first as differences from the one before;
+ * {@code docs/protocol.md} has the layout. Leaving out positions never makes a frame longer. Used
+ * once.
  */
 final class CompactFrame {
   static final int VERSION = 1;
@@ -29,7 +29,7 @@ final class CompactFrame {
   static final int SKIPPED = 1 << 9;
   static final int EXTRAS = 1 << 10;
 
-  /** The most bytes of all numbers of a position together. */
+  /** The most bytes that the numbers of one position take together. */
   private static final int NUMBERS_BYTES = 96;
 
   private final ByteBuffer target;
@@ -39,18 +39,14 @@ final class CompactFrame {
   private long lat;
   private long lon;
   private long alt;
-  private int bib;
+  private long bib;
 
   private CompactFrame(ByteBuffer target, String prefix) {
     this.target = target;
     this.prefix = prefix;
   }
 
-  /**
-   * Puts deliveries, from index {@code from} on, as many as there is room for.
-   *
-   * @return the index of the first that was not put
-   */
+  /** Encodes deliveries, as {@link dev.trackside.hub.Encoder#put} says. */
   static int put(List<Delivery> deliveries, int from, ByteBuffer target) {
     if (from >= deliveries.size()) {
       return from;
@@ -70,7 +66,7 @@ final class CompactFrame {
     return to;
   }
 
-  /** The race that all are of, with its slash, or the empty string. */
+  /** The race of all deliveries with its slash, or the empty string. */
   private static String prefix(List<Delivery> deliveries, int from) {
     String first = idOf(deliveries.get(from));
     String prefix = first.substring(0, first.indexOf('/') + 1);
@@ -101,23 +97,15 @@ final class CompactFrame {
     if (number < 0) {
       text(id, prefix.length());
     } else {
-      difference((long) number - bib);
-      bib = number;
+      bib = difference(number, bib);
     }
     number(position.seq() - seq);
     seq = position.seq();
-    difference(position.tMs() - tMs);
-    tMs = position.tMs();
-    long newLat = Math.round(fix.latDeg() * 1e7);
-    difference(newLat - lat);
-    lat = newLat;
-    long newLon = Math.round(fix.lonDeg() * 1e7);
-    difference(newLon - lon);
-    lon = newLon;
+    tMs = difference(position.tMs(), tMs);
+    lat = difference(Math.round(fix.latDeg() * 1e7), lat);
+    lon = difference(Math.round(fix.lonDeg() * 1e7), lon);
     if (isKnown(fix.altM())) {
-      long newAlt = Math.round(fix.altM() * 10);
-      difference(newAlt - alt);
-      alt = newAlt;
+      alt = difference(Math.round(fix.altM() * 10), alt);
     }
     ifKnown(fix.accuracyM(), 10);
     ifKnown(fix.speedMps(), 100);
@@ -159,7 +147,7 @@ final class CompactFrame {
     }
   }
 
-  /** The whole number below 2^31 that is written there as it usually is, or −1. */
+  /** The rest of an id as a number below 2^31; −1 if it is not one in its usual form. */
   private static int bib(String id, int from) {
     int digits = id.length() - from;
     if (digits < 1 || digits > 10 || (digits > 1 && id.charAt(from) == '0')) {
@@ -184,8 +172,11 @@ final class CompactFrame {
     target.put((byte) rest);
   }
 
-  private void difference(long value) {
-    number((value << 1) ^ (value >> 63));
+  /** Writes {@code now} as a difference from {@code before}, and returns it. */
+  private long difference(long now, long before) {
+    long more = now - before;
+    number((more << 1) ^ (more >> 63));
+    return now;
   }
 
   private void text(String text, int from) {

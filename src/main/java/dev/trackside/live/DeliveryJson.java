@@ -8,8 +8,8 @@ import dev.trackside.track.Position;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sightings as JSON objects. A position is written once, however many feeds and lanes it goes
- * through: the newest are remembered. Safe for use by many threads.
+ * Encodes deliveries as JSON objects. The newest positions are cached, so each is written once,
+ * however many channels it goes through. Safe for use by many threads.
  */
 final class DeliveryJson {
   private record Written(Position position, byte[] json) {

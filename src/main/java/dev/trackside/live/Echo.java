@@ -6,8 +6,8 @@ import java.util.ArrayDeque;
 import java.util.function.Predicate;
 
 /**
- * Knows again the positions that a sender sent himself and does not want back. Remembers so many
- * that are under way; beyond them the oldest is forgotten, and comes back. Safe for use by many
+ * Recognizes the positions that a client has sent and does not want back. It remembers {@value
+ * #REMEMBERED} under way; the oldest beyond that is forgotten, and comes back. Safe for use by many
  * threads.
  */
 final class Echo implements Predicate<Position> {

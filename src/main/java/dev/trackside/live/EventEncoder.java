@@ -6,13 +6,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.trackside.hub.Delivery;
 import dev.trackside.hub.Encoder;
 import dev.trackside.hub.Notice;
-import dev.trackside.track.Feed;
-import dev.trackside.track.Status;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 
-/** Server-Sent Events: a position each without a name, everything else named. */
+/** Encodes Server-Sent Events: positions without a name, everything else with one. */
 record EventEncoder(DeliveryJson json) implements Encoder {
   private static final byte[] ID = "id: ".getBytes(US_ASCII);
   private static final byte[] DATA = "\ndata: ".getBytes(US_ASCII);
@@ -34,7 +32,7 @@ record EventEncoder(DeliveryJson json) implements Encoder {
     return i;
   }
 
-  /** An id without data raises no event; the client only keeps it. */
+  /** An id without data raises no event; the client only remembers it. */
   @Override
   public Optional<byte[]> mark(long seq) {
     return Optional.of(("id: " + seq + "\n\n").getBytes(US_ASCII));
@@ -51,8 +49,8 @@ record EventEncoder(DeliveryJson json) implements Encoder {
     return named(name, Messages.of(notice));
   }
 
-  byte[] welcome(String server, Feed feed, Status status, boolean publish) {
-    return named("welcome", Messages.welcome(server, feed, status, publish));
+  byte[] welcome(byte[] message) {
+    return named("welcome", message);
   }
 
   byte[] goodbye(int code) {

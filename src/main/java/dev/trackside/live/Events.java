@@ -3,6 +3,7 @@ package dev.trackside.live;
 import dev.trackside.access.Key;
 import dev.trackside.access.Right;
 import dev.trackside.call.Callers;
+import dev.trackside.call.Problem;
 import dev.trackside.call.ShownKey;
 import dev.trackside.caller.Caller;
 import dev.trackside.caller.RetryAfter;
@@ -11,28 +12,28 @@ import dev.trackside.hub.SubscribeOptions;
 import dev.trackside.sse.EventStream;
 import dev.trackside.sse.StreamLimits;
 import dev.trackside.track.Feed;
+import dev.trackside.track.Quoted;
 import dev.trackside.track.Runner;
 import io.javalin.config.RoutesConfig;
-import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import io.javalin.http.ForbiddenResponse;
 import io.javalin.http.Header;
 import io.javalin.http.NotFoundResponse;
 import io.javalin.http.ServiceUnavailableResponse;
-import io.javalin.http.TooManyRequestsResponse;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The calls that are answered by an event stream. Safe for use by many threads. */
+/** The calls that an event stream answers. Safe for use by many threads. */
 public final class Events {
   private static final long MOST_SEQ = (1L << 53) - 1;
   private static final int MOST_TRAIL = 10_000;
   private static final int MOST_PACE_MS = 60_000;
   private static final String RETRY_AFTER_SECONDS = "5";
 
-  private record Wish(Feed feed, @Nullable Key key, SubscribeOptions options, Start start) {}
+  /** What a call asks for. */
+  record Wish(Feed feed, @Nullable Key key, SubscribeOptions options, Start start) {}
 
   private final Live live;
   private final Callers callers;
@@ -45,10 +46,9 @@ public final class Events {
     this.limits = limits;
   }
 
-  /** Adds the routes. */
   public void addTo(RoutesConfig routes) {
     for (String path :
-        new String[] {"/api/runners/{id}/events", "/api/races/{race}/runners/{bib}/events"}) {
+        List.of("/api/runners/{id}/events", "/api/races/{race}/runners/{bib}/events")) {
       routes.get(path, this::open);
       routes.head(path, this::describe);
     }
@@ -67,26 +67,18 @@ public final class Events {
           "There are " + limits.most() + " event streams already. Come back later.");
     }
     Caller caller = callers.of(ctx);
-    check(ctx, caller.opens());
-    Caller.Stay stay = caller.enters().orElseThrow(() -> tooMany(ctx, caller.full()));
-    EventStream.answer(ctx, limits, live.timer(), stream -> enter(stream, wish), stay::close);
+    caller.opens().ifPresent(Events::refuse);
+    Runnable leaves = caller.enters().orElseThrow(() -> Problem.tooMany(caller.full()));
+    EventStream.answer(ctx, limits, live.timer, stream -> enter(stream, wish), leaves);
   }
 
-  private static void check(Context ctx, Optional<RetryAfter> retryAfter) {
-    if (retryAfter.isPresent()) {
-      throw tooMany(ctx, retryAfter.get());
-    }
-  }
-
-  private static TooManyRequestsResponse tooMany(Context ctx, RetryAfter retryAfter) {
-    ctx.header(Header.RETRY_AFTER, String.valueOf(retryAfter.seconds()));
-    return new TooManyRequestsResponse(retryAfter.words());
+  private static void refuse(RetryAfter retryAfter) {
+    throw Problem.tooMany(retryAfter);
   }
 
   private EventStream.Reader enter(EventStream stream, Wish wish) {
     streams.incrementAndGet();
-    return new SseSession(
-        live, stream, wish.feed, wish.key, wish.options, wish.start, streams::decrementAndGet);
+    return new SseSession(live, stream, wish, streams::decrementAndGet);
   }
 
   private Wish wish(Context ctx) {
@@ -97,16 +89,16 @@ public final class Events {
         number("pace", ctx.queryParam("pace"), MOST_PACE_MS, Session.USUAL_PACE.toMillis());
     var options =
         new SubscribeOptions(
-            live.events(),
+            live.events,
             Duration.ofMillis(paceMs),
             flag("events", ctx.queryParam("events")),
-            live.views().forAll());
+            live.views.forAll());
     String last = ctx.header("Last-Event-ID");
     long after =
         last == null || last.isEmpty()
             ? number("after", ctx.queryParam("after"), MOST_SEQ, -1)
             : number("Last-Event-ID", last, MOST_SEQ, -1);
-    Start start = after < 0 ? new Start.Trail(trail) : new Start.After(after, trail);
+    Start start = after < 0 ? new Start.Recent(trail) : new Start.After(after, trail);
     return new Wish(feed, key, options, start);
   }
 
@@ -117,19 +109,19 @@ public final class Events {
       var runner = new Runner(id);
       if (runner.race().isEmpty() != inRace) {
         var feed = new Feed.One(runner);
-        Right right = live.access().toFollow(feed, key);
+        Right right = live.access.toFollow(feed, key);
         if (right == Right.LINK_ENDED) {
           throw new ForbiddenResponse("This link has ended.");
         } else if (right.isGranted()) {
           return feed;
-        } else if (live.access().isWrong(right, key)) {
-          check(ctx, callers.of(ctx).showsWrongKey());
+        } else if (live.access.isWrong(right, key)) {
+          callers.of(ctx).showsWrongKey().ifPresent(Events::refuse);
         }
       }
     } catch (IllegalArgumentException e) {
-      throw new BadRequestResponse(String.valueOf(e.getMessage()));
+      throw Problem.badRequest(String.valueOf(e.getMessage()));
     }
-    throw new NotFoundResponse("There is no runner of this name.");
+    throw new NotFoundResponse("There is no runner with this name.");
   }
 
   private static long number(String name, @Nullable String value, long most, long without) {
@@ -139,8 +131,8 @@ public final class Events {
     if (value.matches("\\d{1,16}") && Long.parseLong(value) <= most) {
       return Long.parseLong(value);
     }
-    throw new BadRequestResponse(
-        "%s must be a whole number from 0 to %d, got \"%s\"".formatted(name, most, shown(value)));
+    throw Problem.badRequest(
+        "%s must be a whole number from 0 to %d, got %s".formatted(name, most, Quoted.of(value)));
   }
 
   private static boolean flag(String name, @Nullable String value) {
@@ -149,12 +141,8 @@ public final class Events {
       case "true" -> true;
       case "false" -> false;
       default ->
-          throw new BadRequestResponse(
-              "%s must be true or false, got \"%s\"".formatted(name, shown(value)));
+          throw Problem.badRequest(
+              "%s must be true or false, got %s".formatted(name, Quoted.of(value)));
     };
-  }
-
-  private static String shown(String value) {
-    return value.substring(0, Math.min(80, value.length()));
   }
 }

@@ -2,7 +2,7 @@ package dev.trackside.live;
 
 import java.time.Duration;
 
-/** Counts the faults of a client. Safe for use by many threads. */
+/** Counts the errors of one client. Safe for use by many threads. */
 final class Faults {
   static final int MOST = 20;
   static final Duration WITHIN = Duration.ofSeconds(10);
@@ -10,7 +10,7 @@ final class Faults {
   private long[] timesNanos = {};
   private int count;
 
-  /** Takes note of one more; returns whether these are too many in too short a time. */
+  /** Counts one more; returns whether that is too many in too short a time. */
   synchronized boolean oneMore(long nowNanos) {
     if (count == 0) {
       timesNanos = new long[MOST]; // most clients make none

@@ -8,14 +8,14 @@ import dev.trackside.websocket.Frames;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** WebSocket frames: of JSON, but for the positions of {@link Compact}. */
+/** Encodes WebSocket frames: of JSON, but for the positions of {@link Compact}. */
 sealed interface FrameEncoder extends Encoder {
   @Override
   default byte[] encode(Notice notice) {
     return Frames.text(Messages.of(notice));
   }
 
-  /** One position, one frame. */
+  /** One frame for each position. */
   record Plain(DeliveryJson json) implements FrameEncoder {
     @Override
     public int put(List<Delivery> deliveries, int from, ByteBuffer target) {
@@ -32,8 +32,8 @@ sealed interface FrameEncoder extends Encoder {
     }
   }
 
-  /** A frame holds an array of positions, or the only one. */
-  record Batch(DeliveryJson json) implements FrameEncoder {
+  /** One frame for an array of positions, or for a single one. */
+  record Batched(DeliveryJson json) implements FrameEncoder {
     @Override
     public int put(List<Delivery> deliveries, int from, ByteBuffer target) {
       int start = target.position();
@@ -59,7 +59,7 @@ sealed interface FrameEncoder extends Encoder {
     }
   }
 
-  /** A binary frame holds as many positions as fit; everything else is text. */
+  /** One binary frame for as many positions as fit; everything else is text. */
   record Compact() implements FrameEncoder {
     @Override
     public int put(List<Delivery> deliveries, int from, ByteBuffer target) {
@@ -67,7 +67,7 @@ sealed interface FrameEncoder extends Encoder {
     }
   }
 
-  /** The same frames, compressed where they are long: once for all who are sent them. */
+  /** The same frames, the long ones compressed: once for all subscribers. */
   record Deflated(FrameEncoder whole) implements FrameEncoder {
     @Override
     public int put(List<Delivery> deliveries, int from, ByteBuffer target) {

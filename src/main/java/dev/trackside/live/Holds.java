@@ -4,10 +4,10 @@ import dev.trackside.access.Access;
 import dev.trackside.track.Feed;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** What one connection follows, and its rights to. Safe for use by many threads. */
+/** The feeds that one connection follows, and its right to each. Safe for use by many threads. */
 final class Holds implements AutoCloseable {
   private final Map<Feed, Access.Hold> holds = new HashMap<>(2);
   private boolean closed;
@@ -16,18 +16,12 @@ final class Holds implements AutoCloseable {
     if (closed) {
       hold.close();
     } else {
-      letGo(holds.put(feed, hold));
+      Optional.ofNullable(holds.put(feed, hold)).ifPresent(Access.Hold::close);
     }
   }
 
   synchronized void remove(Feed feed) {
-    letGo(holds.remove(feed));
-  }
-
-  private static void letGo(Access.@Nullable Hold hold) {
-    if (hold != null) {
-      hold.close();
-    }
+    Optional.ofNullable(holds.remove(feed)).ifPresent(Access.Hold::close);
   }
 
   synchronized boolean has(Feed feed) {

@@ -8,6 +8,7 @@ import dev.trackside.hub.Hub;
 import dev.trackside.intake.Intake;
 import dev.trackside.run.Views;
 import dev.trackside.track.Feed;
+import dev.trackside.track.Status;
 import dev.trackside.websocket.Admission;
 import dev.trackside.websocket.Receiver;
 import dev.trackside.websocket.Socket;
@@ -19,37 +20,37 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
-/** Everybody who is connected. Safe for use by many threads. */
+/** All open connections, and what they share. Safe for use by many threads. */
 public final class Live {
-  /** Somebody who is connected, and can be sent away. */
+  /** A connection that can be ended. */
   interface Guest {
     void goAway();
   }
 
-  private final Intake intake;
-  private final Hub hub;
-  private final Views views;
-  private final Access access;
-  private final ScheduledExecutorService timer;
-  private final Settings settings;
+  /**
+   * What every connection is held to.
+   *
+   * @param registration how long a new connection may take to register
+   * @param server the name and version of the server
+   * @param rates how much one connection may bring
+   */
+  public record SessionSettings(Duration registration, String server, Rates rates) {}
+
+  final Intake intake;
+  final Hub hub;
+  final Views views;
+  final Access access;
+  final ScheduledExecutorService timer;
+  final SessionSettings settings;
   private final DeliveryJson json = new DeliveryJson();
-  private final FrameEncoder plain = new FrameEncoder.Plain(json);
-  private final FrameEncoder batch = new FrameEncoder.Batch(json);
-  private final FrameEncoder deflated = new FrameEncoder.Deflated(batch);
-  private final FrameEncoder compact = new FrameEncoder.Compact();
-  private final EventEncoder events = new EventEncoder(json);
+  final FrameEncoder plain = new FrameEncoder.Plain(json);
+  final FrameEncoder batched = new FrameEncoder.Batched(json);
+  final FrameEncoder deflated = new FrameEncoder.Deflated(batched);
+  final FrameEncoder compact = new FrameEncoder.Compact();
+  final EventEncoder events = new EventEncoder(json);
   private final Set<Guest> guests = ConcurrentHashMap.newKeySet();
   private final CompletableFuture<Void> empty = new CompletableFuture<>();
   private volatile boolean closing;
-
-  /**
-   * What connections are held to.
-   *
-   * @param registration how long a new connection may take to register
-   * @param server what the server calls itself
-   * @param rates what one connection may bring
-   */
-  public record Settings(Duration registration, String server, Rates rates) {}
 
   public Live(
       Intake intake,
@@ -57,7 +58,7 @@ public final class Live {
       Views views,
       Access access,
       ScheduledExecutorService timer,
-      Settings settings) {
+      SessionSettings settings) {
     this.intake = intake;
     this.hub = hub;
     this.views = views;
@@ -66,7 +67,7 @@ public final class Live {
     this.settings = settings;
   }
 
-  /** What becomes of somebody who asks for a connection. */
+  /** Decides about a caller that asks for a connection. */
   public Admission receive(Caller caller) {
     Optional<RetryAfter> retryAfter = caller.opens();
     if (retryAfter.isPresent()) {
@@ -74,8 +75,8 @@ public final class Live {
     }
     return caller
         .enters()
-        .<Admission>map(stay -> new Admission.Welcome(way -> open(way, caller), stay::close))
-        .orElseGet(() -> new Admission.Goodbye(Goodbyes.TOO_MANY, caller.full().words()));
+        .<Admission>map(leaves -> new Admission.Welcome(socket -> open(socket, caller), leaves))
+        .orElseGet(() -> new Admission.Goodbye(Answers.TOO_MANY, caller.full().words()));
   }
 
   private Receiver open(Socket socket, Caller caller) {
@@ -96,11 +97,7 @@ public final class Live {
     completeWhenEmpty();
   }
 
-  /**
-   * Says goodbye to everybody, and to those who still come.
-   *
-   * @return completed when nobody is there any more
-   */
+  /** Ends all connections, even those still to come; completed when none is left. */
   public CompletableFuture<Void> closeAll() {
     closing = true;
     guests.forEach(Guest::goAway);
@@ -114,63 +111,13 @@ public final class Live {
     }
   }
 
-  Intake intake() {
-    return intake;
-  }
-
-  Views views() {
-    return views;
-  }
-
-  /** Whether somebody may publish as the runner, or as every runner of the race. */
-  boolean mayPublish(Feed feed, @Nullable Key key) {
-    return switch (feed) {
-      case Feed.One(var runner) -> intake.mayOffer(runner, key).isGranted();
-      case Feed.Race _ -> access.isAdmin(key);
-    };
-  }
-
-  Hub hub() {
-    return hub;
-  }
-
-  Access access() {
-    return access;
-  }
-
-  ScheduledExecutorService timer() {
-    return timer;
-  }
-
-  Duration registration() {
-    return settings.registration();
-  }
-
-  String server() {
-    return settings.server();
-  }
-
-  Rates rates() {
-    return settings.rates();
-  }
-
-  EventEncoder events() {
-    return events;
-  }
-
-  FrameEncoder plain() {
-    return plain;
-  }
-
-  FrameEncoder compact() {
-    return compact;
-  }
-
-  /**
-   * @param inflates whether the client takes compressed frames: single positions are too short for
-   *     it
-   */
-  FrameEncoder encoder(boolean batches, boolean inflates) {
-    return batches ? inflates ? deflated : batch : plain;
+  /** The first message to a client that wants events, as JSON. */
+  byte[] welcome(Feed feed, @Nullable Key key, Status status) {
+    boolean mayPublish =
+        switch (feed) {
+          case Feed.One(var runner) -> intake.mayOffer(runner, key).isGranted();
+          case Feed.Race _ -> access.isAdmin(key);
+        };
+    return Messages.welcome(settings.server(), feed, status, mayPublish);
   }
 }

@@ -10,35 +10,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.util.RawValue;
 
-/** Reads one message of a client, in one pass. Used once. */
+/** Reads one message of a client in one pass. Used once. */
 final class MessageReader {
   private static final int LONGEST_REF = 64;
   private static final int LONGEST_KEY = 128;
-
-  /** Where null says nothing. */
-  private static final Set<String> OPTIONAL =
-      Set.of(
-          "id",
-          "key",
-          "keys",
-          "ref",
-          "ping",
-          "follow",
-          "unfollow",
-          "after",
-          "trail",
-          "echo",
-          "batch",
-          "codec",
-          "events",
-          "pace");
 
   private final JsonParser parser;
   private final FixReader fix = new FixReader();
@@ -61,8 +42,8 @@ final class MessageReader {
   }
 
   /**
-   * @throws Refusal when it is no JSON object, or an option or command in it is wrong; a position
-   *     that is wrong is told in the message's {@link ClientMessage#flaw}
+   * @throws Refusal when the message is no JSON object, or has a wrong option or command; {@link
+   *     ClientMessage#flaw} tells a wrong position
    */
   static ClientMessage read(byte[] bytes, int length) throws Refusal {
     try (JsonParser parser = Json.parser(bytes, 0, length)) {
@@ -80,7 +61,7 @@ final class MessageReader {
       member(name, parser.nextToken());
     }
     if (parser.nextToken() != null) {
-      throw new Refusal(Code.BAD_JSON, "a message must be one JSON object, and nothing after it");
+      throw new Refusal(Code.BAD_JSON, "a message must be one JSON object with nothing after it");
     }
     return new ClientMessage(
         id,
@@ -102,7 +83,8 @@ final class MessageReader {
   }
 
   private void member(String name, JsonToken value) throws Refusal {
-    if (value == JsonToken.VALUE_NULL && OPTIONAL.contains(name)) {
+    boolean reserved = PositionReader.RESERVED.contains(name);
+    if (reserved && value == JsonToken.VALUE_NULL) {
       return;
     }
     switch (name) {
@@ -126,7 +108,7 @@ final class MessageReader {
       case "events" -> events = flag(name, value);
       case "pace" -> paceMs = number(name, value, 60_000);
       default -> {
-        if (PositionReader.RESERVED.contains(name)) {
+        if (reserved) {
           parser.skipChildren();
         } else {
           fix.member(name, value, parser);
@@ -160,7 +142,7 @@ final class MessageReader {
     keys.put(feed, key);
   }
 
-  /** The words never hold what was given: it may be a key with something around it. */
+  /** The words never quote the value, for it may hold a key. */
   private Key key(String name, JsonToken value) throws Refusal {
     if (value != JsonToken.VALUE_STRING || parser.getStringLength() > LONGEST_KEY) {
       throw new Refusal(
@@ -227,7 +209,7 @@ final class MessageReader {
   private boolean compact(JsonToken value) throws Refusal {
     if (value != JsonToken.VALUE_STRING || !parser.getString().equals("compact")) {
       throw new Refusal(
-          Code.BAD_COMMAND, "codec must be \"compact\", or not be there, got " + shown(value));
+          Code.BAD_COMMAND, "codec must be \"compact\" or left out, got " + shown(value));
     }
     return true;
   }

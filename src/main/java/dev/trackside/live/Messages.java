@@ -10,22 +10,19 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.util.RawValue;
 
-/** The messages of the server, positions aside, as JSON. */
+/** The server's messages as JSON, but for positions. */
 final class Messages {
   private static final JsonMapper MAPPER = new JsonMapper();
 
   private Messages() {}
 
-  /**
-   * @param publish whether who is greeted may publish as this runner
-   */
-  static byte[] welcome(String server, Feed feed, Status status, boolean publish) {
+  static byte[] welcome(String server, Feed feed, Status status, boolean mayPublish) {
     return bytes(
         message("welcome")
             .put("id", feed.toString())
             .put("state", wire(status.state()))
             .put("watching", status.watching())
-            .put("publish", publish)
+            .put("publish", mayPublish)
             .put("server", server));
   }
 
@@ -60,13 +57,9 @@ final class Messages {
           case Verdict.Accepted(long seq) -> message.put("seq", seq).put("verdict", "accepted");
           case Verdict.Late(long seq) -> message.put("seq", seq).put("verdict", "late");
           case Verdict.Duplicate(long seq) -> message.put("seq", seq).put("verdict", "duplicate");
-          case Verdict.Refused(String why) -> refused(message, why);
-          case Verdict.NoRoom(String why) -> refused(message, why);
+          case Verdict.Refused(String why) -> message.put("verdict", "refused").put("message", why);
+          case Verdict.NoRoom(String why) -> message.put("verdict", "refused").put("message", why);
         });
-  }
-
-  private static ObjectNode refused(ObjectNode message, String why) {
-    return message.put("verdict", "refused").put("message", why);
   }
 
   static byte[] pong(RawValue ping) {

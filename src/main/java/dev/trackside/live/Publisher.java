@@ -2,7 +2,6 @@ package dev.trackside.live;
 
 import dev.trackside.access.Key;
 import dev.trackside.access.Right;
-import dev.trackside.hub.Subscriber;
 import dev.trackside.intake.NotAllowed;
 import dev.trackside.intake.Source;
 import dev.trackside.live.Refusal.Code;
@@ -18,13 +17,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.util.RawValue;
 
-/** What one client publishes, from its first position on. One thread at a time. */
+/** Publishes the positions of one client. One thread at a time. */
 final class Publisher {
   private record Offer(Runner runner, @Nullable Key shown, Fix fix) {}
 
   private final Live live;
-  private final Subscriber subscriber;
-  private final Backpressure backpressure;
   private final Answers answers;
   private final Quota quota;
   private final @Nullable Feed own;
@@ -35,15 +32,13 @@ final class Publisher {
   private final Set<Runner> published = new HashSet<>(2);
 
   /**
-   * @param own whose position it is when a position does not say
-   * @param key what was shown for the right to publish, when a position shows nothing
-   * @param echo knows the client's own positions again, when they are not to come back
-   * @param acks whether positions with a {@code ref} are acknowledged
+   * @param own the feed that a position without an id belongs to
+   * @param key the key for positions that show none
+   * @param echo recognizes the client's own positions; null when they may come back
+   * @param acks whether to acknowledge positions with a {@code ref}
    */
   Publisher(
       Live live,
-      Subscriber subscriber,
-      Backpressure backpressure,
       Answers answers,
       Quota quota,
       @Nullable Feed own,
@@ -51,8 +46,6 @@ final class Publisher {
       @Nullable Echo echo,
       boolean acks) {
     this.live = live;
-    this.subscriber = subscriber;
-    this.backpressure = backpressure;
     this.answers = answers;
     this.quota = quota;
     this.own = own;
@@ -67,7 +60,7 @@ final class Publisher {
       offer(admitted(message), ref);
     } catch (Refusal refusal) {
       if (refusal.code == Code.TOO_FAST) {
-        throw refusal.of(message.ref()); // no verdict: what is refused would not be sent again
+        throw refusal.of(message.ref()); // no verdict: a client does not resend what was refused
       }
       if (ref == null || refusal.code == Code.LOCKED_OUT) {
         throw refusal;
@@ -83,16 +76,32 @@ final class Publisher {
       Key shown = keyFor(runner, message.keys().get(""));
       return new Offer(runner, shown, fixOf(message, runner, shown));
     } catch (Refusal refusal) {
-      live.intake().turnedAway(Source.WEBSOCKET, 1);
+      live.intake.turnedAway(Source.WEBSOCKET, 1);
       throw refusal;
     }
+  }
+
+  private Runner runnerOf(ClientMessage message) throws Refusal {
+    Feed feed = message.id() == null ? own : Refusal.feed(message.id());
+    if (feed instanceof Feed.One(Runner runner)) {
+      return runner;
+    }
+    throw new Refusal(Code.BAD_ID, "say whose position it is: {\"id\":\"berlin/1042\",…}");
+  }
+
+  /** The key shown with this position, else the runner's last one, else the registered one. */
+  private @Nullable Key keyFor(Runner runner, @Nullable Key shown) {
+    if (shown != null && keys.size() < Session.MOST_FEEDS) {
+      keys.put(runner, shown);
+    }
+    return shown != null ? shown : keys.getOrDefault(runner, key);
   }
 
   private Fix fixOf(ClientMessage message, Runner runner, @Nullable Key shown) throws Refusal {
     Fix fix = message.fix();
     boolean first = !published.contains(runner);
     if (first || fix == null) {
-      Right right = live.intake().mayOffer(runner, shown);
+      Right right = live.intake.mayOffer(runner, shown);
       if (!right.isGranted()) {
         throw notAllowed(runner, shown, right);
       }
@@ -106,49 +115,33 @@ final class Publisher {
     return fix;
   }
 
-  private Runner runnerOf(ClientMessage message) throws Refusal {
-    Feed feed = message.id() == null ? own : Refusal.feed(message.id());
-    if (feed instanceof Feed.One(Runner runner)) {
-      return runner;
-    }
-    throw new Refusal(Code.BAD_ID, "say whose position it is: {\"id\":\"berlin/1042\",…}");
-  }
-
-  /** What was shown with this position, or before for the runner, or for everything. */
-  private @Nullable Key keyFor(Runner runner, @Nullable Key shown) {
-    if (shown != null && keys.size() < Session.MOST_FEEDS) {
-      keys.put(runner, shown);
-    }
-    return shown != null ? shown : keys.getOrDefault(runner, key);
-  }
-
   private void begin(Runner runner) throws Refusal {
-    if (live.intake().isNew(runner)) {
+    if (live.intake.isNew(runner)) {
       quota.takeNewRunner(runner);
     }
     if (published.size() < Session.MOST_FEEDS) {
       published.add(runner);
-      subscriber.publishes(runner);
+      answers.subscriber.publishes(runner);
     }
   }
 
   private void offer(Offer offer, @Nullable RawValue ref) throws Refusal {
     if (echo != null) {
-      echo.sends(offer.fix());
+      echo.sends(offer.fix);
     }
-    backpressure.appends();
-    boolean waits = ref != null || backpressure.mount();
+    answers.backpressure.appends();
+    boolean waits = ref != null || answers.backpressure.mounts();
     try {
-      live.intake()
-          .offer(offer.runner(), offer.shown(), List.of(offer.fix()), Source.WEBSOCKET, waits)
+      live.intake
+          .offer(offer.runner, offer.shown, List.of(offer.fix), Source.WEBSOCKET, waits)
           .whenComplete((verdicts, failure) -> settled(ref, verdicts, failure));
     } catch (NotAllowed e) {
-      backpressure.settled();
-      throw notAllowed(offer.runner(), offer.shown(), e.right);
+      answers.backpressure.settled();
+      throw notAllowed(offer.runner, offer.shown, e.right);
     }
   }
 
-  /** Who could publish and cannot any more is sent away. */
+  /** Also ends the connection of a client that could publish as the runner before. */
   private Refusal notAllowed(Runner runner, @Nullable Key shown, Right right) throws Refusal {
     answers.countWrong(right, shown);
     if (published.contains(runner)) {
@@ -159,7 +152,7 @@ final class Publisher {
 
   private void settled(
       @Nullable RawValue ref, @Nullable List<Verdict> verdicts, @Nullable Throwable failure) {
-    backpressure.settled();
+    answers.backpressure.settled();
     if (verdicts == null || failure != null) {
       answers.comeBack();
       return;

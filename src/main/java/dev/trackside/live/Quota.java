@@ -2,31 +2,31 @@ package dev.trackside.live;
 
 import dev.trackside.live.Refusal.Code;
 import dev.trackside.track.Runner;
+import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What one connection may still bring. One thread at a time. */
+/** How much more one connection may bring. One thread at a time. */
 final class Quota {
   private final Rates rates;
   private final @Nullable Bucket positions;
   private @Nullable Bucket newRunners;
 
-  /**
-   * @param limited whether the client may not bring as many positions as it likes
-   */
   Quota(Rates rates, boolean limited) {
     this.rates = rates;
     positions =
         limited
-            ? Bucket.builder()
-                .addLimit(
-                    limit ->
-                        limit
-                            .capacity(rates.burst())
-                            .refillGreedy(rates.positionsPerSecond(), Duration.ofSeconds(1)))
-                .build()
+            ? bucket(
+                Bandwidth.builder()
+                    .capacity(rates.burst())
+                    .refillGreedy(rates.positionsPerSecond(), Duration.ofSeconds(1))
+                    .build())
             : null;
+  }
+
+  private static Bucket bucket(Bandwidth limit) {
+    return Bucket.builder().addLimit(limit).build();
   }
 
   void takePosition() throws Refusal {
@@ -39,20 +39,20 @@ final class Quota {
   }
 
   void takeNewRunner(Runner runner) throws Refusal {
-    Bucket bucket = newRunners;
-    if (bucket == null) {
-      int most = rates.newRunnersPerMinute();
-      bucket =
-          Bucket.builder()
-              .addLimit(limit -> limit.capacity(most).refillIntervally(most, Duration.ofMinutes(1)))
-              .build();
-      newRunners = bucket;
+    int most = rates.newRunnersPerMinute();
+    if (newRunners == null) {
+      newRunners =
+          bucket(
+              Bandwidth.builder()
+                  .capacity(most)
+                  .refillIntervally(most, Duration.ofMinutes(1))
+                  .build());
     }
-    if (!bucket.tryConsume(1)) {
+    if (!newRunners.tryConsume(1)) {
       throw new Refusal(
           Code.TOO_FAST,
           "a connection may bring %d new ids a minute, and %s is one more: claim it first, with POST /api/runners"
-              .formatted(rates.newRunnersPerMinute(), runner));
+              .formatted(most, runner));
     }
   }
 }

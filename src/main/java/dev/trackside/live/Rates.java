@@ -1,11 +1,11 @@
 package dev.trackside.live;
 
 /**
- * What one connection may bring.
+ * How much one connection may bring.
  *
- * @param positionsPerSecond how many positions, as long as it lasts
- * @param burst how many at once
- * @param newRunnersPerMinute how many runners whom nobody has claimed and of whom there is nothing
+ * @param positionsPerSecond positions, sustained
+ * @param burst positions at once
+ * @param newRunnersPerMinute unclaimed runners without a position so far
  */
 public record Rates(int positionsPerSecond, int burst, int newRunnersPerMinute) {
   public static final Rates USUAL = new Rates(100, 1_000, 1_000);

@@ -4,11 +4,11 @@ import dev.trackside.track.Feed;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.util.RawValue;
 
-/** A message of a client that cannot be done; the words go back to him. */
+/** A client's message that cannot be carried out; the words go back to the client. */
 final class Refusal extends Exception {
   private static final long serialVersionUID = 1;
 
-  /** The codes of the wire, in lower case. */
+  /** The codes, which the wire has in lower case. */
   enum Code {
     BAD_JSON,
     BAD_ID,
@@ -17,13 +17,13 @@ final class Refusal extends Exception {
     NOT_ALLOWED,
     TOO_MANY_FEEDS,
     TOO_FAST,
-    /** Too many wrong keys have come from his address; no error is sent, the connection ends. */
+    /** Too many wrong keys came from this address: the connection ends without an error. */
     LOCKED_OUT
   }
 
   final Code code;
 
-  /** What the sender calls the position that was not taken, and may be sent again. */
+  /** The sender's name for a position that was not taken and may be sent again. */
   final transient @Nullable RawValue ref;
 
   Refusal(Code code, String words) {

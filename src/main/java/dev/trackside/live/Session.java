@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** One client's connection: registers, publishes, follows. */
+/** One client's WebSocket: registers, publishes, follows. */
 final class Session implements Receiver, Live.Guest {
   static final int MOST_FEEDS = 200;
   static final Duration USUAL_PACE = Duration.ofMillis(100);
@@ -48,12 +48,12 @@ final class Session implements Receiver, Live.Guest {
     this.live = live;
     this.socket = socket;
     this.caller = caller;
-    this.subscriber = live.hub().enter(socket.sink(), this::comeBack);
-    this.backpressure = new Backpressure(live.intake(), socket);
-    this.answers = new Answers(live.access(), caller, socket, subscriber, backpressure);
-    this.options = new SubscribeOptions(live.plain(), USUAL_PACE, false, live.views().forAll());
-    this.registration =
-        live.timer().schedule(this::notRegistered, live.registration().toNanos(), NANOSECONDS);
+    this.subscriber = live.hub.enter(socket.sink(), this::comeBack);
+    this.backpressure = new Backpressure(live.intake, socket);
+    this.answers = new Answers(live.access, caller, socket, subscriber, backpressure);
+    this.options = new SubscribeOptions(live.plain, USUAL_PACE, false, live.views.forAll());
+    long withinNanos = live.settings.registration().toNanos();
+    this.registration = live.timer.schedule(this::notRegistered, withinNanos, NANOSECONDS);
   }
 
   private void comeBack() {
@@ -61,16 +61,15 @@ final class Session implements Receiver, Live.Guest {
   }
 
   private void notRegistered() {
-    socket.close(
-        CloseCode.POLICY,
-        "register within " + live.registration().toSeconds() + " s: {\"id\":\"anna\"}");
+    long seconds = live.settings.registration().toSeconds();
+    socket.close(CloseCode.POLICY, "register within " + seconds + " s: {\"id\":\"anna\"}");
   }
 
   @Override
   public void text(byte[] bytes, int length) {
     if (!holding) {
       holding = true;
-      live.hub().hold();
+      live.hub.hold();
     }
     try {
       if (registered) {
@@ -87,7 +86,7 @@ final class Session implements Receiver, Live.Guest {
   public void endOfRead() {
     if (holding) {
       holding = false;
-      live.hub().release();
+      live.hub.release();
     }
     backpressure.check();
   }
@@ -108,11 +107,7 @@ final class Session implements Receiver, Live.Guest {
     List<Feed> wanted = feeds(ids);
     key = message.keys().get("");
     for (int i = 0; i < wanted.size(); i++) {
-      Key shown = keyFor(message, ids.get(i));
-      Right right = toFollow(wanted.get(i), shown);
-      if (!right.isGranted()) {
-        answers.countWrong(right, shown);
-        answers.sendAway(right);
+      if (!admits(wanted.get(i), keyFor(message, ids.get(i)))) {
         return;
       }
     }
@@ -128,10 +123,7 @@ final class Session implements Receiver, Live.Guest {
   }
 
   private boolean registerAs(Feed feed, @Nullable Key shown, Start start) throws Refusal {
-    Right right = toFollow(feed, shown);
-    if (!right.isGranted()) {
-      answers.countWrong(right, shown);
-      answers.sendAway(right);
+    if (!admits(feed, shown)) {
       return false;
     }
     registered = true;
@@ -141,27 +133,33 @@ final class Session implements Receiver, Live.Guest {
     return true;
   }
 
+  /** Whether the client may follow a feed that it registers for; ends the connection if not. */
+  private boolean admits(Feed feed, @Nullable Key shown) throws Refusal {
+    Right right = toFollow(feed, shown);
+    if (!right.isGranted()) {
+      answers.sendAway(right);
+    }
+    return right.isGranted();
+  }
+
+  private Right toFollow(Feed feed, @Nullable Key shown) throws Refusal {
+    Right right = live.access.toFollow(feed, shown);
+    answers.countWrong(right, shown);
+    return right;
+  }
+
   private @Nullable Key keyFor(ClientMessage message, String id) {
     Key shown = message.keys().get(id);
     return shown != null ? shown : message.keys().getOrDefault("", key);
   }
 
-  private Right toFollow(Feed feed, @Nullable Key shown) {
-    return live.access().toFollow(feed, shown);
-  }
-
   private void follow(Feed feed, @Nullable Key shown, Start start) {
-    holds.put(feed, live.access().hold(feed, shown, answers::sendAway));
-    SubscribeOptions options = this.options.of(live.views().of(feed, shown));
+    holds.put(feed, live.access.hold(feed, shown, answers::sendAway));
+    SubscribeOptions options = this.options.of(live.views.of(feed, shown));
     if (options.events() && !greeted) {
       greeted = true;
       subscriber.greetAndFollow(
-          status ->
-              Frames.text(
-                  Messages.welcome(live.server(), feed, status, live.mayPublish(feed, shown))),
-          feed,
-          options,
-          start);
+          status -> Frames.text(live.welcome(feed, shown, status)), feed, options, start);
     } else {
       subscriber.follow(feed, options, start);
     }
@@ -170,17 +168,25 @@ final class Session implements Receiver, Live.Guest {
   private void choose(ClientMessage message) {
     options =
         new SubscribeOptions(
-            message.compact()
-                ? live.compact()
-                : live.encoder(Boolean.TRUE.equals(message.batch()), socket.inflates()),
+            encoder(message),
             message.paceMs() == null ? USUAL_PACE : Duration.ofMillis(message.paceMs()),
             Boolean.TRUE.equals(message.events()),
-            live.views().forAll());
+            live.views.forAll());
     if (Boolean.FALSE.equals(message.echo())) {
       var muted = new Echo();
       echo = muted;
       subscriber.hide(muted);
     }
+  }
+
+  private FrameEncoder encoder(ClientMessage message) {
+    if (message.compact()) {
+      return live.compact;
+    }
+    if (!Boolean.TRUE.equals(message.batch())) {
+      return live.plain; // a single position is too short to compress
+    }
+    return socket.inflates() ? live.deflated : live.batched;
   }
 
   private void obey(ClientMessage message) throws Refusal {
@@ -191,7 +197,7 @@ final class Session implements Receiver, Live.Guest {
       throw message.id() != null
           ? new Refusal(Code.BAD_POSITION, "a position needs lat and lon")
           : new Refusal(
-              Code.BAD_COMMAND, "a message holds lat and lon, or follow, unfollow or ping");
+              Code.BAD_COMMAND, "a message needs lat and lon, or follow, unfollow or ping");
     }
     if (message.follow() != null) {
       follow(message.follow(), message);
@@ -211,10 +217,7 @@ final class Session implements Receiver, Live.Guest {
   private void follow(List<String> ids, ClientMessage message) throws Refusal {
     List<Feed> wanted = feeds(ids);
     for (int i = 0; i < ids.size(); i++) {
-      Key shown = keyFor(message, ids.get(i));
-      Right right = toFollow(wanted.get(i), shown);
-      if (!right.isGranted()) {
-        answers.countWrong(right, shown);
+      if (!toFollow(wanted.get(i), keyFor(message, ids.get(i))).isGranted()) {
         throw new Refusal(Code.NOT_ALLOWED, "you may not follow " + wanted.get(i));
       }
     }
@@ -238,10 +241,8 @@ final class Session implements Receiver, Live.Guest {
   private Publisher publisher() {
     Publisher known = publisher;
     if (known == null) {
-      var quota = new Quota(live.rates(), caller.isLimited());
-      known =
-          new Publisher(
-              live, subscriber, backpressure, answers, quota, own, key, echo, options.events());
+      var quota = new Quota(live.settings.rates(), caller.isLimited());
+      known = new Publisher(live, answers, quota, own, key, echo, options.events());
       publisher = known;
     }
     return known;
@@ -257,7 +258,7 @@ final class Session implements Receiver, Live.Guest {
 
   private static Start start(@Nullable Long after, @Nullable Long trail) {
     int each = trail == null ? 1 : trail.intValue();
-    return after == null ? new Start.Trail(each) : new Start.After(after, each);
+    return after == null ? new Start.Recent(each) : new Start.After(after, each);
   }
 
   @Override

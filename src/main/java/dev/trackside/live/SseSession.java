@@ -1,61 +1,44 @@
 package dev.trackside.live;
 
 import dev.trackside.access.Access;
-import dev.trackside.access.Key;
-import dev.trackside.hub.Start;
 import dev.trackside.hub.SubscribeOptions;
 import dev.trackside.hub.Subscriber;
 import dev.trackside.sse.EventStream;
-import dev.trackside.track.Feed;
 import dev.trackside.websocket.CloseCode;
-import org.jspecify.annotations.Nullable;
 
-/** One client's event stream: follows one runner and says nothing. */
+/** One client's event stream, which follows one runner. */
 final class SseSession implements EventStream.Reader, Live.Guest {
   private final Live live;
   private final EventStream stream;
-  private final Feed feed;
-  private final @Nullable Key key;
-  private final SubscribeOptions options;
-  private final Start start;
+  private final Events.Wish wish;
   private final Runnable gone;
   private final Subscriber subscriber;
   private final Access.Hold hold;
+  private final SubscribeOptions options;
 
-  /**
-   * @param gone is run when the stream has ended
-   */
-  SseSession(
-      Live live,
-      EventStream stream,
-      Feed feed,
-      @Nullable Key key,
-      SubscribeOptions options,
-      Start start,
-      Runnable gone) {
+  /** Runs {@code gone} when the stream has ended. */
+  SseSession(Live live, EventStream stream, Events.Wish wish, Runnable gone) {
     this.live = live;
     this.stream = stream;
-    this.feed = feed;
-    this.key = key;
-    this.start = start;
+    this.wish = wish;
     this.gone = gone;
-    this.subscriber = live.hub().enter(stream, this::comeBack);
+    this.subscriber = live.hub.enter(stream, this::comeBack);
     live.entered(this);
-    this.hold = live.access().hold(feed, key, right -> end(Goodbyes.code(right)));
-    this.options =
-        options.of(live.views().of(feed, key)); // after the hold: the key may end before it
+    this.hold = live.access.hold(wish.feed(), wish.key(), right -> end(Answers.closingCode(right)));
+    this.options = // after the hold: the key may end before it
+        wish.options().of(live.views.of(wish.feed(), wish.key()));
   }
 
   @Override
   public void opened() {
     if (options.events()) {
       subscriber.greetAndFollow(
-          status -> live.events().welcome(live.server(), feed, status, live.mayPublish(feed, key)),
-          feed,
+          status -> live.events.welcome(live.welcome(wish.feed(), wish.key(), status)),
+          wish.feed(),
           options,
-          start);
+          wish.start());
     } else {
-      subscriber.follow(feed, options, start);
+      subscriber.follow(wish.feed(), options, wish.start());
     }
   }
 
@@ -69,7 +52,7 @@ final class SseSession implements EventStream.Reader, Live.Guest {
   }
 
   private void end(int code) {
-    stream.close(live.events().goodbye(code));
+    stream.close(live.events.goodbye(code));
   }
 
   @Override

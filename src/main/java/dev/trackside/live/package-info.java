@@ -1,7 +1,4 @@
-/**
- * The spectator's wire: what a client says becomes positions in the log and places in the hub, what
- * the hub has to say becomes messages.
- */
+/** The live protocol over WebSockets and event streams: registering, publishing, following. */
 @NullMarked
 package dev.trackside.live;
 

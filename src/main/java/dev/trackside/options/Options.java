@@ -359,7 +359,7 @@ public final class Options {
             idle.get()),
         ConnectionLimits.USUAL.withSilence(silence.get()),
         StreamLimits.USUAL,
-        new Live.Settings(
+        new Live.SessionSettings(
             REGISTRATION, Version.text(), new Rates(rate.get(), burst.get(), newIds.get())),
         new PageSettings(tiles.get(), tilesAttribution.get(), Set.copyOf(embed.get())));
   }

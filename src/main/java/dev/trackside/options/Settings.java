@@ -38,7 +38,7 @@ public record Settings(
     EdgeLimits edge,
     ConnectionLimits connections,
     StreamLimits streams,
-    Live.Settings live,
+    Live.SessionSettings live,
     PageSettings pages) {
   /**
    * Where a browser on this machine finds a server of these settings.

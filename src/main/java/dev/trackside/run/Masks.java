@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * The masks of those runners who have one. They learn of positions from the log, before anybody who
  * follows it, and of what is to be hidden from the claims. Safe for use by many threads.
  */
-public final class Masks implements Follower, Claims.Watcher {
+public final class Masks implements Follower, Claims.ClaimWatcher {
   private static final Logger LOG = LoggerFactory.getLogger(Masks.class);
 
   private final TrackReader log;

@@ -5,22 +5,18 @@ import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
 import dev.trackside.track.Status;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A runner in a list, or alone, as a JSON object. */
+/** Writes a runner as a JSON object. */
 public final class RunnerJson {
   private static final JsonMapper MAPPER = new JsonMapper();
 
   private RunnerJson() {}
 
-  public static ObjectNode of(Position newest, String name, Status status) {
-    return of(newest.runner(), name, status)
-        .set("position", MAPPER.readTree(PositionJson.of(newest)));
-  }
-
-  /** A runner without positions. */
-  public static ObjectNode of(Runner runner, String name, Status status) {
+  public static ObjectNode of(
+      Runner runner, String name, Status status, @Nullable Position newest) {
     ObjectNode about =
         MAPPER
             .createObjectNode()
@@ -32,6 +28,9 @@ public final class RunnerJson {
     }
     if (status.finishedMs() > 0) {
       about.put("finished", status.finishedMs());
+    }
+    if (newest != null) {
+      about.set("position", MAPPER.readTree(PositionJson.of(newest)));
     }
     return about;
   }

@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Who is there: of a race, or live at all. Safe for use by many threads. */
+/** Lists the runners of a race, or all live ones, as JSON. Safe for use by many threads. */
 public final class RunnerLists {
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final int MOST_LIVE = 1_000;
@@ -37,27 +37,19 @@ public final class RunnerLists {
     this.clock = clock;
   }
 
-  /**
-   * Those of a race whom somebody may see, by their newest positions: the last who were heard.
-   *
-   * @return a JSON object
-   */
+  /** The visible runners of a race as a JSON object; of too many, those heard of last. */
   public String inRace(Feed.Race race, @Nullable Key key) {
     ObjectNode answer =
         MAPPER.createObjectNode().put("race", race.race()).put("now", clock.millis());
     ArrayNode runners = answer.putArray("runners");
     List<Position> all = views.of(race, key).latest(race, 1);
     for (Position newest : all.subList(Math.max(0, all.size() - MOST_IN_RACE), all.size())) {
-      runners.add(RunnerJson.of(newest, nameOf(newest), statusOf(newest)));
+      runners.add(json(newest, statusOf(newest)));
     }
     return MAPPER.writeValueAsString(answer);
   }
 
-  /**
-   * Who of the public runners is live.
-   *
-   * @return a JSON object
-   */
+  /** The public runners who are live, as a JSON object. */
   public String nowLive() {
     ObjectNode answer = MAPPER.createObjectNode().put("now", clock.millis());
     ArrayNode runners = answer.putArray("runners");
@@ -71,15 +63,16 @@ public final class RunnerLists {
       for (Position newest : views.forAll().newest(some)) {
         Status status = statusOf(newest);
         if (status.state() == Status.State.LIVE && runners.size() < MOST_LIVE) {
-          runners.add(RunnerJson.of(newest, nameOf(newest), status));
+          runners.add(json(newest, status));
         }
       }
     }
     return MAPPER.writeValueAsString(answer);
   }
 
-  private String nameOf(Position newest) {
-    return names.of(newest.runner(), newest);
+  private ObjectNode json(Position newest, Status status) {
+    Runner runner = newest.runner();
+    return RunnerJson.of(runner, names.of(runner, newest), status, newest);
   }
 
   private Status statusOf(Position newest) {

@@ -7,14 +7,11 @@ import dev.trackside.track.Runner;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What people call a runner. */
+/** The names of runners. */
 public record RunnerNames(Claims claims) {
   private static final JsonMapper MAPPER = new JsonMapper();
 
-  /**
-   * The name that they were claimed with, else what their phone gave with the newest position, or
-   * else their id.
-   */
+  /** The name in the claim, else the one that the phone sent, else the id. */
   public String of(Runner runner, @Nullable Position newest) {
     return claims
         .of(runner)
@@ -23,7 +20,7 @@ public record RunnerNames(Claims claims) {
         .orElseGet(() -> newest == null ? runner.id() : of(newest));
   }
 
-  /** What the phone said, or else the id. */
+  /** The name that the phone sent, else the id. */
   public static String of(Position newest) {
     return MAPPER
         .readTree("{" + newest.fix().extras() + "}")

@@ -6,9 +6,9 @@ import dev.trackside.track.Status;
 import java.util.Objects;
 
 /**
- * What one may see of a runner.
+ * What a client may see of a runner.
  *
- * @param hidden tells apart what is hidden of them
+ * @param hidden differs with what is hidden
  */
 public record Sight(Runner runner, String name, Status status, Trail trail, String hidden) {
   /** Differs whenever the trail does. */
@@ -16,7 +16,7 @@ public record Sight(Runner runner, String name, Status status, Trail trail, Stri
     return "W/\"%s%s\"".formatted(ends(), hidden);
   }
 
-  /** Differs whenever anything does but the time. */
+  /** Differs whenever anything but the time does. */
   public String tag() {
     return "W/\"%s-%x%s\"".formatted(ends(), Objects.hash(name, status), hidden);
   }

@@ -20,7 +20,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How single runners are, and where they have been in the present run. Safe for many threads. */
+/** Shows single runners: status, name and present trail. Safe for use by many threads. */
 public final class Sights {
   private final Hub hub;
   private final Access access;
@@ -41,10 +41,7 @@ public final class Sights {
     access.claims().whenRemoved(trails::forget);
   }
 
-  /**
-   * How somebody who may follow a runner sees them; nothing when there is no such runner. May wait
-   * for the log.
-   */
+  /** What a client that may follow a runner sees; empty for no such runner. May block. */
   public Optional<Sight> see(Runner runner, @Nullable Key key) {
     var feed = new Feed.One(runner);
     View seen = views.of(feed, key);
@@ -63,15 +60,12 @@ public final class Sights {
             hidden(runner, key)));
   }
 
-  /**
-   * Tells apart what is hidden of a runner for somebody. It is looked up behind what is seen:
-   * looking may find that a run is over.
-   */
+  /** Differs with what is hidden. Must follow reading, which may find that a run is over. */
   private String hidden(Runner runner, @Nullable Key key) {
     return access.owns(runner, key) ? "-whole" : masks.tag(runner);
   }
 
-  /** A sight as one JSON object. */
+  /** Writes a sight as a JSON object. */
   public String json(Sight sight) {
     Status status = sight.status();
     var json = new StringBuilder(16_384);

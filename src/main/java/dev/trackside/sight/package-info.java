@@ -1,7 +1,4 @@
-/**
- * What somebody sees of runners, and how that is told: how they are, where they have been in the
- * present run, who of a race is there. Whoever asks brings the right to follow them.
- */
+/** What clients that may follow see of runners, as JSON: status, trail, and lists. */
 @NullMarked
 package dev.trackside.sight;
 

@@ -39,7 +39,7 @@ final class ExpiryTest {
     var ended = new AtomicReference<Right>(Right.GRANTED);
     try (var hold = access.hold(feed, key, ended::set)) {
       assertThat(hold).isNotNull();
-      await().until(() -> timer.getCompletedTaskCount() > 0); // it looked, and it was too early
+      await().until(() -> timer.getCompletedTaskCount() > 0); // it looked too early
       nowMs.set(EXPIRES_MS);
       await().until(() -> ended.get() == Right.LINK_ENDED);
     }

@@ -14,9 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * What every {@link Registry} promises. A registry's own test extends this and opens an empty one.
- */
+/** What every {@link Registry} guarantees. The test of a registry extends this. */
 public abstract class RegistryContract {
   private static final Runner ANNA = new Runner("anna");
   private static final Claim CLAIM = claim(ANNA, "Anna");
@@ -28,7 +26,7 @@ public abstract class RegistryContract {
 
   private Registry registry;
 
-  /** Opens a registry in which there is nothing. */
+  /** Opens an empty registry. */
   protected abstract Registry open();
 
   @BeforeEach

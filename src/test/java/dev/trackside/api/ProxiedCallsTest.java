@@ -49,8 +49,7 @@ class ProxiedCallsTest {
         assertThat(answer.code()).isEqualTo("too_many_requests");
         assertThat(answer.header("Retry-After")).isEqualTo("1");
         assertThat(answer.message())
-            .isEqualTo(
-                "From one address at most 1 runners may be claimed a second, and 5 at once.");
+            .isEqualTo("One address may claim at most 1 runners a second, and 5 at once.");
       }
     }
   }

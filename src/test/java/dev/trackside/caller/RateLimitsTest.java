@@ -12,10 +12,14 @@ class RateLimitsTest {
   private static final Limits ALLOWANCE = new Limits(2, 3, 2, 4, false);
 
   private final AtomicLong nanos = new AtomicLong(-1_000_000);
-  private final RateLimits callers = new RateLimits(ALLOWANCE, nanos::get, 5);
+  private final RateLimits callers = new RateLimits(ALLOWANCE, nanos::get);
 
   private Caller at(String literal) {
     return callers.of(InetAddress.ofLiteral(literal), false);
+  }
+
+  private static String numbered(String block, int number) {
+    return "%s.%d.%d.%d".formatted(block, number >> 16, number >> 8 & 0xFF, number & 0xFF);
   }
 
   private void pass(long ms) {
@@ -29,8 +33,7 @@ class RateLimitsTest {
       assertThat(anna.opens()).isEmpty();
     }
     assertThat(anna.opens())
-        .contains(
-            new RetryAfter("From one address at most 3 connections may be opened a second.", 1));
+        .contains(new RetryAfter("One address may open at most 3 connections a second.", 1));
     pass(334);
     assertThat(anna.opens()).isEmpty();
     assertThat(anna.opens()).isPresent();
@@ -53,15 +56,15 @@ class RateLimitsTest {
   @Test
   void connectionIsCountedUntilItIsClosedAndClosedOnce() {
     Caller anna = at("192.0.2.1");
-    Caller.Stay one = anna.enters().orElseThrow();
-    Caller.Stay two = anna.enters().orElseThrow();
+    Runnable one = anna.enters().orElseThrow();
+    Runnable two = anna.enters().orElseThrow();
     assertThat(anna.enters()).isEmpty();
-    one.close();
-    one.close();
-    Caller.Stay three = anna.enters().orElseThrow();
+    one.run();
+    one.run();
+    Runnable three = anna.enters().orElseThrow();
     assertThat(anna.enters()).isEmpty();
-    two.close();
-    three.close();
+    two.run();
+    three.run();
     assertThat(callers.count()).isZero();
   }
 
@@ -126,7 +129,7 @@ class RateLimitsTest {
     at("192.0.2.1").opens();
     at("192.0.2.2").claims();
     at("192.0.2.3").showsWrongKey();
-    Optional<Caller.Stay> stay = at("192.0.2.4").enters();
+    Optional<Runnable> stay = at("192.0.2.4").enters();
     callers.sweep();
     assertThat(callers.count()).isEqualTo(4);
     pass(1_000);
@@ -135,26 +138,26 @@ class RateLimitsTest {
     pass(60_000);
     callers.sweep();
     assertThat(callers.count()).isOne();
-    stay.orElseThrow().close();
+    stay.orElseThrow().run();
     assertThat(callers.count()).isZero();
   }
 
   @Test
   void whenThereIsNoRoomTheIdleGoAndThenNewAddressesShareOneAllowance() {
-    for (int i = 0; i < 5; i++) {
-      at("192.0.2." + i).opens();
+    for (int i = 0; i < RateLimits.MOST; i++) {
+      at(numbered("10", i)).opens();
     }
     pass(1_001);
-    for (int i = 0; i < 5; i++) {
-      assertThat(at("198.51.100." + i).enters()).isPresent();
+    for (int i = 0; i < RateLimits.MOST; i++) {
+      assertThat(at(numbered("11", i)).enters()).isPresent();
     }
-    assertThat(callers.count()).isEqualTo(5);
-    Caller.Stay shared = at("203.0.113.1").enters().orElseThrow();
+    assertThat(callers.count()).isEqualTo(RateLimits.MOST);
+    Runnable shared = at("203.0.113.1").enters().orElseThrow();
     assertThat(at("203.0.113.2").enters()).isPresent();
     assertThat(at("203.0.113.3").enters()).isEmpty();
-    assertThat(at("198.51.100.1").enters()).isPresent();
-    shared.close();
+    assertThat(at(numbered("11", 1)).enters()).isPresent();
+    shared.run();
     assertThat(at("203.0.113.3").enters()).isPresent();
-    assertThat(callers.count()).isEqualTo(6);
+    assertThat(callers.count()).isEqualTo(RateLimits.MOST + 1);
   }
 }

@@ -24,7 +24,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Order, gaps and beats where spectators are slow, many things happen at once, or runners go. */
+/** Order, gaps and pacing with slow spectators, racing events, and erased runners. */
 class HubTest {
   private static final Duration LONG = Duration.ofSeconds(60);
 
@@ -67,7 +67,7 @@ class HubTest {
     long old = append("anna", 100);
     var slow = new Spectator(hub, view);
     slow.clog();
-    slow.follow("anna", new Start.Trail(100));
+    slow.follow("anna", new Start.Recent(100));
     var seen = new ArrayList<>(slow.next(1));
     append("anna", 100);
     for (int i = 0; i < 5; i++) {
@@ -89,7 +89,7 @@ class HubTest {
     Set<Long> own = ConcurrentHashMap.newKeySet();
     slow.subscriber.hide(position -> own.remove(position.seq()));
     slow.clog();
-    slow.follow("anna", new Start.Trail(100));
+    slow.follow("anna", new Start.Recent(100));
     var seen = new ArrayList<>(slow.next(1));
     own.add(old + 10);
     own.add(old + 90);
@@ -105,7 +105,7 @@ class HubTest {
   void whoComesToANewRunnerMissesNothingOfAGreatBurst() throws Exception {
     var spectator = new Spectator(hub, view);
     hub.hold();
-    spectator.follow("anna", new Start.Trail(1));
+    spectator.follow("anna", new Start.Recent(1));
     long last = append("anna", 3_000);
     hub.release();
     assertThat(spectator.next(3_000)).containsExactlyElementsOf(lines("anna", last - 2_999, last));
@@ -116,7 +116,7 @@ class HubTest {
     long first = append("anna", 1);
     var spectator = new Spectator(hub, view);
     hub.hold();
-    spectator.follow("anna", new Start.Trail(1));
+    spectator.follow("anna", new Start.Recent(1));
     long last = append("anna", 3_000);
     hub.release();
     assertThat(spectator.next(3_001)).containsExactlyElementsOf(lines("anna", first, last));
@@ -126,7 +126,7 @@ class HubTest {
   void whatIsLeftOutFirstFollowsWhatTheLogHadBefore() throws Exception {
     long first = append("berlin/1", 1);
     var spectator = new Spectator(hub, view);
-    spectator.subscriber.follow(Feed.of("berlin/*"), spectator.paced(LONG), new Start.Trail(1));
+    spectator.subscriber.follow(Feed.of("berlin/*"), spectator.paced(LONG), new Start.Recent(1));
     assertThat(spectator.next()).isEqualTo("berlin/1 " + first);
     spectator.calm();
     hub.hold();
@@ -139,7 +139,7 @@ class HubTest {
   void nothingOfAnErasedRunnerIsSentToTheSlow() throws Exception {
     append("anna", 1);
     var slow = new Spectator(hub, view);
-    slow.follow("anna", new Start.Trail(1));
+    slow.follow("anna", new Start.Recent(1));
     slow.next();
     slow.calm();
     slow.clog();
@@ -155,7 +155,7 @@ class HubTest {
   void nothingOfAnErasedRunnerIsSentToThoseWhoTurnSlowAfterwards() throws Exception {
     append("berlin/1", 1);
     var slow = new Spectator(hub, view);
-    slow.follow("berlin/*", new Start.Trail(1));
+    slow.follow("berlin/*", new Start.Recent(1));
     slow.next();
     slow.calm();
     slow.clog();
@@ -179,7 +179,7 @@ class HubTest {
     append("berlin/2", 1);
     var slow = new Spectator(hub, view);
     slow.clog();
-    slow.follow("berlin/*", new Start.Trail(100));
+    slow.follow("berlin/*", new Start.Recent(100));
     slow.next(32);
     log.forget(new Runner("berlin/1"));
     slow.unclog();
@@ -196,9 +196,9 @@ class HubTest {
     append("berlin/1", 1);
     var spectator = new Spectator(hub, view);
     spectator.subscriber.follow(
-        Feed.of("berlin/*"), spectator.paced(Duration.ofMillis(300)), new Start.Trail(1));
+        Feed.of("berlin/*"), spectator.paced(Duration.ofMillis(300)), new Start.Recent(1));
     spectator.next();
-    spectator.follow("berlin/1", new Start.Trail(2));
+    spectator.follow("berlin/1", new Start.Recent(2));
     spectator.next();
     spectator.calm();
     append("berlin/1", 1);
@@ -213,9 +213,9 @@ class HubTest {
   @Test
   void nearBeatDoesNotWaitForAFarOne() throws Exception {
     var spectator = new Spectator(hub, view);
-    spectator.subscriber.follow(Feed.of("anna"), spectator.paced(LONG), new Start.Trail(1));
+    spectator.subscriber.follow(Feed.of("anna"), spectator.paced(LONG), new Start.Recent(1));
     spectator.subscriber.follow(
-        Feed.of("bob"), spectator.paced(Duration.ofSeconds(10)), new Start.Trail(1));
+        Feed.of("bob"), spectator.paced(Duration.ofSeconds(10)), new Start.Recent(1));
     for (String runner : List.of("anna", "anna", "bob", "bob")) {
       append(runner, 1);
       spectator.calm();
@@ -235,7 +235,7 @@ class HubTest {
     try (var race = new Hub(1, timer, InstantSource.system(), LONG, _ -> Condition.UNKNOWN)) {
       var slow = new Spectator(race, counted);
       slow.clog();
-      slow.follow("berlin/*", new Start.Trail(500));
+      slow.follow("berlin/*", new Start.Recent(500));
       slow.next(1);
       append("berlin/2", 2_000);
       log.forget(new Runner("berlin/2"));

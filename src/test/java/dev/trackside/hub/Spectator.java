@@ -15,9 +15,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** The receiver of what the hub writes: takes lines, and lets every write wait while clogged. */
+/** A receiver of what the hub writes: takes lines, and makes every write wait while clogged. */
 final class Spectator implements Sink {
-  /** Every position is a line of a kilobyte. */
+  /** Encodes each position as a line of a kilobyte. */
   static final Encoder LINES =
       new Encoder() {
         @Override
@@ -77,12 +77,12 @@ final class Spectator implements Sink {
     return !waits;
   }
 
-  /** From now on every write waits, the next one and those behind it. */
+  /** Makes every write wait from now on. */
   void clog() {
     clogged = true;
   }
 
-  /** The write that waits has left, and what it lets through waits again. */
+  /** Lets the waiting write leave; the next one waits again. */
   void letOneLeave() throws InterruptedException {
     calm();
     if (owed) {
@@ -97,16 +97,16 @@ final class Spectator implements Sink {
     letOneLeave();
   }
 
-  /** Returns when the hub has worked off what it was given. */
+  /** Returns when the hub has nothing left to do. */
   void calm() throws InterruptedException {
     var calm = new CountDownLatch(1);
-    hub.whenRoom(() -> hub.whenRoom(calm::countDown)); // the first may come before the writes
+    hub.whenRoom(() -> hub.whenRoom(calm::countDown)); // the first may run before the writes
     if (!calm.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       throw new AssertionError("the hub is busy for " + PATIENCE_SECONDS + " s");
     }
   }
 
-  /** The next line; "runner seq", and "skipped since" behind it when something was left out. */
+  /** The next line: "runner seq", followed by "skipped since" when something was left out. */
   String next() throws InterruptedException {
     String line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
     if (line == null) {
@@ -123,7 +123,7 @@ final class Spectator implements Sink {
     return list;
   }
 
-  /** What has come and was not asked for yet. */
+  /** The lines that came and were not taken yet. */
   List<String> rest() throws InterruptedException {
     calm();
     var list = new ArrayList<String>();

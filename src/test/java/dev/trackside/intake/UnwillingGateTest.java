@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is kept of a runner while the log is slow, or cannot be read. */
+/** The intake while the log is slow, or cannot be read. */
 final class UnwillingGateTest {
   private static final Fix FIRST = Fix.at(1_795_000_000_000L, 52, 13);
   private static final Fix FAR = Fix.at(1_795_000_600_000L, 52.05, 13);

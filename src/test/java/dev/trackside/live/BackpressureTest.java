@@ -21,7 +21,7 @@ class BackpressureTest {
         }
       };
 
-  /** A client whose debt is paid in the moment in which reading is to stop. */
+  /** A client whose debt is paid just as reading is about to stop. */
   private static final class PaidJustThen implements Socket {
     Runnable payment = () -> {};
     boolean reads = true;

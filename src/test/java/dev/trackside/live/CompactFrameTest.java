@@ -51,7 +51,7 @@ class CompactFrameTest {
     return room.flip();
   }
 
-  /** The payload of the only frame, which is a whole binary one. */
+  /** The payload of the only frame, a whole binary one. */
   private static ByteBuffer payload(ByteBuffer frame) {
     assertThat(frame.get()).isEqualTo((byte) 0x82);
     int length = frame.get();

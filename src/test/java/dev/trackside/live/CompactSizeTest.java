@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How long the frames of a race are: 500 phones, a fix a second each, ten frames a second. */
+/** The size of frames in a race: 500 phones, a fix a second each, ten frames a second. */
 class CompactSizeTest {
   private static final int RUNNERS = 500;
   private static final int FRAMES_A_SECOND = 10;
@@ -35,7 +35,7 @@ class CompactSizeTest {
     run = Singapore.from(START_MS);
   }
 
-  /** What a phone tells of a moment of the recorded run. */
+  /** A position as a phone would send it at one moment of the recorded run. */
   private static Fix fix(int second, long tMs) {
     Moment before = run.get(Math.max(0, second - 2));
     Moment here = run.get(second);
@@ -57,7 +57,7 @@ class CompactSizeTest {
         "");
   }
 
-  /** The frames of a minute of the race, its runners apart by so many seconds. */
+  /** The frames of one minute of the race, with the runners this many seconds apart. */
   private static List<List<Delivery>> minute(double secondsApart) {
     var random = new Random(11);
     List<Integer> bibs = new ArrayList<>(IntStream.rangeClosed(1, RUNNERS).boxed().toList());
@@ -88,12 +88,12 @@ class CompactSizeTest {
     return (double) bytes / frames.stream().mapToInt(List::size).sum();
   }
 
-  /** Soon after the start of a marathon, in its middle, and all over the course. */
+  /** Shortly after the start of a marathon, halfway, and all over the course. */
   @ParameterizedTest
   @CsvSource({"0.5", "4", "21"})
   void positionOfARaceIsAtMost20Bytes(double secondsApart) {
     List<List<Delivery>> frames = minute(secondsApart);
     assertThat(bytesEach(new FrameEncoder.Compact(), frames)).isBetween(15.0, 20.0);
-    assertThat(bytesEach(new FrameEncoder.Batch(new DeliveryJson()), frames)).isGreaterThan(180);
+    assertThat(bytesEach(new FrameEncoder.Batched(new DeliveryJson()), frames)).isGreaterThan(180);
   }
 }

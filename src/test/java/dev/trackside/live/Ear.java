@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A connection that ends in memory: hears what is sent to the client, at once or, like a full
- * socket, when it is asked to. Safe for use by many threads.
+ * A connection in memory that receives what is sent to the client, at once or, like a full socket,
+ * when asked to. Safe for use by many threads.
  */
 final class Ear implements Socket {
   private static final int TEXT = 0x81;
@@ -52,7 +52,7 @@ final class Ear implements Socket {
     return false;
   }
 
-  /** Whether a write was waiting, which has left now. */
+  /** Lets a waiting write leave; returns whether there was one. */
   boolean isOwed() {
     return owed.getAndSet(false);
   }
@@ -88,7 +88,7 @@ final class Ear implements Socket {
     return suspended;
   }
 
-  /** What was said, a message each; a position of a binary frame as JSON. */
+  /** The messages received, with the positions of binary frames as JSON. */
   synchronized List<byte[]> messages() {
     var messages = new ArrayList<byte[]>();
     var frames = ByteBuffer.wrap(heard.toByteArray());

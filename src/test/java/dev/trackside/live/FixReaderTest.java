@@ -205,7 +205,7 @@ class FixReaderTest {
     assertThat(fix(members.toString()).extras()).endsWith("\"m8\":8");
     assertThat(fix(members + ",\"nested\":{}").extras()).endsWith("\"m8\":8");
     assertThat(flaw(members + ",\"m9\":9"))
-        .isEqualTo("a position has at most 8 further members of together 512 bytes, got 9 of 62");
+        .isEqualTo("a position has at most 8 further members, 512 bytes in all, got 9 of 62");
   }
 
   @Test
@@ -214,7 +214,7 @@ class FixReaderTest {
     assertThat(exact.getBytes(UTF_8)).hasSize(512);
     assertThat(fix(PLACE + "," + exact).extras()).isEqualTo(exact);
     assertThat(flaw(PLACE + ",\"xx\"" + exact.substring(3)))
-        .isEqualTo("a position has at most 8 further members of together 512 bytes, got 1 of 513");
+        .isEqualTo("a position has at most 8 further members, 512 bytes in all, got 1 of 513");
   }
 
   @Test

@@ -28,7 +28,7 @@ class FrameEncoderTest {
   private static final JsonMapper JSON = new JsonMapper();
   private static final DeliveryJson POSITIONS = new DeliveryJson();
   private static final FrameEncoder PLAIN = new FrameEncoder.Plain(POSITIONS);
-  private static final FrameEncoder BATCH = new FrameEncoder.Batch(POSITIONS);
+  private static final FrameEncoder BATCH = new FrameEncoder.Batched(POSITIONS);
   private static final FrameEncoder DEFLATED = new FrameEncoder.Deflated(BATCH);
   private static final List<Delivery> DELIVERIES =
       IntStream.range(0, 1_000).mapToObj(FrameEncoderTest::sightingOf).toList();
@@ -56,7 +56,7 @@ class FrameEncoderTest {
     return List.of(PLAIN, BATCH, DEFLATED, new FrameEncoder.Deflated(PLAIN));
   }
 
-  /** The payloads of the text frames, read as RFC 6455 and RFC 7692 say. */
+  /** The payloads of the text frames, read by RFC 6455 and RFC 7692. */
   private static List<JsonNode> payloads(ByteBuffer frames) {
     var payloads = new ArrayList<JsonNode>();
     while (frames.hasRemaining()) {

@@ -9,7 +9,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** The keys in a message: where they stand, as far as it can be read. */
+/** Finds the keys in a message, as far as it can be read. */
 final class Keys {
   /** The bytes between the quotes. */
   private record Place(int from, int to) {}
@@ -27,7 +27,7 @@ final class Keys {
     return other;
   }
 
-  /** The keys that stand nowhere else in the message, so that nobody may hear of them. */
+  /** The keys that appear nowhere else in the message, and must not appear in any answer. */
   static List<String> secrets(byte[] bytes, int least) {
     var secrets = new ArrayList<String>();
     String rest = new String(replaced(bytes), ISO_8859_1);
@@ -59,12 +59,12 @@ final class Keys {
         }
       }
     } catch (JacksonException e) {
-      return places; // as far as it could be read
+      return places; // those found so far
     }
     return places;
   }
 
-  /** Notes the string that the parser is at, if it is of letters and digits alone. */
+  /** Adds the place of the current string, if it has only letters and digits. */
   private static void add(JsonParser parser, byte[] bytes, List<Place> places) {
     if (parser.currentToken() != JsonToken.VALUE_STRING) {
       return;

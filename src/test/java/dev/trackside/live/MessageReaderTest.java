@@ -165,8 +165,8 @@ class MessageReaderTest {
       value = {
         "echo | 1 | echo must be true or false, got 1",
         "batch | \"true\" | batch must be true or false, got true",
-        "codec | \"json\" | codec must be \"compact\", or not be there, got json",
-        "codec | 1 | codec must be \"compact\", or not be there, got 1",
+        "codec | \"json\" | codec must be \"compact\" or left out, got json",
+        "codec | 1 | codec must be \"compact\" or left out, got 1",
         "events | {\"a\":1} | events must be true or false, got {",
         "pace | -1 | pace must be a whole number from 0 to 60000, got -1",
         "pace | 60001 | pace must be a whole number from 0 to 60000, got 60001",

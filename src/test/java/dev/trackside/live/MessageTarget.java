@@ -16,14 +16,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The reader of one message: it understands it or says briefly why not, and never repeats a key. A
- * fix that it takes is a good one, and comes back from what the spectators are sent.
+ * Reads one message, which is understood or refused in a few words that never repeat a key. A fix
+ * that is taken is a good one, and comes back from what spectators are sent.
  */
 public final class MessageTarget implements Target {
   private static final JsonMapper JSON = new JsonMapper();
   private static final int LONGEST_REF = 64;
 
-  /** What became of a message: it was understood, or the words to the sender. */
+  /** What became of a message: understood, or refused. */
   private sealed interface Outcome {
     record Understood(ClientMessage message, Map<String, Key.Hash> keys) implements Outcome {}
 
@@ -124,7 +124,7 @@ public final class MessageTarget implements Target {
     }
   }
 
-  /** The same object in a post is the same fix, or has the same flaw. */
+  /** The same object in a post must be the same fix, or have the same flaw. */
   private static void checkSameInABatch(ClientMessage message, byte[] bytes) {
     PositionReader reader = GoodFix.read(bytes);
     Fix fix = reader.fix();

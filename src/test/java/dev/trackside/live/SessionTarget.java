@@ -28,9 +28,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One connection's messages, a line each, against log, hub and rights in memory: what it is told is
- * in the words of the protocol and holds no key, nobody's rights are passed by, and when it has
- * gone nothing is left of it.
+ * Sends one connection's messages, a line each, to a log, hub and rights in memory. The answers
+ * follow the protocol and hold no key, no right is bypassed, and nothing is left afterwards.
  */
 public final class SessionTarget implements Target {
   private static final JsonMapper JSON = new JsonMapper();
@@ -69,7 +68,7 @@ public final class SessionTarget implements Target {
           house.views,
           house.access,
           timer,
-          new Live.Settings(LONG, "trackside", Rates.USUAL));
+          new Live.SessionSettings(LONG, "trackside", Rates.USUAL));
 
   public SessionTarget() {
     claim(CLAIMED, Key.random());
@@ -117,7 +116,7 @@ public final class SessionTarget implements Target {
     }
   }
 
-  /** The messages that the parser would let through. */
+  /** The messages that are short enough for the frame parser. */
   private static List<byte[]> messages(byte[] bytes) {
     var messages = new ArrayList<byte[]>();
     for (String line : new String(bytes, UTF_8).split("\n", MOST_MESSAGES)) {
@@ -129,7 +128,7 @@ public final class SessionTarget implements Target {
     return messages;
   }
 
-  /** Takes everything that there is for the client. */
+  /** Takes everything that waits for the client. */
   private void settle(Session session, Ear ear) throws Exception {
     calm();
     while (ear.isOwed()) {
@@ -188,7 +187,7 @@ public final class SessionTarget implements Target {
     return messages.stream().anyMatch(message -> new String(message, UTF_8).contains(secret));
   }
 
-  /** So that the next connection finds the log as this one did. */
+  /** Restores the log for the next connection. */
   private void forget(List<byte[]> messages) {
     for (byte[] message : messages) {
       try {

@@ -17,7 +17,7 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** A disk that takes positions and gives none back. */
+/** A disk that stores positions but cannot be read. */
 class UnreadableTest {
   @Test
   void eventStreamThatCannotBeReadForEndsWithAGoodbye() throws Exception {
@@ -28,7 +28,7 @@ class UnreadableTest {
     log.failAfter(0);
     try (var house = new House(log);
         var client = HttpClient.newHttpClient()) {
-      var settings = new Live.Settings(Duration.ofSeconds(10), "test", Rates.USUAL);
+      var settings = new Live.SessionSettings(Duration.ofSeconds(10), "test", Rates.USUAL);
       var live =
           new Live(house.intake, house.hub, house.views, house.access, house.timer, settings);
       var server =

@@ -168,7 +168,7 @@ final class CompactTest {
       JsonNode error = client.next();
       assertThat(error.path("code").asString()).isEqualTo("bad_command");
       assertThat(error.path("message").asString())
-          .isEqualTo("codec must be \"compact\", or not be there, got protobuf");
+          .isEqualTo("codec must be \"compact\" or left out, got protobuf");
     }
   }
 }

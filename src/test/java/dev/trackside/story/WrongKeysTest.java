@@ -79,7 +79,7 @@ class WrongKeysTest {
       assertThat(answer.status).isEqualTo(429);
       assertThat(answer.retryAfter).isEqualTo(seconds);
       assertThat(answer.body)
-          .contains("too_many_requests", "20 wrong keys and more came from this address");
+          .contains("too_many_requests", "This address showed 20 or more wrong keys");
     }
   }
 
