@@ -96,7 +96,7 @@ final class StoredTracks {
         List<Position> all = merged(stored, kept, BY_NUMBER);
         yield all.subList(Math.max(0, all.size() - each), all.size());
       }
-      case Feed.Race(String race) when each == 1 ->
+      case Feed.Race race when each == 1 ->
           newest.latestOf(race).orElseGet(() -> newestOf(race));
       case Feed.Race(String race) -> {
         Newest.Latest kept = newest.latest(feed, each);
@@ -108,13 +108,13 @@ final class StoredTracks {
   }
 
   /** The newest of each; from now on memory knows it. */
-  private List<Position> newestOf(String race) {
-    List<Position> kept = newest.latest(new Feed.Race(race), 1).positions();
+  private List<Position> newestOf(Feed.Race race) {
+    List<Position> kept = newest.latest(race, 1).positions();
     return readers.read(
         (tracks, races) -> {
           long version = newest.version();
           var everyone = new HashMap<Runner, RunnerPast>();
-          for (Runner runner : races.runners(race)) {
+          for (Runner runner : races.runners(race.race())) {
             everyone.put(runner, lookUp(tracks, runner, List.of()));
           }
           newest.recall(race, everyone, version);

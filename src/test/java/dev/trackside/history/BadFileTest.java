@@ -41,7 +41,7 @@ class BadFileTest {
                         numbers,
                         clock,
                         KeepSettings.FOR_EVER,
-                        OpenIds.unlimited(),
+                        new OpenIds(Integer.MAX_VALUE),
                         Sizes.USUAL))
             .isInstanceOf(IOException.class)
             .hasMessageStartingWith(sentence);
@@ -119,7 +119,7 @@ class BadFileTest {
                         numbers,
                         clock,
                         KeepSettings.FOR_EVER,
-                        OpenIds.unlimited(),
+                        new OpenIds(Integer.MAX_VALUE),
                         Sizes.USUAL))
             .isInstanceOf(IOException.class)
             .hasMessage(file + " is locked by another program: end that one.");

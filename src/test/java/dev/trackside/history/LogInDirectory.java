@@ -25,7 +25,7 @@ abstract class LogInDirectory implements LogUnderTest {
   private final List<OnDisk> opened = new ArrayList<>();
   KeepSettings keeping = OnDisk.AT_ONCE;
   Sizes sizes = Sizes.USUAL;
-  OpenIds openIds = OpenIds.unlimited();
+  OpenIds openIds = new OpenIds(Integer.MAX_VALUE);
   @TempDir Path temporary;
   private String name = "log";
 

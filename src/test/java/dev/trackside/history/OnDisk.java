@@ -21,7 +21,7 @@ final class OnDisk implements AutoCloseable {
   private final SequenceNumbers numbers;
 
   OnDisk(Path directory, InstantSource clock) {
-    this(directory, clock, AT_ONCE, OpenIds.unlimited(), Sizes.USUAL);
+    this(directory, clock, AT_ONCE, new OpenIds(Integer.MAX_VALUE), Sizes.USUAL);
   }
 
   OnDisk(Path directory, InstantSource clock, KeepSettings keep, OpenIds openIds, Sizes sizes) {
