@@ -36,7 +36,7 @@ class BadFileTest {
       try (var numbers = new SequenceNumbers(directory, clock)) {
         assertThatThrownBy(
                 () ->
-                    SqliteTrackLog.open(
+                    new SqliteTrackLog(
                         directory,
                         numbers,
                         clock,
@@ -114,7 +114,7 @@ class BadFileTest {
       try (var numbers = new SequenceNumbers(directory, clock)) {
         assertThatThrownBy(
                 () ->
-                    SqliteTrackLog.open(
+                    new SqliteTrackLog(
                         directory,
                         numbers,
                         clock,
@@ -122,7 +122,7 @@ class BadFileTest {
                         new OpenIds(Integer.MAX_VALUE),
                         Sizes.USUAL))
             .isInstanceOf(IOException.class)
-            .hasMessage(file + " is locked by another program: end that one.");
+            .hasMessage(file + " is locked by another program: stop that program.");
       }
       other.run("ROLLBACK");
     }

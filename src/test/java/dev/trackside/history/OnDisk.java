@@ -28,7 +28,7 @@ final class OnDisk implements AutoCloseable {
     try {
       lock = new DirectoryLock(directory);
       numbers = new SequenceNumbers(directory, clock);
-      log = SqliteTrackLog.open(directory, numbers, clock, keep, openIds, sizes);
+      log = new SqliteTrackLog(directory, numbers, clock, keep, openIds, sizes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

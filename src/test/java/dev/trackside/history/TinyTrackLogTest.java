@@ -21,7 +21,8 @@ class TinyTrackLogTest extends TrackLogContract {
 
   @Override
   protected TrackLog open(InstantSource clock) {
-    var disk = new OnDisk(directory, clock, OnDisk.AT_ONCE, new OpenIds(Integer.MAX_VALUE), OnDisk.TINY);
+    var disk =
+        new OnDisk(directory, clock, OnDisk.AT_ONCE, new OpenIds(Integer.MAX_VALUE), OnDisk.TINY);
     opened.add(disk);
     return disk.log;
   }

@@ -44,7 +44,8 @@ class TroubleTest extends LogInDirectory {
       await().until(() -> log().trouble().isPresent());
       assertThat(log().trouble().orElseThrow())
           .isEqualTo(
-              directory().resolve("trackside.db") + " is locked by another program: end that one.");
+              directory().resolve("trackside.db")
+                  + " is locked by another program: stop that program.");
       assertThat(log().isFull()).isTrue();
       log().whenRoom(room::countDown);
       assertThat(room.getCount()).isOne();
