@@ -146,13 +146,13 @@ final class SqliteTrackLog implements TrackLog {
         .thenCompose(Numbered::whenDurable);
   }
 
+  private Numbered numbered(List<Verdict> verdicts, boolean waits) {
+    return new Numbered(verdicts, writer.durable(waits));
+  }
+
   @Override
   public boolean isNew(Runner runner) {
     return openIds.isNew(runner) && !lookups.holdBack(runner);
-  }
-
-  private Numbered numbered(List<Verdict> verdicts, boolean waits) {
-    return new Numbered(verdicts, writer.durable(waits));
   }
 
   @Override

@@ -1,7 +1,5 @@
 package dev.trackside.history;
 
-import static java.util.Comparator.comparingLong;
-
 import dev.trackside.log.Newest;
 import dev.trackside.log.RunnerPast;
 import dev.trackside.track.Feed;
@@ -29,10 +27,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * whatever it drops between the two reads is on disk by then. Safe for use by many threads.
  */
 final class StoredTracks {
-  private static final Comparator<Position> BY_NUMBER = comparingLong(Position::seq);
-  private static final Comparator<Position> BY_TIME =
-      comparingLong(Position::tMs).thenComparing(BY_NUMBER);
-
   private final Newest newest;
   private final Readers readers;
 
@@ -94,14 +88,15 @@ final class StoredTracks {
           yield kept;
         }
         List<Position> stored = readers.read(table -> table.latest(runner, each));
-        List<Position> all = merged(stored, kept, BY_NUMBER);
+        List<Position> all = merged(stored, kept, Position.BY_SEQ);
         yield all.subList(Math.max(0, all.size() - each), all.size());
       }
       case Feed.Race race when each == 1 -> newest.latestOf(race).orElseGet(() -> newestOf(race));
       case Feed.Race(String race) -> {
         Newest.Latest kept = newest.latest(feed, each);
         Newest.Latest stored = readers.read(table -> table.latest(race, each));
-        List<Position> both = merged(visible(stored.positions()), kept.positions(), BY_NUMBER);
+        List<Position> both =
+            merged(visible(stored.positions()), kept.positions(), Position.BY_SEQ);
         yield newestOfEach(both, each, kept.all() && stored.all());
       }
     };
@@ -121,9 +116,9 @@ final class StoredTracks {
           List<Position> stored =
               pasts.values().stream()
                   .flatMap(past -> past.newest().stream())
-                  .sorted(BY_NUMBER)
+                  .sorted(Position.BY_SEQ)
                   .toList();
-          return newestOfEach(merged(stored, kept, BY_NUMBER), 1, true);
+          return newestOfEach(merged(stored, kept, Position.BY_SEQ), 1, true);
         });
   }
 
@@ -156,7 +151,7 @@ final class StoredTracks {
           for (Runner runner : missing) {
             all.addAll(table.latest(runner, 1));
           }
-          all.sort(BY_NUMBER);
+          all.sort(Position.BY_SEQ);
           return all;
         });
   }
@@ -172,13 +167,13 @@ final class StoredTracks {
               case Feed.One(Runner runner) -> {
                 List<Position> stored = table.after(runner, seq, limit);
                 long newestSeq = Math.max(keptSeq, table.newestSeq(runner));
-                List<Position> all = merged(stored, kept, BY_NUMBER, limit);
+                List<Position> all = merged(stored, kept, Position.BY_SEQ, limit);
                 yield page(seq, table.floorSeq(runner), newestSeq, all);
               }
               case Feed.Race(String race) -> {
                 List<Position> stored = visible(table.after(race, seq, limit));
                 long newestSeq = Math.max(keptSeq, table.newestSeq(race));
-                List<Position> all = merged(stored, kept, BY_NUMBER, limit);
+                List<Position> all = merged(stored, kept, Position.BY_SEQ, limit);
                 yield page(seq, table.floorSeq(race), newestSeq, all);
               }
             });
@@ -196,7 +191,7 @@ final class StoredTracks {
     }
     List<Position> stored =
         readers.read(table -> table.between(runner, fromMs, fromSeq, toMs, limit));
-    return merged(stored, kept, BY_TIME, limit);
+    return merged(stored, kept, Position.BY_TIME, limit);
   }
 
   private List<Position> visible(List<Position> positions) {

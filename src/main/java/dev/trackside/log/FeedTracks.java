@@ -43,7 +43,7 @@ record FeedTracks(Collection<RunnerTrack> tracks, long floorSeq) {
     for (RunnerTrack track : tracks) {
       latest.addAll(track.slice(Math.max(0, track.size() - share), track.size()));
     }
-    latest.sort(comparingLong(Position::seq));
+    latest.sort(Position.BY_SEQ);
     return new Newest.Latest(
         latest.subList(Math.max(0, latest.size() - TrackLog.MOST), latest.size()), all);
   }

@@ -1,7 +1,5 @@
 package dev.trackside.log;
 
-import static java.util.Comparator.comparingLong;
-
 import dev.trackside.track.Feed;
 import dev.trackside.track.Fix;
 import dev.trackside.track.Follower;
@@ -279,7 +277,7 @@ public final class Newest {
         .map(tracks::find)
         .filter(track -> track != null && track.size() > 0)
         .map(track -> track.at(track.size() - 1))
-        .sorted(comparingLong(Position::seq))
+        .sorted(Position.BY_SEQ)
         .toList();
   }
 

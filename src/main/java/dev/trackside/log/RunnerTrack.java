@@ -1,7 +1,5 @@
 package dev.trackside.log;
 
-import static java.util.Comparator.comparingLong;
-
 import dev.trackside.track.Fix;
 import dev.trackside.track.Follower;
 import dev.trackside.track.Position;
@@ -164,7 +162,7 @@ final class RunnerTrack {
     return slice(0, size).stream()
         .filter(p -> p.tMs() > fromMs || (p.tMs() == fromMs && p.seq() > fromSeq))
         .filter(p -> p.tMs() <= toMs)
-        .sorted(comparingLong(Position::tMs).thenComparingLong(Position::seq))
+        .sorted(Position.BY_TIME)
         .limit(limit)
         .toList();
   }

@@ -5,7 +5,7 @@ import dev.trackside.access.Zone;
 import dev.trackside.track.Earth;
 import dev.trackside.track.Fix;
 
-/** Where zones lie, and what they hide. */
+/** Places zones, and decides what they hide. */
 final class Zones {
   private static final int LEAST_SLACK_M = 100;
   private static final int HALF = 8;
@@ -13,10 +13,10 @@ final class Zones {
   private Zones() {}
 
   /**
-   * A zone around a place. The same place and secret make the same zone, so that nobody learns more
-   * by looking again.
+   * A zone around a place. The same place and secret give the same zone, so that repeated looks
+   * reveal no more.
    *
-   * @param maskM how many metres around it are to be hidden
+   * @param maskM how many metres around the place are to be hidden
    */
   static Zone around(Fix place, int maskM, Key.Hash secret) {
     int slackM = Math.max(LEAST_SLACK_M, maskM / 2);
@@ -34,12 +34,11 @@ final class Zones {
     return Long.parseLong(hash.hex(), from, from + HALF, 16) / 0x1p32;
   }
 
-  /** Whether everything within the mask of this place is hidden by the zone already. */
+  /** Whether a zone hides everything that a zone around this place has to hide. */
   static boolean covers(Zone zone, Fix place) {
     return metres(zone, place) <= zone.slackM();
   }
 
-  /** Whether a place is too near to be shown. */
   static boolean hides(Zone zone, Fix place, int maskM) {
     return metres(zone, place) <= maskM + zone.slackM();
   }

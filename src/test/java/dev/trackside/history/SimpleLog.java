@@ -60,13 +60,13 @@ final class SimpleLog {
   }
 
   List<Position> after(Feed feed, long seq, int limit) {
-    return of(p -> feed.holds(p.runner()) && p.seq() > seq).stream().limit(limit).toList();
+    return of(p -> holds(feed, p.runner()) && p.seq() > seq).stream().limit(limit).toList();
   }
 
   List<Position> latest(Feed feed, int each) {
     var counts = new HashMap<Runner, Integer>();
     return positions.reversed().stream()
-        .filter(p -> feed.holds(p.runner()) && counts.merge(p.runner(), 1, Integer::sum) <= each)
+        .filter(p -> holds(feed, p.runner()) && counts.merge(p.runner(), 1, Integer::sum) <= each)
         .toList()
         .reversed();
   }
@@ -80,9 +80,16 @@ final class SimpleLog {
         .toList();
   }
 
+  private static boolean holds(Feed feed, Runner runner) {
+    return switch (feed) {
+      case Feed.One(Runner one) -> one.equals(runner);
+      case Feed.Race(String race) -> race.equals(runner.race());
+    };
+  }
+
   /** Whether somebody who has this number can be given what follows. */
   boolean knows(Feed feed, long seq) {
-    return positions.stream().anyMatch(p -> feed.holds(p.runner()) && p.seq() == seq);
+    return positions.stream().anyMatch(p -> holds(feed, p.runner()) && p.seq() == seq);
   }
 
   /** Whether the number is a runner's from before they were forgotten. */
