@@ -9,14 +9,12 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.regex.Pattern;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 
 /** An SQLite file. Safe for use by many threads; each connection is for one thread. */
 final class Database {
-  private static final Pattern COMMANDS_END = Pattern.compile(";");
   static final int BUSY_MS = 2_000;
   private static final int WRITER_CACHE_KIB = 32 * 1024;
   private static final int READER_CACHE_KIB = 4 * 1024;
@@ -95,7 +93,7 @@ final class Database {
     created |= version == 0;
     while (version < newest) {
       version++;
-      for (String command : COMMANDS_END.splitAsStream(script(version)).toList()) {
+      for (String command : script(version).split(";", -1)) {
         if (!command.isBlank()) {
           statement.execute(command);
         }

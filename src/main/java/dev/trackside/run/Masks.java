@@ -50,14 +50,11 @@ public final class Masks implements Follower, Claims.Watcher {
 
   @Override
   public void changed(@Nullable Claim before, @Nullable Claim after) {
-    if (after == null) {
-      if (before != null) {
-        masks.remove(before.runner());
-      }
-    } else if (after.privacy().maskM() == 0) {
-      masks.remove(after.runner());
-    } else {
+    Claim claim = after == null ? before : after;
+    if (after != null && after.privacy().maskM() != 0) {
       hide(after);
+    } else if (claim != null) {
+      masks.remove(claim.runner());
     }
   }
 

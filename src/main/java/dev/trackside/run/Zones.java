@@ -8,7 +8,7 @@ import dev.trackside.track.Fix;
 /** Places zones, and decides what they hide. */
 final class Zones {
   private static final int LEAST_SLACK_M = 100;
-  private static final int HALF = 8;
+  private static final int DIGITS = 8;
 
   private Zones() {}
 
@@ -22,7 +22,7 @@ final class Zones {
     int slackM = Math.max(LEAST_SLACK_M, maskM / 2);
     Key.Hash drawn = Key.of(secret.hex() + place.latDeg() + "," + place.lonDeg()).hash();
     double angle = 2 * Math.PI * part(drawn, 0);
-    double metres = slackM * Math.sqrt(part(drawn, HALF)); // anywhere in the circle, evenly
+    double metres = slackM * Math.sqrt(part(drawn, DIGITS)); // anywhere in the circle, evenly
     return new Zone(
         place.latDeg() + metres * Math.cos(angle) / Earth.METRES_PER_DEGREE,
         place.lonDeg() + metres * Math.sin(angle) / Earth.metresPerDegreeEast(place.latDeg()),
@@ -31,7 +31,7 @@ final class Zones {
 
   /** Eight digits of a hash as a number from 0 to 1. */
   private static double part(Key.Hash hash, int from) {
-    return Long.parseLong(hash.hex(), from, from + HALF, 16) / 0x1p32;
+    return Long.parseLong(hash.hex(), from, from + DIGITS, 16) / 0x1p32;
   }
 
   /** Whether a zone hides everything that a zone around this place has to hide. */

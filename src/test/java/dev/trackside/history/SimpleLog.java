@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** What a log should hold, written down as simply as can be. */
+/** The simplest possible model of a log. */
 final class SimpleLog {
   enum Judgement {
     ACCEPTED,
@@ -25,7 +25,7 @@ final class SimpleLog {
   private final Map<Runner, Long> forgotten = new HashMap<>();
   private long newestSeq;
 
-  /** What is to be said of a fix, by what was there before it. */
+  /** The expected verdict on a fix, by what was there before it. */
   Judgement judge(Runner runner, Fix fix, long tMs) {
     return find(runner, fix).isPresent()
         ? Judgement.DUPLICATE
@@ -87,12 +87,12 @@ final class SimpleLog {
     };
   }
 
-  /** Whether somebody who has this number can be given what follows. */
+  /** Whether a reader can continue after this number. */
   boolean knows(Feed feed, long seq) {
     return positions.stream().anyMatch(p -> holds(feed, p.runner()) && p.seq() == seq);
   }
 
-  /** Whether the number is a runner's from before they were forgotten. */
+  /** Whether the number is from before its runner was forgotten. */
   boolean isForgotten(Feed feed, long seq) {
     return feed instanceof Feed.One(Runner runner) && seq <= forgotten.getOrDefault(runner, 0L);
   }

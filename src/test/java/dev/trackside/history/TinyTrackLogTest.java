@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contract once more, with a log that has to look at the disk for almost everything. */
+/** The contract for a log that has to read almost everything from disk. */
 class TinyTrackLogTest extends TrackLogContract {
   private final List<OnDisk> opened = new ArrayList<>();
   private final Path directory;

@@ -126,6 +126,6 @@ final class IdleDetectorTest {
         idle.judge(anna, List.of(Fix.at(BEGIN_MS + 8 * HOUR_MS, 52, 13)), NOW_MS);
     found.note().run();
     later.note().run();
-    assertThat(after(8 * HOUR_MS + MINUTE_MS, 52)).isFalse(); // silent for longer than a run lasts
+    assertThat(after(8 * HOUR_MS + MINUTE_MS, 52)).isFalse(); // a silence that ends a run
   }
 }
