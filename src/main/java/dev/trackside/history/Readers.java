@@ -10,7 +10,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,20 +68,16 @@ final class Readers implements AutoCloseable {
       T read = query.read(new PositionTable(statements));
       idle.add(statements);
       return read;
-    } catch (UncheckedIOException e) {
-      close(statements);
-      throw e;
     } catch (SQLException | RuntimeException e) {
-      close(statements);
+      if (statements != null) {
+        statements.close();
+      }
+      if (e instanceof UncheckedIOException failure) {
+        throw failure;
+      }
       String sentence = Trouble.sentence(database.file(), e);
       LOG.error("Reading failed. {}", sentence);
       throw new UncheckedIOException(sentence, new IOException(e));
-    }
-  }
-
-  private static void close(@Nullable Statements statements) {
-    if (statements != null) {
-      statements.close();
     }
   }
 

@@ -53,7 +53,7 @@ final class Writer implements AutoCloseable {
   private long put;
   private long committed;
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
-  private List<Runnable> wantRoom = new ArrayList<>();
+  private final List<Runnable> wantRoom = new ArrayList<>();
   private boolean ended;
   private volatile long backlog;
   private volatile @Nullable String trouble;
@@ -195,7 +195,7 @@ final class Writer implements AutoCloseable {
 
   private void committed(int entries) {
     var durable = new ArrayList<CompletableFuture<Void>>();
-    List<Runnable> roomFor = List.of();
+    var room = new ArrayList<Runnable>();
     synchronized (door) {
       committed += entries;
       backlog = put - committed;
@@ -203,18 +203,15 @@ final class Writer implements AutoCloseable {
         LOG.info("{} can be written again.", transactions.file());
         trouble = null;
       }
-      for (Waiting next = waiting.peek();
-          next != null && next.entries <= committed;
-          next = waiting.peek()) {
-        durable.add(waiting.remove().durable);
+      while (!waiting.isEmpty() && waiting.getFirst().entries <= committed) {
+        durable.add(waiting.removeFirst().durable);
       }
       if (!wantRoom.isEmpty() && backlog < FULL / 2) {
-        roomFor = wantRoom;
-        wantRoom = new ArrayList<>();
+        room.addAll(wantRoom);
+        wantRoom.clear();
       }
     }
-    if (!durable.isEmpty() || !roomFor.isEmpty()) {
-      List<Runnable> room = roomFor;
+    if (!durable.isEmpty() || !room.isEmpty()) {
       told.execute(
           () -> {
             durable.forEach(one -> one.complete(null));

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The newest positions of all runners, in memory, and the one place where positions get their
@@ -31,15 +32,6 @@ public final class Newest {
   /** The newest positions of each runner, and whether these are as many as were asked for. */
   public record Latest(List<Position> positions, boolean all) {}
 
-  private static final Follower NOBODY =
-      new Follower() {
-        @Override
-        public void positions(List<Position> bunch) {}
-
-        @Override
-        public void erased(Runner runner) {}
-      };
-
   /** Each append drops a few surplus positions, so that none takes long. */
   private static final int DROPPED_AT_ONCE = 4;
 
@@ -52,7 +44,7 @@ public final class Newest {
   private final long firstSeq;
   private long lastSeq;
   private final Versions versions = new Versions();
-  private Follower witness = NOBODY;
+  private @Nullable Follower witness;
 
   /**
    * @param numbers gives growing numbers, each once
@@ -204,7 +196,9 @@ public final class Newest {
   }
 
   private void tell(RunnerTrack track, List<Position> bunch) {
-    witness.positions(bunch);
+    if (witness != null) {
+      witness.positions(bunch);
+    }
     bunch.forEach(position -> memory.keep(track, position));
     journal.positions(bunch);
     track.followers.forEach(follower -> follower.positions(bunch));
@@ -309,7 +303,9 @@ public final class Newest {
   public synchronized void forget(Runner runner) {
     versions.touch(runner);
     openIds.left(runner);
-    witness.erased(runner);
+    if (witness != null) {
+      witness.erased(runner);
+    }
     journal.erased(runner);
     Tracks.RaceTracks race = tracks.find(runner.race());
     RunnerTrack track = tracks.find(runner);

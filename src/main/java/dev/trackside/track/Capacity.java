@@ -1,6 +1,8 @@
 package dev.trackside.track;
 
-/** Something that can have too much work, so that senders should wait. Thread-safe. */
+/**
+ * Something that can have too much work, so that senders should wait. Safe for use by many threads.
+ */
 public interface Capacity {
   /** Whether it has too much work at present. Never waits. */
   boolean isFull();
