@@ -1,1 +1,1 @@
-ALTER TABLE claim ADD COLUMN sos_ms INTEGER NOT NULL DEFAULT 0; -- since when the runner asks for help; negative once he was helped
+ALTER TABLE claim ADD COLUMN sos_ms INTEGER NOT NULL DEFAULT 0; -- when the runner began to ask for help, or 0; negative once they have been helped

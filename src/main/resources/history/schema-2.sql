@@ -1,6 +1,6 @@
--- Which registry says whose the positions here are, and how often it had changed when the newest of them were written.
+-- The registry that the positions here rely on, and how often it had changed when the newest of them were written.
 CREATE TABLE registry (
-  id       TEXT    NOT NULL, -- empty as long as there was none
+  id       TEXT    NOT NULL, -- empty if it was never recorded
   revision INTEGER NOT NULL
 );
 INSERT INTO registry VALUES ('', 0);

@@ -4,9 +4,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * An age that positions may reach, and what is older. The order of arrival is that of the numbers,
- * so whatever arrived before something too old is too old as well, whatever the clock said. One
- * thread at a time.
+ * Finds positions that are too old. Numbers give the order of arrival, so everything that arrived
+ * before a position that is too old is too old as well, whatever the clock said. One thread at a
+ * time.
  */
 final class AgeLimit {
   private final Duration keep;
@@ -15,14 +15,10 @@ final class AgeLimit {
   private long overdueSeq;
 
   /**
-   * @param keep how long a position is kept, from its arrival; zero for ever
+   * @param keep how long a position is kept after its arrival; zero keeps it forever
    */
   AgeLimit(Duration keep) {
     this.keep = keep;
-  }
-
-  boolean isEver() {
-    return keep.isPositive();
   }
 
   Duration keep() {
@@ -30,8 +26,8 @@ final class AgeLimit {
   }
 
   /**
-   * Takes note that everything up to a number has arrived by now: when it was noted long enough
-   * ago, all of that is too old, even what a clock that went ahead has dated into the future.
+   * Notes that everything up to a number has arrived by now. Once the note is old enough, all of
+   * that is too old, including positions dated into the future by a clock that was ahead.
    */
   void note(long nowMs, long seq) {
     if (notedSeq != 0 && nowMs - notedMs >= keep.toMillis()) {
@@ -45,13 +41,12 @@ final class AgeLimit {
   }
 
   /**
-   * The last of a runner's first {@code most} positions that is too old, or 0. What is dated into
-   * the future says nothing of what came after it.
+   * The last of a runner's first {@code most} positions that is too old, or 0. A position dated
+   * into the future says nothing about the ones behind it.
    */
   long lastTooOld(Statements statements, long runnerNo, long nowMs, int most) throws SQLException {
     long last =
         statements.number(
-            0,
             "SELECT max(seq) FROM (SELECT seq, arrived_ms FROM position WHERE runner = ?"
                 + " AND arrived_ms <= ? ORDER BY seq LIMIT ?) WHERE arrived_ms < ?",
             runnerNo,
@@ -60,14 +55,12 @@ final class AgeLimit {
             nowMs - keep.toMillis());
     long overdue =
         statements.number(
-            0,
             "SELECT seq FROM (SELECT seq, arrived_ms FROM position WHERE runner = ? AND seq <= ?"
                 + " ORDER BY seq DESC LIMIT 1) WHERE arrived_ms > ?",
             runnerNo,
             overdueSeq,
             nowMs);
     return statements.number(
-        0,
         "SELECT max(seq) FROM (SELECT seq FROM position WHERE runner = ? AND seq <= ?"
             + " ORDER BY seq LIMIT ?)",
         runnerNo,

@@ -1,25 +1,28 @@
 package dev.trackside.history;
 
-import static dev.trackside.history.Rows.COLUMNS;
-
 import java.sql.SQLException;
 import java.util.function.LongConsumer;
 
 /**
- * Moves what has arrived to the tracks, in rounds. A round sorts a whole journal by runner, so that
- * each page of the tracks is touched once for many positions, and moves it a stretch at a time. The
- * order is noted in a table of this connection's own: rows are fetched by number, each once.
+ * Moves positions from the journal to the tracks, in rounds. A round sorts the whole journal by
+ * runner, so that each page of the tracks is touched once for many positions, and moves it in
+ * batches. A temporary table holds the order, so that each row is fetched once, by its number.
  */
 final class Compaction implements MaintenanceTask {
-  private enum Stage {
+  private enum Phase {
     GATHERING,
     MOVING,
     CLEARING
   }
 
+  private static final String MOVE =
+      "INSERT OR IGNORE INTO position (runner, %1$s) SELECT runner, %1$s".formatted(Rows.COLUMNS)
+          + " FROM plan CROSS JOIN arrival USING (seq) WHERE place > ? AND place <= ?"
+          + " ORDER BY place";
+
   private final Sizes sizes;
-  private final LongConsumer settled;
-  private Stage stage = Stage.GATHERING;
+  private final LongConsumer compacted;
+  private Phase phase = Phase.GATHERING;
   private long waiting;
   private int rounds;
   private int wantedRounds;
@@ -28,43 +31,42 @@ final class Compaction implements MaintenanceTask {
   private int moved;
 
   /**
-   * The chore for one log.
-   *
-   * @param settled is told up to which number everything is in the tracks
+   * @param compacted is told the number up to which everything is in the tracks
    */
-  Compaction(Sizes sizes, LongConsumer settled) {
+  Compaction(Sizes sizes, LongConsumer compacted) {
     this.sizes = sizes;
-    this.settled = settled;
+    this.compacted = compacted;
   }
 
   void arrived(int more) {
     waiting += more;
   }
 
-  /** Sees to it that all of the journal moves; returns {@link #rounds} when that is done. */
-  int settleAll() {
-    wantedRounds = rounds + (stage == Stage.GATHERING ? 1 : 2);
+  /** Requests that the present journal be moved; returns the {@link #rounds} by which it is. */
+  int compactAll() {
+    wantedRounds = rounds + (phase == Phase.GATHERING ? 1 : 2);
     return wantedRounds;
   }
 
+  /** The number of finished rounds. */
   int rounds() {
     return rounds;
   }
 
   @Override
   public boolean isDue() {
-    return rounds < wantedRounds || stage != Stage.GATHERING || waiting >= sizes.round();
+    return rounds < wantedRounds || phase != Phase.GATHERING || waiting >= sizes.round();
   }
 
   @Override
   public void begin(Statements statements) throws SQLException {
-    stage = Stage.GATHERING;
-    waiting = statements.number(0, "SELECT count(*) FROM arrival");
+    phase = Phase.GATHERING;
+    waiting = statements.number("SELECT count(*) FROM arrival");
   }
 
   @Override
   public Runnable step(Statements statements) throws SQLException {
-    return switch (stage) {
+    return switch (phase) {
       case GATHERING -> plan(statements);
       case MOVING -> move(statements);
       case CLEARING -> clear(statements);
@@ -77,28 +79,20 @@ final class Compaction implements MaintenanceTask {
     statements.change("DELETE FROM plan");
     planned =
         statements.change("INSERT INTO plan (seq) SELECT seq FROM arrival ORDER BY runner, seq");
-    untilSeq = statements.number(0, "SELECT max(seq) FROM arrival");
+    untilSeq = statements.number("SELECT max(seq) FROM arrival");
     waiting = planned;
     moved = 0;
-    return () -> stage = Stage.MOVING;
+    return () -> phase = Phase.MOVING;
   }
 
   private Runnable move(Statements statements) throws SQLException {
-    int to = Math.min(planned, moved + sizes.stretch());
-    statements.change(
-        "INSERT OR IGNORE INTO position (runner, "
-            + COLUMNS
-            + ") SELECT runner, "
-            + COLUMNS
-            + " FROM plan CROSS JOIN arrival USING (seq) WHERE place > ? AND place <= ?"
-            + " ORDER BY place",
-        moved,
-        to);
+    int to = Math.min(planned, moved + sizes.batch());
+    statements.change(MOVE, moved, to);
     return () -> {
       moved = to;
       if (moved == planned) {
-        stage = Stage.CLEARING;
-        settled.accept(untilSeq);
+        phase = Phase.CLEARING;
+        compacted.accept(untilSeq);
       }
     };
   }
@@ -110,11 +104,11 @@ final class Compaction implements MaintenanceTask {
             "DELETE FROM arrival WHERE seq <= ? AND seq IN (SELECT seq FROM arrival ORDER BY seq"
                 + " LIMIT ?)",
             untilSeq,
-            sizes.stretch());
+            sizes.batch());
     return () -> {
       waiting -= cleared;
-      if (cleared < sizes.stretch()) {
-        stage = Stage.GATHERING;
+      if (cleared < sizes.batch()) {
+        phase = Phase.GATHERING;
         rounds++;
       }
     };

@@ -9,68 +9,57 @@ import dev.trackside.track.TrackLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one owner of a data directory: its lock, its numbers, the admin key, the registry, and the
- * log. It sees to it that registry and log belong together.
+ * An open data directory: its lock, its numbers, the admin key, the registry and the log. Registry
+ * and log are known to belong together.
  */
 public final class DataDirectory implements AutoCloseable, Claims.ClaimWatcher {
   /**
-   * What an operator has chosen about it.
+   * What the operator has chosen.
    *
-   * @param adminKey the key that manages everything; empty for one in a file of the directory
-   * @param openIds how many ids that nobody has claimed may have positions
-   * @param acceptLostClaims whether to go on without a registry that fits, with everybody private
+   * @param adminKey the key that may do everything; if empty, the one in a file of the directory
+   * @param openIds how many unclaimed ids may have positions
+   * @param acceptLostClaims whether to start without a matching registry, with everybody private
    */
   public record Settings(
       Path directory, KeepSettings keep, String adminKey, int openIds, boolean acceptLostClaims) {}
 
-  private final DirectoryLock lock;
-  private final SequenceNumbers numbers;
+  private final ArrayDeque<Runnable> closers = new ArrayDeque<>();
   private final AdminKey adminKey;
   private final SqliteRegistry registry;
   private final OpenIds openIds;
   private final SqliteTrackLog log;
 
-  private DataDirectory(
-      DirectoryLock lock,
-      SequenceNumbers numbers,
-      AdminKey adminKey,
-      SqliteRegistry registry,
-      OpenIds openIds,
-      SqliteTrackLog log) {
-    this.lock = lock;
-    this.numbers = numbers;
-    this.adminKey = adminKey;
-    this.registry = registry;
-    this.openIds = openIds;
-    this.log = log;
+  private DataDirectory(Settings settings, InstantSource clock) throws IOException {
+    Path directory = settings.directory();
+    try {
+      closers.push(new DirectoryLock(directory)::close);
+      var numbers = new SequenceNumbers(directory, clock);
+      closers.push(numbers::close);
+      adminKey = AdminKey.of(settings.adminKey(), directory);
+      registry = new SqliteRegistry(directory);
+      closers.push(registry::close);
+      openIds = new OpenIds(settings.openIds());
+      log = new SqliteTrackLog(directory, numbers, clock, settings.keep(), openIds, Sizes.USUAL);
+      closers.push(log::close);
+      new RegistryCheck(registry, log, clock).check(settings.acceptLostClaims());
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   /**
-   * Opens everything that is in a directory, and makes what is not there.
+   * Opens a directory, and creates whatever is missing in it.
    *
-   * @throws LostClaims when there are positions, and the registry that they rely on is missing or
-   *     older than they are
-   * @throws IOException when it cannot be opened; the message is a sentence for the operator
+   * @throws LostClaims if there are positions, but the registry they rely on is missing or too old
+   * @throws IOException if it cannot be opened; the message is a sentence for the operator
    */
   public static DataDirectory open(Settings settings, InstantSource clock) throws IOException {
-    try (var opened = new Opened()) {
-      Path directory = settings.directory();
-      var lock = opened.add(new DirectoryLock(directory));
-      var numbers = opened.add(new SequenceNumbers(directory, clock));
-      AdminKey adminKey = AdminKey.of(settings.adminKey(), directory);
-      var registry = opened.add(SqliteRegistry.open(directory));
-      var openIds = new OpenIds(settings.openIds());
-      var log =
-          opened.add(
-              SqliteTrackLog.open(
-                  directory, numbers, clock, settings.keep(), openIds, Sizes.USUAL));
-      new RegistryCheck(registry, log, clock).check(settings.acceptLostClaims());
-      opened.keep();
-      return new DataDirectory(lock, numbers, adminKey, registry, openIds, log);
-    }
+    return new DataDirectory(settings, clock);
   }
 
   public TrackLog log() {
@@ -85,12 +74,11 @@ public final class DataDirectory implements AutoCloseable, Claims.ClaimWatcher {
     return adminKey;
   }
 
-  /** How many feeds somebody follows. */
+  /** The number of feeds that have followers. */
   public int followed() {
     return log.followed();
   }
 
-  /** Counts ids that nobody has claimed. */
   @Override
   public void changed(@Nullable Claim before, @Nullable Claim after) {
     if (before == null && after != null) {
@@ -100,12 +88,9 @@ public final class DataDirectory implements AutoCloseable, Claims.ClaimWatcher {
     }
   }
 
-  /** Makes what has arrived durable, if the disk takes it, and lets others have the directory. */
+  /** Makes all positions durable, if the disk accepts them, and gives the directory up. */
   @Override
   public void close() {
-    log.close();
-    registry.close();
-    numbers.close();
-    lock.close();
+    closers.forEach(Runnable::run);
   }
 }

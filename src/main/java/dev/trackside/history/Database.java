@@ -9,14 +9,12 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.regex.Pattern;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 
-/** The file, and how it is opened. Safe for use by many threads; a connection is for one. */
+/** An SQLite file. Safe for use by many threads; each connection is for one thread. */
 final class Database {
-  private static final Pattern COMMANDS_END = Pattern.compile(";");
   static final int BUSY_MS = 2_000;
   private static final int WRITER_CACHE_KIB = 32 * 1024;
   private static final int READER_CACHE_KIB = 4 * 1024;
@@ -27,11 +25,11 @@ final class Database {
   private final boolean full;
   private final String schema;
   private final int newest;
-  private volatile boolean made;
+  private volatile boolean created;
 
   /**
-   * @param full whether a commit waits until the disk has it, power cuts included
-   * @param schema the name of its scripts: {@code schema-1.sql} and so on
+   * @param full whether a commit waits until it would survive a power cut
+   * @param schema the name of the scripts: {@code schema-1.sql} and so on
    * @param newest the number of the last script
    */
   Database(Path file, boolean full, String schema, int newest) {
@@ -45,12 +43,12 @@ final class Database {
     return file;
   }
 
-  /** Whether there was nothing in it before it was first opened. */
-  boolean wasMade() {
-    return made;
+  /** Whether it was empty before it was first opened. */
+  boolean wasCreated() {
+    return created;
   }
 
-  /** A connection that writes, in transactions; the schema is the newest. */
+  /** Opens a connection that writes, in transactions. Brings the schema up to date. */
   Connection openWriter() throws SQLException {
     SQLiteConfig config = config(WRITER_CACHE_KIB);
     config.setJournalMode(JournalMode.WAL);
@@ -79,7 +77,7 @@ final class Database {
   private static SQLiteConfig config(int cacheKib) {
     var config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_MS);
-    config.setGetGeneratedKeys(false); // else each INSERT is followed by a SELECT
+    config.setGetGeneratedKeys(false); // otherwise each INSERT is followed by a SELECT
     config.setCacheSize(-cacheKib);
     return config;
   }
@@ -92,10 +90,10 @@ final class Database {
     if (version > newest) {
       throw new NewerSchema(file, version, newest);
     }
-    made |= version == 0;
+    created |= version == 0;
     while (version < newest) {
       version++;
-      for (String command : COMMANDS_END.splitAsStream(script(version)).toList()) {
+      for (String command : script(version).split(";", -1)) {
         if (!command.isBlank()) {
           statement.execute(command);
         }
@@ -104,7 +102,7 @@ final class Database {
     }
   }
 
-  /** The script without comments, so that each command ends at its semicolon. */
+  /** A script without its comments, which may hold semicolons. */
   private String script(int version) {
     String name = "/history/" + schema + "-" + version + ".sql";
     try (var in = Database.class.getResourceAsStream(name)) {

@@ -10,14 +10,14 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Keeps every other process out of a directory, until it is closed or this process has ended. */
+/** Keeps every other process out of a directory until it is closed or this process ends. */
 final class DirectoryLock implements AutoCloseable {
   private final FileChannel channel;
 
   /**
-   * Takes a directory, and makes it when there is none.
+   * Creates the directory if there is none, and locks it.
    *
-   * @throws IOException when it cannot be written, or another process has it; the message is a
+   * @throws IOException if it cannot be written or another process holds it; the message is a
    *     sentence for the operator
    */
   DirectoryLock(Path directory) throws IOException {

@@ -6,9 +6,9 @@ import java.util.ArrayDeque;
 import java.util.List;
 
 /**
- * Overwrites the positions of erased runners, a few at a time, and at last the copies of them that
- * other pages may hold: those of the journal go when all of it is settled, those of the write-ahead
- * log when it is emptied.
+ * Overwrites the positions of erased runners, a few at a time. The copies that other pages may hold
+ * follow: those of the journal go with the next complete compaction, those of the write-ahead log
+ * when it is emptied.
  */
 final class Erasure implements MaintenanceTask {
   private static final int STEP = 1_000;
@@ -16,7 +16,7 @@ final class Erasure implements MaintenanceTask {
 
   private final ArrayDeque<Long> erased = new ArrayDeque<>();
   private final Compaction compaction;
-  private int settledAfter;
+  private int compactedAfter;
   private boolean swept;
   private boolean postponed;
   private long triedNanos;
@@ -31,15 +31,12 @@ final class Erasure implements MaintenanceTask {
 
   @Override
   public boolean isDue() {
-    boolean isLast = swept && compaction.rounds() >= settledAfter;
-    return !erased.isEmpty() || (isLast && (!postponed || isTimeToTry()));
+    boolean walIsLeft = swept && compaction.rounds() >= compactedAfter;
+    boolean rests = postponed && System.nanoTime() - triedNanos < BETWEEN_TRIES_NANOS;
+    return !erased.isEmpty() || (walIsLeft && !rests);
   }
 
-  private boolean isTimeToTry() {
-    return System.nanoTime() - triedNanos >= BETWEEN_TRIES_NANOS;
-  }
-
-  /** Whether the write-ahead log could not be emptied, and waits for another try. */
+  /** Whether the write-ahead log could not be emptied and has to be tried again. */
   boolean isPostponed() {
     return postponed;
   }
@@ -47,8 +44,8 @@ final class Erasure implements MaintenanceTask {
   @Override
   public void begin(Statements statements) throws SQLException {
     erased.clear();
-    settledAfter = compaction.settleAll();
-    swept = true; // whoever wrote last may have ended before this was done
+    compactedAfter = compaction.compactAll();
+    swept = true; // the last process may have ended before it emptied the write-ahead log
     postponed = false;
     erased.addAll(statements.list(row -> row.getLong(1), "SELECT runner FROM erased"));
   }
@@ -75,7 +72,7 @@ final class Erasure implements MaintenanceTask {
     return () -> {
       erased.remove(runner);
       swept = true;
-      settledAfter = compaction.settleAll();
+      compactedAfter = compaction.compactAll();
     };
   }
 }

@@ -9,17 +9,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes what arrives, over one connection. One thread at a time. */
+/** Writes entries over one connection. One thread at a time. */
 final class Journal {
-  private static final int REMEMBERED = 10_000;
+  private static final int MOST_CACHED = 10_000;
   private static final String INSERT = Rows.insert("arrival");
 
   /**
-   * What one batch came to.
+   * The outcome of one batch.
    *
-   * @param erased the numbers of runners whose positions are to be swept
+   * @param erased the numbers of runners whose positions are to be overwritten
    */
-  record Written(int arrived, List<Long> erased) {}
+  record Outcome(int arrived, List<Long> erased) {}
 
   private final Statements statements;
   private final Map<Runner, Long> numbers =
@@ -28,7 +28,7 @@ final class Journal {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<Runner, Long> eldest) {
-          return size() > REMEMBERED;
+          return size() > MOST_CACHED;
         }
       };
 
@@ -36,11 +36,11 @@ final class Journal {
     this.statements = statements;
   }
 
-  Written write(List<JournalEntry> batch) throws SQLException {
+  Outcome write(List<JournalEntry> batch) throws SQLException {
     int arrived = 0;
     var erased = new ArrayList<Long>(0);
     PreparedStatement rows = statements.prepare(INSERT);
-    rows.clearBatch(); // of what a failure left
+    rows.clearBatch(); // a failure may have left rows
     for (JournalEntry entry : batch) {
       switch (entry) {
         case JournalEntry.Arrived(Position position) -> {
@@ -48,7 +48,7 @@ final class Journal {
           rows.addBatch();
           arrived++;
         }
-        case JournalEntry.Erased(Runner runner) -> {
+        case JournalEntry.Forgotten(Runner runner) -> {
           rows.executeBatch();
           long no = knownNumberOf(runner);
           if (no != 0) {
@@ -62,7 +62,7 @@ final class Journal {
       }
     }
     rows.executeBatch();
-    return new Written(arrived, erased);
+    return new Outcome(arrived, erased);
   }
 
   private long numberOf(Runner runner, long seq) throws SQLException {
@@ -78,7 +78,7 @@ final class Journal {
   private long knownNumberOf(Runner runner) throws SQLException {
     Long number = numbers.get(runner);
     if (number == null) {
-      number = statements.number(0, "SELECT no FROM runner WHERE id = ?", runner.id());
+      number = statements.number("SELECT no FROM runner WHERE id = ?", runner.id());
       if (number != 0) {
         numbers.put(runner, number);
       }
@@ -86,7 +86,7 @@ final class Journal {
     return number;
   }
 
-  /** From here on nobody finds the runner; his positions in the tracks are swept later. */
+  /** Makes the runner unfindable. {@link Erasure} overwrites the positions in the tracks later. */
   private void erase(Runner runner, long no) throws SQLException {
     statements.change(
         "UPDATE reach SET seq = max(seq, coalesce((SELECT max(seq) FROM arrival), 0))");
@@ -97,7 +97,6 @@ final class Journal {
     numbers.remove(runner);
   }
 
-  /** The runner may have got another number, or none. */
   void unlearn(Runner runner) {
     numbers.remove(runner);
   }

@@ -2,17 +2,17 @@ package dev.trackside.history;
 
 import java.sql.SQLException;
 
-/** Work that the writer does beside its load, a small step in each transaction. */
+/** Background work of the writer: a small step in each transaction. */
 interface MaintenanceTask {
   boolean isDue();
 
   /**
-   * Does a step.
+   * Does one step.
    *
-   * @return what is to be noted once the step is committed
+   * @return the change of state to apply once the step is committed
    */
   Runnable step(Statements statements) throws SQLException;
 
-  /** Begins, or begins again after a failure, with what the tables say. */
+  /** Starts from what is in the tables, at first and after a failure. */
   void begin(Statements statements) throws SQLException;
 }

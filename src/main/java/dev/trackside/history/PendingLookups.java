@@ -8,11 +8,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Appends that must look into the past first. Those of one runner go one after the other, and keep
- * back what comes after them. Safe for use by many threads.
+ * Appends that have to look up the past first. Those of one runner go one after the other, and hold
+ * back later appends. Safe for use by many threads.
  */
 final class PendingLookups {
   private static final int MOST_FIXES = 32_768;
@@ -39,31 +38,30 @@ final class PendingLookups {
     action.run();
   }
 
-  /** Begins an inquiry once those before it are done. */
-  <T> CompletableFuture<T> add(Runner runner, int size, Supplier<CompletableFuture<T>> inquiry) {
+  /** Starts a lookup once the runner's earlier ones are done. */
+  <T> CompletableFuture<T> add(Runner runner, int size, Supplier<CompletableFuture<T>> lookup) {
     fixes.addAndGet(size);
     var answer = new CompletableFuture<T>();
     CompletableFuture<?> before = last.put(runner, answer);
     CompletableFuture<T> found =
         before == null
-            ? inquiry.get()
-            // Not on this stack: when all of them fail at once it would be too deep.
-            : before.exceptionally(_ -> null).thenComposeAsync(_ -> inquiry.get());
-    var _ = found.whenComplete((it, failure) -> end(runner, size, answer, it, failure));
+            ? lookup.get()
+            // Async, because if all of them fail at once this stack would be too deep.
+            : before.exceptionally(_ -> null).thenComposeAsync(_ -> lookup.get());
+    var _ =
+        found.whenComplete(
+            (result, failure) -> {
+              last.remove(runner, answer);
+              if (failure == null) {
+                answer.complete(result);
+              } else {
+                answer.completeExceptionally(failure);
+              }
+              if (fixes.addAndGet(-size) <= MOST_FIXES) {
+                tellOfRoom();
+              }
+            });
     return answer;
-  }
-
-  private <T> void end(
-      Runner runner, int size, CompletableFuture<T> answer, T found, @Nullable Throwable failure) {
-    last.remove(runner, answer);
-    if (failure == null) {
-      answer.complete(found);
-    } else {
-      answer.completeExceptionally(failure);
-    }
-    if (fixes.addAndGet(-size) <= MOST_FIXES) {
-      tellOfRoom();
-    }
   }
 
   private void tellOfRoom() {

@@ -10,21 +10,20 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A few threads that read, each with a connection of its own; who asks waits on its virtual thread,
- * for SQLite would hold the carrier. Safe for use by many threads.
+ * A few platform threads that read, each over its own connection: on a virtual thread SQLite would
+ * pin the carrier. Safe for use by many threads.
  */
 final class Readers implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Readers.class);
   private static final int THREADS = 4;
 
-  /** What is read, in one go. */
-  interface Reading<T> {
-    T read(TrackRows tracks, RaceRows races) throws SQLException;
+  /** Reads something over one connection. */
+  interface Query<T> {
+    T read(PositionTable table) throws SQLException;
   }
 
   private final Database database;
@@ -38,63 +37,54 @@ final class Readers implements AutoCloseable {
   }
 
   /**
-   * Waits for what is read.
+   * Runs a query and waits for it.
    *
-   * @throws UncheckedIOException when it cannot be read; the message is a sentence
+   * @throws UncheckedIOException if reading fails; the message is a sentence
    */
-  <T> T read(Reading<T> reading) {
+  <T> T read(Query<T> query) {
     try {
-      return submit(reading).join();
+      return submit(query).join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof UncheckedIOException cause ? cause : e;
     }
   }
 
-  /** Fails with an {@link UncheckedIOException} when it cannot be read. */
-  <T> CompletableFuture<T> submit(Reading<T> reading) {
+  /** Runs a query; the future fails with an {@link UncheckedIOException} if reading fails. */
+  <T> CompletableFuture<T> submit(Query<T> query) {
     try {
-      return CompletableFuture.supplyAsync(() -> readNow(reading), threads);
+      return CompletableFuture.supplyAsync(() -> readNow(query), threads);
     } catch (RejectedExecutionException e) {
       return CompletableFuture.failedFuture(
           new UncheckedIOException("The log is closed.", new IOException(e)));
     }
   }
 
-  private <T> T readNow(Reading<T> reading) {
-    Statements statements = null;
+  private <T> T readNow(Query<T> query) {
+    Statements statements = idle.poll();
     try {
-      statements = idle.poll();
       if (statements == null) {
         statements = new Statements(database.openReader());
       }
-      T read = reading.read(new TrackRows(statements), new RaceRows(statements));
+      T read = query.read(new PositionTable(statements));
       idle.add(statements);
       return read;
-    } catch (UncheckedIOException e) {
-      close(statements);
-      throw e;
     } catch (SQLException | RuntimeException e) {
-      close(statements);
+      if (statements != null) {
+        statements.close();
+      }
+      if (e instanceof UncheckedIOException failure) {
+        throw failure;
+      }
       String sentence = Trouble.sentence(database.file(), e);
       LOG.error("Reading failed. {}", sentence);
       throw new UncheckedIOException(sentence, new IOException(e));
     }
   }
 
-  private static void close(@Nullable Statements statements) {
-    if (statements != null) {
-      try {
-        statements.close();
-      } catch (SQLException e) {
-        LOG.warn("A connection did not close: {}", e.getMessage());
-      }
-    }
-  }
-
   @Override
   public void close() {
     threads.close();
-    idle.forEach(Readers::close);
+    idle.forEach(Statements::close);
     idle.clear();
   }
 }

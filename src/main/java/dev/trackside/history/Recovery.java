@@ -8,15 +8,15 @@ import java.util.List;
 /**
  * What the last process left behind.
  *
- * @param arrivals what had arrived and not been settled, in {@code seq} order
+ * @param arrivals the positions that are not compacted yet, in {@code seq} order
  * @param storedSeq the newest number that was ever stored
- * @param runners everybody of whom there are positions
- * @param registry the one that these positions rely on
+ * @param runners everybody who has positions
+ * @param registry the registry that the positions rely on
  */
 record Recovery(
     List<Position> arrivals, long storedSeq, List<Runner> runners, RegistryVersion registry) {
-  /** Up to this number everything is settled. */
-  long settledSeq() {
+  /** Everything up to this number is compacted. */
+  long compactedSeq() {
     return arrivals.isEmpty() ? storedSeq : arrivals.getFirst().seq() - 1;
   }
 
@@ -26,20 +26,13 @@ record Recovery(
     statements.change(
         "DELETE FROM arrival WHERE EXISTS (SELECT 1 FROM position AS settled"
             + " WHERE settled.runner = arrival.runner AND settled.seq = arrival.seq)");
-    List<Position> arrivals =
-        statements.list(
-            row -> Rows.read(row, new Runner(row.getString(17))),
-            "SELECT "
-                + Rows.COLUMNS
-                + ", runner.id FROM arrival JOIN runner ON runner.no = arrival.runner ORDER BY seq");
     return new Recovery(
-        arrivals,
-        statements.number(0, "SELECT seq FROM reach"),
+        statements.list(
+            Rows::readWithId,
+            Rows.SELECT_WITH_ID
+                + " FROM arrival JOIN runner ON runner.no = arrival.runner ORDER BY seq"),
+        statements.number("SELECT seq FROM reach"),
         statements.list(row -> new Runner(row.getString(1)), "SELECT id FROM runner"),
-        statements
-            .list(
-                row -> new RegistryVersion(row.getString(1), row.getLong(2)),
-                "SELECT id, revision FROM registry")
-            .getFirst());
+        statements.list(RegistryVersion::read, "SELECT id, revision FROM registry").getFirst());
   }
 }

@@ -4,13 +4,13 @@ import dev.trackside.access.Claim;
 import dev.trackside.access.Key;
 import dev.trackside.access.Link;
 import dev.trackside.access.RegistryEntry;
+import dev.trackside.access.Secret;
 import dev.trackside.access.Visibility;
 import dev.trackside.track.Runner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds the registry against the log: without the registry that positions rely on, nobody knows any
- * more who is private, and everybody would be open to all.
+ * Checks that the registry belongs to the log. Without the registry that positions rely on, nothing
+ * says who is private, and everybody would be public.
  */
 final class RegistryCheck {
   private static final Logger LOG = LoggerFactory.getLogger(RegistryCheck.class);
@@ -35,47 +35,47 @@ final class RegistryCheck {
   }
 
   /**
-   * Lets the log rely on the registry, from now on and with every change.
+   * Makes the log rely on the registry, now and after every change.
    *
-   * @param acceptLost whether to make everybody private when it cannot
-   * @throws LostClaims when it cannot
+   * @param acceptLost whether to make everybody private if the registry does not match
+   * @throws LostClaims if the registry does not match
    */
   void check(boolean acceptLost) throws IOException {
     String flaw = log.found().isEmpty() ? "" : flaw();
     if (!flaw.isEmpty()) {
       if (!acceptLost) {
-        leaveNothingNew();
+        deleteIfNew();
         throw new LostClaims(
             "%s %s, so nobody knows who is private: put the right one back, or start with"
                     .formatted(registry.file(), flaw)
                 + " --accept-lost-claims, and everybody who has positions becomes private.");
       }
-      int closed = makeEverybodyPrivate();
-      LOG.warn("{} {}: {} runners are private now.", registry.file(), flaw, closed);
+      makeEverybodyPrivate();
+      LOG.warn("{} {}: {} runners are private now.", registry.file(), flaw, log.found().size());
     }
     log.relyOn(registry.version());
     registry.watch((_, _) -> log.relyOn(registry.version()));
   }
 
-  /** Why the registry does not fit; empty when it does. */
+  /** Why the registry does not match; empty if it does. */
   private String flaw() {
     RegistryVersion wanted = log.reliedOn();
-    RegistryVersion there = registry.version();
+    RegistryVersion actual = registry.version();
     if (registry.isNew()) {
       return "is missing or empty, beside positions of %d runners".formatted(log.found().size());
     } else if (wanted.id().isEmpty()) {
-      return ""; // written before registries were noted
-    } else if (!wanted.id().equals(there.id())) {
+      return ""; // written by a version that did not record its registry
+    } else if (!wanted.id().equals(actual.id())) {
       return "is the registry of other positions than these";
-    } else if (there.revision() < wanted.revision()) {
+    } else if (actual.revision() < wanted.revision()) {
       return "is older than the positions beside it (change %d of %d)"
-          .formatted(there.revision(), wanted.revision());
+          .formatted(actual.revision(), wanted.revision());
     }
     return "";
   }
 
-  /** Else the next start would find an empty registry and take it for the right one. */
-  private void leaveNothingNew() throws IOException {
+  /** Otherwise the next start would take the empty registry for the right one. */
+  private void deleteIfNew() throws IOException {
     if (registry.isNew()) {
       registry.close();
       Path file = registry.file();
@@ -85,31 +85,22 @@ final class RegistryCheck {
     }
   }
 
-  /** Ends all links, hides everybody, and claims who is not claimed with a key that nobody has. */
-  private int makeEverybodyPrivate() {
-    var claims = new ArrayList<Claim>();
-    var links = new ArrayList<Link>();
-    registry.watch(
-        (before, after) -> {
-          if (before == null && after instanceof Claim claim) {
-            claims.add(claim);
-          } else if (before == null && after instanceof Link link) {
-            links.add(link);
-          }
-        });
-    for (Link link : List.copyOf(links)) {
-      var _ = registry.remove(link);
+  /** Ends all links, hides all runners, and claims the unclaimed ones with keys nobody has. */
+  private void makeEverybodyPrivate() {
+    Set<Runner> unclaimed = new HashSet<>(log.found());
+    for (RegistryEntry entry : registry.all()) {
+      switch (entry) {
+        case Link link -> registry.remove(link);
+        case Claim claim -> {
+          unclaimed.remove(claim.runner());
+          registry.replace(claim, claim.shown(claim.name(), Visibility.LINK, claim.privacy()));
+        }
+        case Secret _ -> {}
+      }
     }
-    Set<Runner> others = new HashSet<>(log.found());
-    for (Claim claim : List.copyOf(claims)) {
-      others.remove(claim.runner());
-      var _ = registry.replace(claim, claim.shown(claim.name(), Visibility.LINK, claim.privacy()));
-    }
-    for (Runner runner : others) {
+    for (Runner runner : unclaimed) {
       Key.Hash nobodys = Key.of(Key.random()).hash();
-      RegistryEntry claim = Claim.of(runner, runner.id(), nobodys, Visibility.LINK, clock.millis());
-      var _ = registry.create(claim);
+      registry.create(Claim.of(runner, runner.id(), nobodys, Visibility.LINK, clock.millis()));
     }
-    return log.found().size();
   }
 }

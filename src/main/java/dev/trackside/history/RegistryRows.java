@@ -17,17 +17,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a registry stores as rows of its tables, and back. One thread at a time. */
+/** Registry entries as rows of the registry's tables, and back. One thread at a time. */
 final class RegistryRows {
   private static final String CLAIMS =
       "SELECT runner, name, key_hash, visibility, mask_m, finished_ms, run_from_ms, zones,"
           + " claimed_ms, sos_ms FROM claim";
   private static final String LINKS = "SELECT id, feed, name, expires_ms, key_hash FROM link";
   private static final String SECRETS = "SELECT name, value FROM secret";
-  private static final Pattern BETWEEN_ZONES = Pattern.compile(";");
 
   private final Statements statements;
 
@@ -36,19 +35,14 @@ final class RegistryRows {
   }
 
   RegistryVersion version() throws SQLException {
-    return statements
-        .list(
-            row -> new RegistryVersion(row.getString(1), row.getLong(2)),
-            "SELECT id, revision FROM identity")
-        .getFirst();
+    return statements.list(RegistryVersion::read, "SELECT id, revision FROM identity").getFirst();
   }
 
-  /** Counts one more change. */
-  void count() throws SQLException {
+  void countChange() throws SQLException {
     statements.change("UPDATE identity SET revision = revision + 1");
   }
 
-  /** Everything: secrets, then claims, then links. */
+  /** All entries: secrets, then claims, then links. */
   List<RegistryEntry> all() throws SQLException {
     var all = new ArrayList<RegistryEntry>();
     all.addAll(statements.list(RegistryRows::secret, SECRETS));
@@ -57,7 +51,7 @@ final class RegistryRows {
     return all;
   }
 
-  /** What is stored in the place of an entry, or null. */
+  /** The stored entry with the same id, or null. */
   @Nullable RegistryEntry find(RegistryEntry entry) throws SQLException {
     List<? extends RegistryEntry> found =
         switch (entry) {
@@ -132,7 +126,7 @@ final class RegistryRows {
   private static List<Zone> zones(String text) {
     return text.isEmpty()
         ? List.of()
-        : BETWEEN_ZONES.splitAsStream(text).map(RegistryRows::zone).toList();
+        : Stream.of(text.split(";", -1)).map(RegistryRows::zone).toList();
   }
 
   private static Zone zone(String text) {

@@ -1,11 +1,16 @@
 package dev.trackside.history;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
 /**
- * Which registry, and which state of it.
+ * A state of a registry.
  *
- * @param id tells a registry from every other; empty for none
+ * @param id distinguishes the registry from every other; empty for none
  * @param revision how often it has changed
  */
 record RegistryVersion(String id, long revision) {
-  static final RegistryVersion NONE = new RegistryVersion("", 0);
+  static RegistryVersion read(ResultSet row) throws SQLException {
+    return new RegistryVersion(row.getString(1), row.getLong(2));
+  }
 }

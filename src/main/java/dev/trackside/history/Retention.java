@@ -1,54 +1,81 @@
 package dev.trackside.history;
 
+import static java.util.Comparator.naturalOrder;
+
+import dev.trackside.log.OpenIds;
 import dev.trackside.track.Runner;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Erases what arrived too long ago, runner by runner. */
+/** Erases positions that are too old, runner by runner. */
 final class Retention implements MaintenanceTask {
   private static final int STEP = 1_000;
   private static final int RUNNERS_A_STEP = 50;
-  private static final Duration MOST_BETWEEN_ROUNDS = Duration.ofMinutes(10);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
-  /** Is told up to which number a runner's positions are gone, and whether they were the last. */
+  /** Is told the number up to which a runner's positions are gone, and whether none are left. */
   interface Expired {
     void accept(Runner runner, long seq, boolean last);
   }
 
-  private record Aged(long no, Runner runner) {
-    static Aged read(ResultSet row) throws SQLException {
-      return new Aged(row.getLong(1), new Runner(row.getString(2)));
+  private record Candidate(long no, Runner runner) {
+    static Candidate read(ResultSet row) throws SQLException {
+      return new Candidate(row.getLong(1), new Runner(row.getString(2)));
     }
   }
 
-  private final AgeLimits ages;
+  private final AgeLimit claimed;
+  private final AgeLimit unclaimed;
+  private final OpenIds openIds;
+  private final InstantSource clock;
   private final Compaction compaction;
   private final Expired expired;
   private long begunMs;
-  private int settledAfter;
-  private boolean aging;
+  private int compactedAfter;
+  private boolean running;
   private long doneNo;
 
-  Retention(AgeLimits ages, Compaction compaction, Expired expired) {
-    this.ages = ages;
+  Retention(
+      KeepSettings keep,
+      OpenIds openIds,
+      InstantSource clock,
+      Compaction compaction,
+      Expired expired) {
+    this.claimed = new AgeLimit(keep.keep());
+    this.unclaimed =
+        new AgeLimit(
+            Stream.of(keep.keep(), keep.keepUnclaimed())
+                .filter(Duration::isPositive)
+                .min(naturalOrder())
+                .orElse(Duration.ZERO));
+    this.openIds = openIds;
+    this.clock = clock;
     this.compaction = compaction;
     this.expired = expired;
   }
 
-  boolean isEver() {
-    return ages.shortest().isPositive();
+  /** Whether any positions expire. */
+  boolean isLimited() {
+    return unclaimed.keep().isPositive();
   }
 
   @Override
   public boolean isDue() {
-    if (isEver() && !aging && Math.abs(ages.nowMs() - begunMs) >= betweenRounds().toMillis()) {
-      aging = true;
-      begunMs = ages.nowMs();
-      settledAfter = compaction.settleAll();
+    if (isLimited() && !running && Math.abs(clock.millis() - begunMs) >= pause().toMillis()) {
+      running = true;
+      begunMs = clock.millis();
+      compactedAfter = compaction.compactAll();
     }
-    return aging && compaction.rounds() >= settledAfter;
+    return running && compaction.rounds() >= compactedAfter;
+  }
+
+  private Duration pause() {
+    Duration tenth = unclaimed.keep().dividedBy(10);
+    return tenth.compareTo(LONGEST_PAUSE) < 0 ? tenth : LONGEST_PAUSE;
   }
 
   @Override
@@ -56,46 +83,46 @@ final class Retention implements MaintenanceTask {
 
   @Override
   public Runnable step(Statements statements) throws SQLException {
+    long nowMs = clock.millis();
     if (doneNo == 0) {
-      ages.note(statements.number(0, "SELECT seq FROM reach"));
+      long seq = statements.number("SELECT seq FROM reach");
+      claimed.note(nowMs, seq);
+      unclaimed.note(nowMs, seq);
     }
-    List<Aged> runners =
+    List<Candidate> candidates =
         statements.list(
-            Aged::read,
+            Candidate::read,
             "SELECT no, id FROM runner WHERE no > ? ORDER BY no LIMIT ?",
             doneNo,
             RUNNERS_A_STEP);
-    for (Aged aged : runners) {
-      AgeLimit age = ages.of(aged.runner);
-      long lastSeq = age.isEver() ? age.lastTooOld(statements, aged.no, ages.nowMs(), STEP) : 0;
+    for (Candidate one : candidates) {
+      AgeLimit limit = openIds.isClaimed(one.runner) ? claimed : unclaimed;
+      long lastSeq =
+          limit.keep().isPositive() ? limit.lastTooOld(statements, one.no, nowMs, STEP) : 0;
       if (lastSeq > 0) {
-        boolean last = erase(statements, aged, lastSeq);
-        return () -> expired.accept(aged.runner, lastSeq, last);
+        boolean last = erase(statements, one, lastSeq);
+        return () -> expired.accept(one.runner, lastSeq, last);
       }
     }
     return () -> {
-      aging = !runners.isEmpty();
-      doneNo = aging ? runners.getLast().no : 0;
+      running = !candidates.isEmpty();
+      doneNo = running ? candidates.getLast().no : 0;
     };
   }
 
-  private Duration betweenRounds() {
-    Duration tenth = ages.shortest().dividedBy(10);
-    return tenth.compareTo(MOST_BETWEEN_ROUNDS) < 0 ? tenth : MOST_BETWEEN_ROUNDS;
-  }
-
-  /** Returns whether nothing of the runner is left. */
-  private static boolean erase(Statements statements, Aged aged, long lastSeq) throws SQLException {
-    statements.change("DELETE FROM position WHERE runner = ? AND seq <= ?", aged.no, lastSeq);
-    statements.change("UPDATE runner SET floor_seq = ? WHERE no = ?", lastSeq, aged.no);
+  /** Returns whether the runner has no positions left. */
+  private static boolean erase(Statements statements, Candidate one, long lastSeq)
+      throws SQLException {
+    statements.change("DELETE FROM position WHERE runner = ? AND seq <= ?", one.no, lastSeq);
+    statements.change("UPDATE runner SET floor_seq = ? WHERE no = ?", lastSeq, one.no);
     int gone =
         statements.change(
             "DELETE FROM runner WHERE no = ?1"
                 + " AND NOT EXISTS (SELECT 1 FROM position WHERE runner = ?1)"
                 + " AND NOT EXISTS (SELECT 1 FROM arrival WHERE runner = ?1)",
-            aged.no);
+            one.no);
     statements.change(
-        "UPDATE race SET floor_seq = max(floor_seq, ?) WHERE id = ?", lastSeq, aged.runner.race());
+        "UPDATE race SET floor_seq = max(floor_seq, ?) WHERE id = ?", lastSeq, one.runner.race());
     return gone > 0;
   }
 }

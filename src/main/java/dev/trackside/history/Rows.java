@@ -1,7 +1,5 @@
 package dev.trackside.history;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.trackside.track.Fix;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
@@ -9,42 +7,34 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.util.stream.Stream;
 
 /** Positions as rows of the tables {@code arrival} and {@code position}, and back. */
 final class Rows {
+  private static final String MEASURES =
+      "lat_deg, lon_deg, alt_m, accuracy_m, speed_mps, heading_deg, battery, heart_rate, queue";
   static final String COLUMNS =
-      "seq, previous_seq, t_ms, given_ms, arrived_ms, late, lat_deg, lon_deg, alt_m, accuracy_m,"
-          + " speed_mps, heading_deg, battery, heart_rate, queue, extras";
+      "seq, previous_seq, t_ms, given_ms, arrived_ms, late, " + MEASURES + ", extras";
+  static final String SELECT = "SELECT " + COLUMNS;
+  static final String SELECT_WITH_ID = SELECT + ", runner.id";
 
   /**
-   * Sets what could tell of somebody to as many bytes that tell nothing. SQLite writes them in the
-   * same place; whatever it moves and copies afterwards, while rows go, is no secret any more.
+   * Replaces personal values with as many bytes that say nothing. SQLite writes them in the same
+   * place, so whatever it moves and copies later, while rows are deleted, is no secret any more.
    */
   static final String BLANKED =
-      Stream.of(
-                  "lat_deg",
-                  "lon_deg",
-                  "alt_m",
-                  "accuracy_m",
-                  "speed_mps",
-                  "heading_deg",
-                  "battery",
-                  "heart_rate",
-                  "queue")
-              .map(c -> c + " = iif(" + c + " = CAST(" + c + " AS INTEGER), " + c + ", 0.5")
-              .collect(joining("), ", " SET ", "), "))
-          + "extras = iif(extras IS NULL, NULL,"
+      " SET "
+          + MEASURES.replaceAll("\\w+", "$0 = iif($0 = CAST($0 AS INTEGER), $0, 0.5)")
+          + ", extras = iif(extras IS NULL, NULL,"
           + " replace(hex(zeroblob(octet_length(extras))), '00', '.'))";
 
   private static final int AFTER_COLUMNS = 17;
 
-  /** Stands in given_ms for a sender who gave no moment. */
+  /** The value of given_ms if the sender gave no time. */
   private static final long NONE_GIVEN = 0;
 
   private Rows() {}
 
-  /** A commit that was reported as failed may have happened: then the row is there already. */
+  /** A commit that was reported as failed may have happened, so the row may exist already. */
   static String insert(String table) {
     return "INSERT OR IGNORE INTO "
         + table
@@ -69,26 +59,23 @@ final class Rows {
     row.setInt(6, position.late() ? 1 : 0);
     row.setDouble(7, fix.latDeg());
     row.setDouble(8, fix.lonDeg());
-    known(row, 9, fix.altM());
-    known(row, 10, fix.accuracyM());
-    known(row, 11, fix.speedMps());
-    known(row, 12, fix.headingDeg());
-    known(row, 13, fix.batteryPercent());
-    known(row, 14, fix.heartRateBpm());
-    known(row, 15, fix.queue());
+    row.setDouble(9, fix.altM()); // from here on NaN, which SQLite stores as NULL, is unknown
+    row.setDouble(10, fix.accuracyM());
+    row.setDouble(11, fix.speedMps());
+    row.setDouble(12, fix.headingDeg());
+    row.setDouble(13, fix.batteryPercent());
+    row.setDouble(14, fix.heartRateBpm());
+    row.setDouble(15, fix.queue());
     row.setString(16, fix.extras().isEmpty() ? null : fix.extras());
     row.setLong(AFTER_COLUMNS, runnerNo);
   }
 
-  private static void known(PreparedStatement row, int column, double value) throws SQLException {
-    if (Double.isNaN(value)) {
-      row.setNull(column, Types.REAL);
-    } else {
-      row.setDouble(column, value);
-    }
+  /** Reads a row that starts with {@link #SELECT_WITH_ID}. */
+  static Position readWithId(ResultSet row) throws SQLException {
+    return read(row, new Runner(row.getString(AFTER_COLUMNS)));
   }
 
-  /** Reads a row that begins with {@link #COLUMNS}. */
+  /** Reads a row that starts with {@link #COLUMNS}. */
   static Position read(ResultSet row, Runner runner) throws SQLException {
     long tMs = row.getLong(3);
     long givenMs = row.getLong(4);

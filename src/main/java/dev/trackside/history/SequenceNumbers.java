@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.SYNC;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import dev.trackside.track.Quoted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,14 +20,14 @@ import java.util.concurrent.CompletionException;
 import java.util.function.LongSupplier;
 
 /**
- * Numbers that are given once and never again, whatever happens to the process or to the clock: a
- * block of them is reserved in a file, durably, before the first of it is given. Safe for use by
- * many threads of one process.
+ * Growing numbers, each given only once, whatever happens to the process or the clock: a block of
+ * numbers is durably reserved in a file before the first of them is given. Safe for use by many
+ * threads of one process.
  */
 final class SequenceNumbers implements LongSupplier, AutoCloseable {
   private static final long BLOCK = 1_000_000;
 
-  /** Browsers cannot tell larger whole numbers apart. */
+  /** Browsers cannot represent all larger whole numbers. */
   private static final long ABOVE_ALL = 1L << 53;
 
   private final Path file;
@@ -36,9 +36,7 @@ final class SequenceNumbers implements LongSupplier, AutoCloseable {
   private CompletableFuture<Long> reserving;
 
   /**
-   * Goes on with the numbers of a directory.
-   *
-   * @throws IOException when it cannot be read or written; the message is a sentence for the
+   * @throws IOException if the file cannot be read or written; the message is a sentence for the
    *     operator
    */
   SequenceNumbers(Path directory, InstantSource clock) throws IOException {
@@ -66,9 +64,9 @@ final class SequenceNumbers implements LongSupplier, AutoCloseable {
   }
 
   /**
-   * Gives only numbers above this one from now on.
+   * Continues above this number.
    *
-   * @throws UncheckedIOException when they cannot be reserved
+   * @throws UncheckedIOException if no block can be reserved
    */
   synchronized void continueAfter(long number) {
     if (number >= next) {
@@ -98,10 +96,7 @@ final class SequenceNumbers implements LongSupplier, AutoCloseable {
   private long reserve(long until) {
     Path fresh = file.resolveSibling("numbers.new");
     try {
-      try (var out = FileChannel.open(fresh, CREATE, WRITE, TRUNCATE_EXISTING)) {
-        out.write(ByteBuffer.wrap((until + "\n").getBytes(ISO_8859_1)));
-        out.force(true);
-      }
+      Files.writeString(fresh, until + "\n", CREATE, WRITE, TRUNCATE_EXISTING, SYNC);
       Files.move(fresh, file, ATOMIC_MOVE);
       try (var directory = FileChannel.open(file.toAbsolutePath().getParent(), READ)) {
         directory.force(true);
@@ -113,7 +108,7 @@ final class SequenceNumbers implements LongSupplier, AutoCloseable {
     return until;
   }
 
-  /** Waits for what is being reserved. */
+  /** Waits for the block that is being reserved. */
   @Override
   public synchronized void close() {
     var _ = reserving.exceptionally(_ -> reserved).join();

@@ -18,62 +18,51 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** Claims, links and secrets in an SQLite database of their own, on one thread. */
-public final class SqliteRegistry implements Registry {
-  /** Something that is done on the registry's thread. */
-  private interface Change {
-    boolean happens() throws SQLException;
-  }
-
+/** Claims, links and secrets in their own SQLite database, used by one thread. */
+final class SqliteRegistry implements Registry {
   private final Database database;
   private final Statements statements;
   private final RegistryRows rows;
   private final List<Watcher> watchers = new ArrayList<>();
-  private volatile RegistryVersion version = RegistryVersion.NONE;
+  private volatile RegistryVersion version;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("registry").daemon().factory());
 
-  private SqliteRegistry(Database database, Statements statements) {
-    this.database = database;
-    this.statements = statements;
-    this.rows = new RegistryRows(statements);
-  }
-
   /**
-   * Opens the registry in a directory, and makes it when there is none.
+   * Opens the registry in a directory, and creates it if there is none.
    *
-   * @throws IOException when it cannot be opened; the message is a sentence for the operator
+   * @throws IOException if it cannot be opened; the message is a sentence for the operator
    */
-  public static SqliteRegistry open(Path directory) throws IOException {
-    var database = new Database(directory.resolve("access.db"), true, "registry", 3);
-    SqliteRegistry registry;
+  SqliteRegistry(Path directory) throws IOException {
+    database = new Database(directory.resolve("access.db"), true, "registry", 3);
     try {
-      registry = new SqliteRegistry(database, new Statements(database.openWriter()));
+      statements = new Statements(database.openWriter());
+      rows = new RegistryRows(statements);
+      var _ = all(); // unusable rows are reported at the start
+      version = run(rows::version);
     } catch (SQLException e) {
       throw new IOException(Trouble.sentence(database.file(), e), e);
-    }
-    try {
-      var _ = registry.run(registry.rows::all); // what nobody could use is told at the start
-      registry.version = registry.run(registry.rows::version);
-      return registry;
     } catch (UncheckedIOException e) {
-      registry.close();
+      close();
       throw new IOException(e.getMessage(), e);
     }
   }
 
-  /** Whether there was none before this one was opened. */
+  /** Whether it was created when it was opened. */
   boolean isNew() {
-    return database.wasMade();
+    return database.wasCreated();
   }
 
   Path file() {
     return database.file();
   }
 
-  /** What tells it from other registries, and how often it has changed. */
   RegistryVersion version() {
     return version;
+  }
+
+  List<RegistryEntry> all() {
+    return run(rows::all);
   }
 
   @Override
@@ -102,28 +91,28 @@ public final class SqliteRegistry implements Registry {
   }
 
   private boolean change(
-      @Nullable RegistryEntry before, @Nullable RegistryEntry after, Change change) {
+      @Nullable RegistryEntry before, @Nullable RegistryEntry after, Callable<Boolean> change) {
     return run(
         () -> {
-          boolean happens = commit(change);
-          if (happens) {
+          boolean changed = commit(change);
+          if (changed) {
             watchers.forEach(watcher -> watcher.changed(before, after));
           }
-          return happens;
+          return changed;
         });
   }
 
-  private boolean commit(Change change) throws SQLException {
+  private boolean commit(Callable<Boolean> change) throws Exception {
     try {
-      boolean happens = change.happens();
-      if (happens) {
-        rows.count();
+      boolean changed = change.call();
+      if (changed) {
+        rows.countChange();
       }
       RegistryVersion next = rows.version();
       statements.commit();
       version = next;
-      return happens;
-    } catch (SQLException | RuntimeException e) {
+      return changed;
+    } catch (Exception e) {
       statements.rollback();
       throw e;
     }
@@ -150,15 +139,9 @@ public final class SqliteRegistry implements Registry {
 
   @Override
   public void close() {
-    if (thread.isShutdown()) {
-      return;
+    if (!thread.isShutdown()) {
+      thread.execute(statements::close);
+      thread.close();
     }
-    var _ =
-        run(
-            () -> {
-              statements.close();
-              return true;
-            });
-    thread.close();
   }
 }

@@ -28,16 +28,15 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The log in one SQLite database. A position is numbered and told in memory at once, and is durable
- * when the writer has committed it; it is read from memory as long as it is there, and from the
- * tracks on disk.
+ * A log in one SQLite database. A position is numbered and told to followers in memory, and durable
+ * once the writer has committed it. Reads merge memory with the tracks on disk.
  */
 final class SqliteTrackLog implements TrackLog {
-  private static final long PATIENCE_SECONDS = 30;
+  private static final long ERASURE_TIMEOUT_SECONDS = 30;
   private static final String CLOSED = "The log is closed.";
 
   private final Newest newest;
-  private final Lost lost;
+  private final LostNumbers lost;
   private final Readers readers;
   private final Writer writer;
   private final StoredTracks past;
@@ -47,8 +46,14 @@ final class SqliteTrackLog implements TrackLog {
   private final List<Runner> found;
   private volatile boolean closed;
 
-  private SqliteTrackLog(
-      Database database,
+  /**
+   * Opens the log in a directory, and creates it if there is none.
+   *
+   * @param openIds the unclaimed runners; kept up to date by this log
+   * @throws IOException if it cannot be opened; the message is a sentence for the operator
+   */
+  SqliteTrackLog(
+      Path directory,
       SequenceNumbers numbers,
       InstantSource clock,
       KeepSettings keep,
@@ -56,17 +61,18 @@ final class SqliteTrackLog implements TrackLog {
       Sizes sizes)
       throws IOException {
     this.openIds = openIds;
+    var database = new Database(directory.resolve("trackside.db"), keep.full(), "schema", 2);
     readers = new Readers(database);
     try (var opening = new Statements(database.openWriter())) {
       Recovery recovered = Recovery.read(opening);
       numbers.continueAfter(recovered.storedSeq());
-      newest = new Newest(clock, numbers, sizes.memory(), new Recording(), openIds);
-      lost = new Lost(opening, recovered.storedSeq(), newest.firstSeq());
+      newest = new Newest(clock, numbers, sizes.memory(), new ToWriter(), openIds);
+      lost = new LostNumbers(opening, recovered.storedSeq(), newest.firstSeq());
       opening.commit();
       past = new StoredTracks(newest, readers);
       past.restore(recovered.arrivals());
       openIds.restore(recovered.runners());
-      newest.release(recovered.settledSeq());
+      newest.release(recovered.compactedSeq());
       reliedOn = recovered.registry();
       found = recovered.runners();
     } catch (UncheckedIOException e) {
@@ -76,45 +82,26 @@ final class SqliteTrackLog implements TrackLog {
       readers.close();
       throw new IOException(Trouble.sentence(database.file(), e), e);
     }
-    var ages = new AgeLimits(keep, openIds, clock);
-    writer = new Writer(new Transactions(database, newest, sizes, ages), keep.gather());
+    var transactions = new Transactions(database, newest, sizes, keep, openIds, clock);
+    writer = new Writer(transactions, keep.gather());
   }
 
-  /**
-   * Opens the log in a directory, and makes it when there is none.
-   *
-   * @param openIds the runners whom nobody has claimed; filled and kept by this log
-   * @throws IOException when it cannot be opened; the message is a sentence for the operator
-   */
-  static SqliteTrackLog open(
-      Path directory,
-      SequenceNumbers numbers,
-      InstantSource clock,
-      KeepSettings keep,
-      OpenIds openIds,
-      Sizes sizes)
-      throws IOException {
-    var database = new Database(directory.resolve("trackside.db"), keep.full(), "schema", 2);
-    return new SqliteTrackLog(database, numbers, clock, keep, openIds, sizes);
-  }
-
-  /** The registry that the positions relied on which were there when the log was opened. */
+  /** The registry that the positions relied on when the log was opened. */
   RegistryVersion reliedOn() {
     return reliedOn;
   }
 
-  /** Everybody of whom there were positions when the log was opened. */
+  /** The runners who had positions when the log was opened. */
   List<Runner> found() {
     return found;
   }
 
-  /** Takes note of the registry that all positions rely on from now on. */
+  /** Records the registry that positions rely on from now on. */
   void relyOn(RegistryVersion registry) {
-    writer.put(new JournalEntry.Relies(registry));
+    writer.put(List.of(new JournalEntry.Relies(registry)));
   }
 
-  /** Hands what happens in memory to the writer. */
-  private final class Recording implements Follower {
+  private final class ToWriter implements Follower {
     @Override
     public void positions(List<Position> bunch) {
       writer.put(bunch.stream().map(JournalEntry.Arrived::new).toList());
@@ -122,11 +109,11 @@ final class SqliteTrackLog implements TrackLog {
 
     @Override
     public void erased(Runner runner) {
-      writer.put(new JournalEntry.Erased(runner));
+      writer.put(List.of(new JournalEntry.Forgotten(runner)));
     }
   }
 
-  /** Fixes that have their numbers, and when that is on the disk. */
+  /** The verdicts on numbered fixes, and when these are durable. */
   private record Numbered(List<Verdict> verdicts, CompletableFuture<Void> durable) {
     CompletableFuture<List<Verdict>> whenDurable() {
       return durable.thenApply(_ -> verdicts);
@@ -159,13 +146,13 @@ final class SqliteTrackLog implements TrackLog {
         .thenCompose(Numbered::whenDurable);
   }
 
+  private Numbered numbered(List<Verdict> verdicts, boolean waits) {
+    return new Numbered(verdicts, writer.durable(waits));
+  }
+
   @Override
   public boolean isNew(Runner runner) {
     return openIds.isNew(runner) && !lookups.holdBack(runner);
-  }
-
-  private Numbered numbered(List<Verdict> verdicts, boolean waits) {
-    return new Numbered(verdicts, writer.durable(waits));
   }
 
   @Override
@@ -190,7 +177,7 @@ final class SqliteTrackLog implements TrackLog {
 
   @Override
   public Page after(Feed feed, long seq, int limit) {
-    if (lost.holds(seq)) {
+    if (lost.contains(seq)) {
       return new Page.Gone();
     }
     if (seq > 0 && newest.after(feed, seq, limit) instanceof Page.Next next) {
@@ -211,7 +198,7 @@ final class SqliteTrackLog implements TrackLog {
     CompletableFuture<Void> gone = writer.durable(true);
     var _ = gone.whenComplete((_, _) -> past.show(runner));
     try {
-      gone.copy().orTimeout(PATIENCE_SECONDS, SECONDS).join();
+      gone.copy().orTimeout(ERASURE_TIMEOUT_SECONDS, SECONDS).join();
     } catch (CompletionException e) {
       String why = trouble().orElse("The disk is too slow.");
       throw new UncheckedIOException(why, new IOException(e));
@@ -233,16 +220,15 @@ final class SqliteTrackLog implements TrackLog {
     return writer.trouble();
   }
 
-  /** How many feeds somebody follows. */
-  public int followed() {
+  int followed() {
     return newest.followed();
   }
 
-  /** Makes what has arrived durable, if the disk takes it, and ends. */
+  /** Makes all positions durable, if the disk accepts them, and ends. */
   @Override
   public void close() {
     closed = true;
-    readers.close(); // who closes last empties the write-ahead log, and a reader cannot
+    readers.close(); // the last to close empties the write-ahead log, which a reader cannot
     writer.close();
     newest.clear();
   }

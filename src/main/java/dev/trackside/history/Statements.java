@@ -8,16 +8,19 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A connection with the statements that were prepared on it. One thread at a time. */
+/** A connection with its prepared statements. One thread at a time. */
 final class Statements implements AutoCloseable {
-  /** Makes something of one row. */
-  interface Row<T> {
+  interface RowReader<T> {
     T read(ResultSet row) throws SQLException;
   }
 
-  /** How long commits are kept waiting for those who read from the write-ahead log. */
-  private static final int READERS_LEAVE_MS = 50;
+  private static final Logger LOG = LoggerFactory.getLogger(Statements.class);
+
+  /** How long a checkpoint waits for readers of the write-ahead log. */
+  private static final int CHECKPOINT_WAIT_MS = 50;
 
   private final Connection connection;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
@@ -26,7 +29,7 @@ final class Statements implements AutoCloseable {
     this.connection = connection;
   }
 
-  /** The statement with these values in its places: numbers and texts. */
+  /** The statement with numbers and texts as its parameters. */
   PreparedStatement prepare(String sql, Object... values) throws SQLException {
     PreparedStatement statement = prepared.get(sql);
     if (statement == null) {
@@ -39,28 +42,24 @@ final class Statements implements AutoCloseable {
     return statement;
   }
 
-  <T> List<T> list(Row<T> row, String sql, Object... values) throws SQLException {
+  <T> List<T> list(RowReader<T> reader, String sql, Object... values) throws SQLException {
     var list = new ArrayList<T>();
     try (ResultSet result = prepare(sql, values).executeQuery()) {
       while (result.next()) {
-        list.add(row.read(result));
+        list.add(reader.read(result));
       }
     }
     return list;
   }
 
-  /** The number in the first row, or {@code otherwise} when there is no row or no number. */
-  long number(long otherwise, String sql, Object... values) throws SQLException {
+  /** The number in the first row, or 0 if there is no row or it holds NULL. */
+  long number(String sql, Object... values) throws SQLException {
     try (ResultSet result = prepare(sql, values).executeQuery()) {
-      if (!result.next()) {
-        return otherwise;
-      }
-      long number = result.getLong(1);
-      return result.wasNull() ? otherwise : number;
+      return result.next() ? result.getLong(1) : 0;
     }
   }
 
-  /** Changes rows; returns how many. */
+  /** Changes rows, and returns how many. */
   int change(String sql, Object... values) throws SQLException {
     return prepare(sql, values).executeUpdate();
   }
@@ -76,12 +75,12 @@ final class Statements implements AutoCloseable {
   /**
    * Writes the write-ahead log into the database and empties it.
    *
-   * @return false when it could not be done at once, because somebody reads from it still
+   * @return false if a reader still needs it
    */
   boolean emptyWal() {
     try (var statement = connection.createStatement()) {
       connection.setAutoCommit(true);
-      statement.execute("PRAGMA busy_timeout = " + READERS_LEAVE_MS);
+      statement.execute("PRAGMA busy_timeout = " + CHECKPOINT_WAIT_MS);
       try (ResultSet result = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
         return result.next() && result.getInt(1) == 0;
       } finally {
@@ -94,7 +93,11 @@ final class Statements implements AutoCloseable {
   }
 
   @Override
-  public void close() throws SQLException {
-    connection.close();
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      LOG.warn("A connection did not close: {}", e.getMessage());
+    }
   }
 }

@@ -1,7 +1,5 @@
 package dev.trackside.history;
 
-import static java.util.Comparator.comparingLong;
-
 import dev.trackside.log.Newest;
 import dev.trackside.log.RunnerPast;
 import dev.trackside.track.Feed;
@@ -25,18 +23,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What the tracks on disk and the newest positions in memory are together. Memory is always asked
- * first: what it drops between the two questions is on disk by then. Safe for use by many threads.
+ * The tracks on disk and the newest positions in memory, read as one. Memory is always read first:
+ * whatever it drops between the two reads is on disk by then. Safe for use by many threads.
  */
 final class StoredTracks {
-  private static final Comparator<Position> BY_NUMBER = comparingLong(Position::seq);
-  private static final Comparator<Position> BY_TIME =
-      comparingLong(Position::tMs).thenComparing(BY_NUMBER);
-
   private final Newest newest;
   private final Readers readers;
 
-  /** Runners whose erasure is not on the disk yet, and how often it is asked for. */
+  /** How many erasures of each runner are not on disk yet. */
   private final Map<Runner, Integer> hidden = new ConcurrentHashMap<>();
 
   StoredTracks(Newest newest, Readers readers) {
@@ -52,37 +46,38 @@ final class StoredTracks {
     hidden.computeIfPresent(runner, (_, times) -> times == 1 ? null : times - 1);
   }
 
-  /** Takes back what had arrived before a restart. */
+  /** Takes positions that arrived before a restart back into memory. */
   void restore(List<Position> arrivals) {
     Set<Runner> runners = new HashSet<>();
     arrivals.forEach(position -> runners.add(position.runner()));
     readers.read(
-        (tracks, _) -> {
+        table -> {
           for (Runner runner : runners) {
-            newest.recall(runner, lookUp(tracks, runner, List.of()));
+            newest.recall(runner, lookUp(table, runner, List.of()));
           }
           return runners;
         });
     arrivals.forEach(newest::restore);
   }
 
-  /** SequenceNumbers fixes with what is on disk in mind. */
+  /** Judges and numbers fixes by what is on disk. */
   CompletableFuture<List<Verdict>> append(Runner runner, List<Fix> fixes) {
     return readers.submit(
-        (tracks, _) -> {
+        table -> {
           Optional<List<Verdict>> verdicts;
           do {
-            verdicts = newest.append(runner, fixes, lookUp(tracks, runner, fixes));
+            verdicts = newest.append(runner, fixes, lookUp(table, runner, fixes));
           } while (verdicts.isEmpty());
           return verdicts.get();
         });
   }
 
-  private RunnerPast lookUp(TrackRows tracks, Runner runner, List<Fix> fixes) throws SQLException {
+  private RunnerPast lookUp(PositionTable table, Runner runner, List<Fix> fixes)
+      throws SQLException {
     long version = newest.version(runner);
     return hidden.containsKey(runner)
         ? RunnerPast.nothing(version)
-        : tracks.known(runner, fixes, version);
+        : table.past(runner, fixes, version);
   }
 
   List<Position> latest(Feed feed, int each) {
@@ -92,38 +87,38 @@ final class StoredTracks {
         if (kept.size() >= each || hidden.containsKey(runner)) {
           yield kept;
         }
-        List<Position> stored = readers.read((tracks, _) -> tracks.latest(runner, each));
-        List<Position> all = merged(stored, kept, BY_NUMBER);
+        List<Position> stored = readers.read(table -> table.latest(runner, each));
+        List<Position> all = merged(stored, kept, Position.BY_SEQ);
         yield all.subList(Math.max(0, all.size() - each), all.size());
       }
-      case Feed.Race(String race) when each == 1 ->
-          newest.latestOf(race).orElseGet(() -> newestOf(race));
+      case Feed.Race race when each == 1 -> newest.latestOf(race).orElseGet(() -> newestOf(race));
       case Feed.Race(String race) -> {
         Newest.Latest kept = newest.latest(feed, each);
-        Newest.Latest stored = readers.read((_, races) -> races.latest(race, each));
-        List<Position> both = merged(visible(stored.positions()), kept.positions(), BY_NUMBER);
+        Newest.Latest stored = readers.read(table -> table.latest(race, each));
+        List<Position> both =
+            merged(visible(stored.positions()), kept.positions(), Position.BY_SEQ);
         yield newestOfEach(both, each, kept.all() && stored.all());
       }
     };
   }
 
-  /** The newest of each; from now on memory knows it. */
-  private List<Position> newestOf(String race) {
-    List<Position> kept = newest.latest(new Feed.Race(race), 1).positions();
+  /** The newest position of each runner in a race; memory knows them from now on. */
+  private List<Position> newestOf(Feed.Race race) {
+    List<Position> kept = newest.latest(race, 1).positions();
     return readers.read(
-        (tracks, races) -> {
+        table -> {
           long version = newest.version();
-          var everyone = new HashMap<Runner, RunnerPast>();
-          for (Runner runner : races.runners(race)) {
-            everyone.put(runner, lookUp(tracks, runner, List.of()));
+          var pasts = new HashMap<Runner, RunnerPast>();
+          for (Runner runner : table.runners(race.race())) {
+            pasts.put(runner, lookUp(table, runner, List.of()));
           }
-          newest.recall(race, everyone, version);
+          newest.recall(race, pasts, version);
           List<Position> stored =
-              everyone.values().stream()
+              pasts.values().stream()
                   .flatMap(past -> past.newest().stream())
-                  .sorted(BY_NUMBER)
+                  .sorted(Position.BY_SEQ)
                   .toList();
-          return newestOfEach(merged(stored, kept, BY_NUMBER), 1, true);
+          return newestOfEach(merged(stored, kept, Position.BY_SEQ), 1, true);
         });
   }
 
@@ -142,7 +137,6 @@ final class StoredTracks {
     return chosen.subList(Math.max(0, chosen.size() - TrackReader.MOST), chosen.size());
   }
 
-  /** The newest of each of these who has one. */
   List<Position> newest(Collection<Runner> runners) {
     List<Position> kept = newest.newestOf(runners);
     Set<Runner> missing = new HashSet<>(runners);
@@ -152,12 +146,12 @@ final class StoredTracks {
       return kept;
     }
     return readers.read(
-        (tracks, _) -> {
+        table -> {
           var all = new ArrayList<>(kept);
           for (Runner runner : missing) {
-            all.addAll(tracks.latest(runner, 1));
+            all.addAll(table.latest(runner, 1));
           }
-          all.sort(BY_NUMBER);
+          all.sort(Position.BY_SEQ);
           return all;
         });
   }
@@ -166,20 +160,21 @@ final class StoredTracks {
     List<Position> kept = newest.keptAfter(feed, seq, limit);
     long keptSeq = newest.newestSeq(feed);
     return readers.read(
-        (tracks, races) ->
+        table ->
             switch (feed) {
+              case Feed.One(Runner runner) when hidden.containsKey(runner) ->
+                  page(seq, Long.MAX_VALUE, keptSeq, kept);
               case Feed.One(Runner runner) -> {
-                if (hidden.containsKey(runner)) {
-                  yield page(seq, Long.MAX_VALUE, keptSeq, kept);
-                }
-                List<Position> stored = tracks.after(runner, seq, limit);
-                long newestSeq = Math.max(keptSeq, tracks.newestSeq(runner));
-                yield page(seq, tracks.floorSeq(runner), newestSeq, first(limit, stored, kept));
+                List<Position> stored = table.after(runner, seq, limit);
+                long newestSeq = Math.max(keptSeq, table.newestSeq(runner));
+                List<Position> all = merged(stored, kept, Position.BY_SEQ, limit);
+                yield page(seq, table.floorSeq(runner), newestSeq, all);
               }
               case Feed.Race(String race) -> {
-                List<Position> stored = visible(races.after(race, seq, limit));
-                long newestSeq = Math.max(keptSeq, races.newestSeq(race));
-                yield page(seq, races.floorSeq(race), newestSeq, first(limit, stored, kept));
+                List<Position> stored = visible(table.after(race, seq, limit));
+                long newestSeq = Math.max(keptSeq, table.newestSeq(race));
+                List<Position> all = merged(stored, kept, Position.BY_SEQ, limit);
+                yield page(seq, table.floorSeq(race), newestSeq, all);
               }
             });
   }
@@ -189,20 +184,14 @@ final class StoredTracks {
     return gone ? new Page.Gone() : new Page.Next(positions);
   }
 
-  private static List<Position> first(int limit, List<Position> stored, List<Position> kept) {
-    List<Position> all = merged(stored, kept, BY_NUMBER);
-    return all.subList(0, Math.min(limit, all.size()));
-  }
-
   List<Position> between(Runner runner, long fromMs, long fromSeq, long toMs, int limit) {
     List<Position> kept = newest.between(runner, fromMs, fromSeq, toMs, limit);
     if (hidden.containsKey(runner)) {
       return kept;
     }
     List<Position> stored =
-        readers.read((tracks, _) -> tracks.between(runner, fromMs, fromSeq, toMs, limit));
-    List<Position> all = merged(stored, kept, BY_TIME);
-    return all.subList(0, Math.min(limit, all.size()));
+        readers.read(table -> table.between(runner, fromMs, fromSeq, toMs, limit));
+    return merged(stored, kept, Position.BY_TIME, limit);
   }
 
   private List<Position> visible(List<Position> positions) {
@@ -211,7 +200,14 @@ final class StoredTracks {
         : positions.stream().filter(p -> !hidden.containsKey(p.runner())).toList();
   }
 
-  /** Both in one order, what is in both once. */
+  /** The first {@code limit} positions of both lists, each once. */
+  private static List<Position> merged(
+      List<Position> stored, List<Position> kept, Comparator<Position> order, int limit) {
+    List<Position> all = merged(stored, kept, order);
+    return all.subList(0, Math.min(limit, all.size()));
+  }
+
+  /** All positions of both lists, each once. */
   private static List<Position> merged(
       List<Position> stored, List<Position> kept, Comparator<Position> order) {
     if (kept.isEmpty()) {

@@ -1,43 +1,45 @@
 package dev.trackside.history;
 
 import dev.trackside.log.Newest;
+import dev.trackside.log.OpenIds;
 import dev.trackside.track.Runner;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The database as the writer has it: a transaction stores a batch and does a step of one chore. It
- * is opened anew after a failure. One thread at a time.
+ * The writer's transactions: each stores a batch and does a step of one task. The database is
+ * opened again after a failure. One thread at a time.
  */
 final class Transactions implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
-
   private record Open(Statements statements, Journal journal) {}
 
   private final Database database;
   private final Newest newest;
   private final Compaction compaction;
-  private final Erasure sweeping;
-  private final Retention aging;
-  private final List<MaintenanceTask> chores;
+  private final Erasure erasure;
+  private final Retention retention;
+  private final List<MaintenanceTask> tasks;
   private @Nullable Open open;
 
   /**
-   * The transactions of one log.
-   *
-   * @param newest is told what it need not keep any more
+   * @param newest is told which positions it may drop
    */
-  Transactions(Database database, Newest newest, Sizes sizes, AgeLimits ages) {
+  Transactions(
+      Database database,
+      Newest newest,
+      Sizes sizes,
+      KeepSettings keep,
+      OpenIds openIds,
+      InstantSource clock) {
     this.database = database;
     this.newest = newest;
     compaction = new Compaction(sizes, newest::release);
-    sweeping = new Erasure(compaction);
-    aging = new Retention(ages, compaction, this::expired);
-    chores = List.of(sweeping, compaction, aging);
+    erasure = new Erasure(compaction);
+    retention = new Retention(keep, openIds, clock, compaction, this::expired);
+    tasks = List.of(erasure, compaction, retention);
   }
 
   private void expired(Runner runner, long seq, boolean last) {
@@ -50,12 +52,12 @@ final class Transactions implements AutoCloseable {
   void write(List<JournalEntry> batch) throws SQLException {
     try {
       Open transactions = open();
-      MaintenanceTask chore = dueChore();
-      Journal.Written written = transactions.journal.write(batch);
-      Runnable step = chore == null ? () -> {} : chore.step(transactions.statements);
+      MaintenanceTask task = dueTask();
+      Journal.Outcome written = transactions.journal.write(batch);
+      Runnable step = task == null ? () -> {} : task.step(transactions.statements);
       transactions.statements.commit();
       compaction.arrived(written.arrived());
-      sweeping.erased(written.erased());
+      erasure.erased(written.erased());
       step.run();
     } catch (SQLException | RuntimeException | Error e) {
       close();
@@ -69,30 +71,30 @@ final class Transactions implements AutoCloseable {
       var statements = new Statements(database.openWriter());
       transactions = new Open(statements, new Journal(statements));
       open = transactions;
-      for (MaintenanceTask chore : chores) {
-        chore.begin(statements);
+      for (MaintenanceTask task : tasks) {
+        task.begin(statements);
       }
     }
     return transactions;
   }
 
-  /** Whether there is something to do though nothing arrives; at first that is to look. */
-  boolean hasChores() {
-    return open == null || dueChore() != null;
+  /** Whether a task is due, or the tables have not been looked at yet. */
+  boolean hasTasks() {
+    return open == null || dueTask() != null;
   }
 
-  private @Nullable MaintenanceTask dueChore() {
-    for (MaintenanceTask chore : chores) {
-      if (chore.isDue()) {
-        return chore;
+  private @Nullable MaintenanceTask dueTask() {
+    for (MaintenanceTask task : tasks) {
+      if (task.isDue()) {
+        return task;
       }
     }
     return null;
   }
 
-  /** Whether chores may come with time, though nothing arrives. */
-  boolean looksForChores() {
-    return aging.isEver() || sweeping.isPostponed();
+  /** Whether a task may become due with time. */
+  boolean mayHaveTasks() {
+    return retention.isLimited() || erasure.isPostponed();
   }
 
   String sentence(Throwable failure) {
@@ -105,14 +107,9 @@ final class Transactions implements AutoCloseable {
 
   @Override
   public void close() {
-    Open transactions = open;
-    open = null;
-    if (transactions != null) {
-      try {
-        transactions.statements.close();
-      } catch (SQLException e) {
-        LOG.warn("{} did not close: {}", database.file(), e.getMessage());
-      }
+    if (open != null) {
+      open.statements.close();
+      open = null;
     }
   }
 }

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** What went wrong with the database, as a sentence for the operator. */
+/** Failures of a database as sentences for the operator. */
 final class Trouble {
   private Trouble() {}
 
@@ -25,11 +25,11 @@ final class Trouble {
       case SQLITE_FULL ->
           "The disk of " + directory + " is full: nothing can be stored until there is room.";
       case SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH ->
-          file + " cannot be written: give this user the right to write it and its directory.";
-      case SQLITE_BUSY, SQLITE_LOCKED -> file + " is locked by another program: end that one.";
+          file + " cannot be written: let this user write to it and its directory.";
+      case SQLITE_BUSY, SQLITE_LOCKED -> file + " is locked by another program: stop that program.";
       case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_FORMAT -> damaged(file, failure);
       case SQLITE_CANTOPEN -> file + " cannot be opened: is " + directory + " still there?";
-      default -> "The disk of " + directory + " fails (" + failure.getMessage() + ").";
+      default -> "The disk of " + directory + " is failing (" + failure.getMessage() + ").";
     };
   }
 

@@ -22,21 +22,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that writes. What comes within a short while, at most 1,000 entries, becomes one
- * transaction: a shorter while when somebody waits for it. When it cannot be stored the same batch
- * is tried until it can. Safe for use by many threads.
+ * The one thread that writes. The entries of a short time, at most 1,000, become one transaction;
+ * the time is shorter if somebody waits for the commit. A batch that cannot be stored is tried
+ * until it can. Safe for use by many threads.
  */
 final class Writer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
   private static final int BATCH = 1_000;
   private static final int FULL = 32_768;
 
-  /** How many times longer is waited for others when nobody waits for the commit. */
+  /** How many times longer a batch gathers if nobody waits for the commit. */
   private static final int UNHURRIED = 5;
 
   private static final long BETWEEN_STEPS_MS = 5;
   private static final long BETWEEN_TRIES_MS = 500;
-  private static final long BETWEEN_LOOKS_MS = 1_000;
+  private static final long BETWEEN_CHECKS_MS = 1_000;
 
   private record Waiting(long entries, CompletableFuture<Void> durable) {}
 
@@ -53,7 +53,7 @@ final class Writer implements AutoCloseable {
   private long put;
   private long committed;
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
-  private List<Runnable> wantRoom = new ArrayList<>();
+  private final List<Runnable> wantRoom = new ArrayList<>();
   private boolean ended;
   private volatile long backlog;
   private volatile @Nullable String trouble;
@@ -62,10 +62,6 @@ final class Writer implements AutoCloseable {
     this.transactions = transactions;
     this.gatherNanos = gather.toNanos();
     this.thread = Thread.ofPlatform().name("log-writer").daemon().start(this::run);
-  }
-
-  void put(JournalEntry entry) {
-    put(List.of(entry));
   }
 
   void put(List<? extends JournalEntry> entries) {
@@ -85,9 +81,9 @@ final class Writer implements AutoCloseable {
   }
 
   /**
-   * Completed when everything that was put until now is on the disk; failed when it never is.
+   * Completes once everything that was put so far is durable; fails if it never will be.
    *
-   * @param soon whether somebody waits for that
+   * @param soon whether somebody waits for it
    */
   CompletableFuture<Void> durable(boolean soon) {
     synchronized (door) {
@@ -158,13 +154,13 @@ final class Writer implements AutoCloseable {
     return closing.getCount() > 0;
   }
 
-  /** What to write next; nothing when there is only a chore to do, or it is the end. */
+  /** The next batch; empty if there is only a task to do, or at the end. */
   private List<JournalEntry> next() throws InterruptedException {
     synchronized (door) {
       while (inbox.isEmpty() && isOpen()) {
-        boolean chores = transactions.hasChores();
-        door.wait(chores ? BETWEEN_STEPS_MS : transactions.looksForChores() ? BETWEEN_LOOKS_MS : 0);
-        if (chores) {
+        boolean tasks = transactions.hasTasks();
+        door.wait(tasks ? BETWEEN_STEPS_MS : transactions.mayHaveTasks() ? BETWEEN_CHECKS_MS : 0);
+        if (tasks) {
           break;
         }
       }
@@ -199,26 +195,23 @@ final class Writer implements AutoCloseable {
 
   private void committed(int entries) {
     var durable = new ArrayList<CompletableFuture<Void>>();
-    List<Runnable> roomFor = List.of();
+    var room = new ArrayList<Runnable>();
     synchronized (door) {
       committed += entries;
       backlog = put - committed;
       if (trouble != null) {
-        LOG.info("{} is stored in again.", transactions.file());
+        LOG.info("{} can be written again.", transactions.file());
         trouble = null;
       }
-      for (Waiting next = waiting.peek();
-          next != null && next.entries <= committed;
-          next = waiting.peek()) {
-        durable.add(waiting.remove().durable);
+      while (!waiting.isEmpty() && waiting.getFirst().entries <= committed) {
+        durable.add(waiting.removeFirst().durable);
       }
       if (!wantRoom.isEmpty() && backlog < FULL / 2) {
-        roomFor = wantRoom;
-        wantRoom = new ArrayList<>();
+        room.addAll(wantRoom);
+        wantRoom.clear();
       }
     }
-    if (!durable.isEmpty() || !roomFor.isEmpty()) {
-      List<Runnable> room = roomFor;
+    if (!durable.isEmpty() || !room.isEmpty()) {
       told.execute(
           () -> {
             durable.forEach(one -> one.complete(null));
@@ -227,16 +220,16 @@ final class Writer implements AutoCloseable {
     }
   }
 
-  /** One who was told and fails must not keep the news from the others. */
+  /** One failure must not keep the others from running. */
   private static void run(Runnable action) {
     try {
       action.run();
     } catch (RuntimeException e) {
-      LOG.error("Nobody could be told of room.", e);
+      LOG.error("A sender could not be told that there is room.", e);
     }
   }
 
-  /** Stores what waits, if the disk takes it, and ends. */
+  /** Stores all entries, if the disk accepts them, and ends. */
   @Override
   public void close() {
     synchronized (door) {

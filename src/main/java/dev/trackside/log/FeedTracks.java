@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * What is kept of a feed. Guarded by {@link Newest}.
+ * The kept tracks of a feed. Guarded by {@link Newest}.
  *
- * @param floorSeq who has an older number may have missed something, or have what is not known
+ * @param floorSeq a reader with an older number may have missed something
  */
 record FeedTracks(Collection<RunnerTrack> tracks, long floorSeq) {
   static final FeedTracks NOTHING = new FeedTracks(List.of(), Long.MAX_VALUE);
 
-  /** A place in a track, from which it is read on. */
+  /** The next position to read from a track. */
   private record Cursor(RunnerTrack track, int index) {
     void addTo(PriorityQueue<Cursor> cursors) {
       if (index < track.size()) {
@@ -34,7 +34,7 @@ record FeedTracks(Collection<RunnerTrack> tracks, long floorSeq) {
     return tracks.stream().mapToLong(RunnerTrack::newestSeq).max().orElse(0);
   }
 
-  /** The newest of each runner, in {@code seq} order; fewer when all would be too many. */
+  /** {@link TrackLog#latest}. */
   Newest.Latest latest(int each) {
     boolean all =
         tracks.stream().mapToLong(track -> Math.min(each, track.size())).sum() <= TrackLog.MOST;
@@ -43,12 +43,12 @@ record FeedTracks(Collection<RunnerTrack> tracks, long floorSeq) {
     for (RunnerTrack track : tracks) {
       latest.addAll(track.slice(Math.max(0, track.size() - share), track.size()));
     }
-    latest.sort(comparingLong(Position::seq));
+    latest.sort(Position.BY_SEQ);
     return new Newest.Latest(
         latest.subList(Math.max(0, latest.size() - TrackLog.MOST), latest.size()), all);
   }
 
-  /** What comes after number {@code seq}, in the order of numbers. */
+  /** The positions after number {@code seq}, in {@code seq} order. */
   List<Position> after(long seq, int limit) {
     var cursors = new PriorityQueue<Cursor>(comparingLong(cursor -> cursor.position().seq()));
     for (RunnerTrack track : tracks) {

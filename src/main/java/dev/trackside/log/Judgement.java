@@ -1,24 +1,61 @@
 package dev.trackside.log;
 
 import dev.trackside.track.Fix;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /**
- * What {@link Judge} says of fixes that have no numbers yet. Not to be changed.
+ * Which fixes of one runner are new, and what their moments are. A pure function of what is stored,
+ * the fixes and the clock, so it can be computed again when it is out of date. {@link Placement}
+ * assigns numbers and decides which positions are late. Read-only.
  *
- * @param nowMs when they arrived, epoch milliseconds
- * @param tMs the moment of each, epoch milliseconds
- * @param same 0 for a new fix; the number of the position that it repeats; or {@code ~i} when it
- *     repeats the {@code i}th of these
+ * @param nowMs when the fixes arrived, epoch milliseconds
+ * @param tMs the moment of each fix, epoch milliseconds
+ * @param same for each fix: 0 if it is new; the number of the stored position that it repeats; or
+ *     {@code ~i} if it repeats the {@code i}th fix
  */
-public record Judgement(List<Fix> fixes, long nowMs, long[] tMs, long[] same) {
-  /** Whether there is a new one among them. */
-  public boolean hasNew() {
-    for (long one : same) {
-      if (one == 0) {
-        return true;
+record Judgement(List<Fix> fixes, long nowMs, long[] tMs, long[] same) {
+  /** A fix that is further ahead of the server's clock gets the server's time. */
+  private static final long AHEAD_MS = Duration.ofMinutes(2).toMillis();
+
+  /**
+   * Judges each fix, in the given order.
+   *
+   * @param storedSeq the number of the stored position that a fix repeats, or 0
+   */
+  static Judgement of(List<Fix> fixes, ToLongFunction<Fix> storedSeq, long nowMs) {
+    int size = fixes.size();
+    long[] moments = new long[size];
+    long[] same = new long[size];
+    Map<FixKey, Integer> earlier = null;
+    long newestMs = Long.MIN_VALUE;
+    for (int i = 0; i < size; i++) {
+      Fix fix = fixes.get(i);
+      moments[i] = !fix.hasTime() || fix.tMs() > nowMs + AHEAD_MS ? nowMs : fix.tMs();
+      same[i] = storedSeq.applyAsLong(fix);
+      if (same[i] == 0 && fix.hasTime()) {
+        if (earlier == null && fix.tMs() <= newestMs) {
+          earlier = firstOfEach(fixes.subList(0, i));
+        }
+        newestMs = Math.max(newestMs, fix.tMs());
+        Integer first = earlier == null ? null : earlier.putIfAbsent(FixKey.of(fix), i);
+        same[i] = first == null ? 0 : ~first;
       }
     }
-    return false;
+    return new Judgement(fixes, nowMs, moments, same);
+  }
+
+  /** Not needed while moments grow: a backlog is nearly always in order. */
+  private static Map<FixKey, Integer> firstOfEach(List<Fix> fixes) {
+    var first = new HashMap<FixKey, Integer>();
+    for (int i = 0; i < fixes.size(); i++) {
+      if (fixes.get(i).hasTime()) {
+        first.putIfAbsent(FixKey.of(fixes.get(i)), i);
+      }
+    }
+    return first;
   }
 }

@@ -4,25 +4,20 @@ import dev.trackside.track.Position;
 import java.util.TreeMap;
 
 /**
- * How many positions are kept: the oldest of a runner makes room for their newest, the oldest of
- * all for anybody's. What a longer log has not got yet stays. Guarded by {@link Newest}.
+ * Which positions are kept. The oldest position of a runner makes room for the runner's newest, the
+ * oldest of all for anybody's; a position that the longer log does not have yet stays. Guarded by
+ * {@link Newest}.
  */
 final class Memory {
   private final Tracks tracks;
   private final Newest.Bounds bounds;
-  private final boolean alone;
   private final TreeMap<Long, RunnerTrack> byOldest = new TreeMap<>();
   private long releasedSeq;
   private int kept;
 
-  /**
-   * @param alone whether there is no longer log
-   */
-  Memory(Tracks tracks, Newest.Bounds bounds, boolean alone) {
+  Memory(Tracks tracks, Newest.Bounds bounds) {
     this.tracks = tracks;
     this.bounds = bounds;
-    this.alone = alone;
-    this.releasedSeq = alone ? Long.MAX_VALUE : 0;
   }
 
   void keep(RunnerTrack track, Position position) {
@@ -33,7 +28,7 @@ final class Memory {
     kept++;
   }
 
-  /** Drops what is too much, but not more than so many: nobody waits for it long. */
+  /** Drops at most {@code most} surplus positions of a runner, then of all: each call is short. */
   void makeRoom(RunnerTrack track, int most) {
     for (int i = 0;
         i < most && track.size() > bounds.ofRunner() && track.oldestSeq() <= releasedSeq;
@@ -49,7 +44,7 @@ final class Memory {
     }
   }
 
-  /** Drops a runner's positions up to a number, whatever there is room for. */
+  /** Drops a runner's positions up to a number, even if there is room for them. */
   void dropUntil(RunnerTrack track, long seq) {
     while (track.size() > 0 && track.oldestSeq() <= seq) {
       dropOldestOf(track);
@@ -60,7 +55,7 @@ final class Memory {
     byOldest.remove(track.oldestSeq());
     track.dropOldest();
     kept--;
-    RaceTracks race = tracks.raceOf(track);
+    Tracks.RaceTracks race = track.race;
     if (race != null) {
       race.floorSeq = Math.max(race.floorSeq, track.floorSeq());
     }
@@ -68,28 +63,27 @@ final class Memory {
       byOldest.put(track.oldestSeq(), track);
       return;
     }
-    if (!alone) {
-      track.unlearn();
-      if (race != null) {
-        race.whole = false;
-      }
+    track.unlearn();
+    if (race != null) {
+      race.whole = false;
     }
     tracks.closeIfUnused(track);
   }
 
-  /** The longer log has everything up to a number; returns whether that is news. */
+  /** The longer log has everything up to a number; returns whether that is new. */
   boolean release(long seq) {
-    boolean news = seq > releasedSeq;
+    boolean isNew = seq > releasedSeq;
     releasedSeq = Math.max(releasedSeq, seq);
-    return news;
+    return isNew;
   }
 
-  /** A track is no longer kept, with all that is in it. */
-  void forget(RunnerTrack track) {
+  /** Drops all positions of a runner. */
+  void clear(RunnerTrack track, long nextSeq) {
     if (track.size() > 0) {
       byOldest.remove(track.oldestSeq());
       kept -= track.size();
     }
+    track.clear(nextSeq);
   }
 
   void clear() {

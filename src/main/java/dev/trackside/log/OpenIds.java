@@ -9,9 +9,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Counts the runners of whom a log has positions and whom nobody has claimed: of these it takes so
- * many and no more. Those who are there go on; a claim, age and erasure make room. Safe for use by
- * many threads.
+ * Limits how many runners may have positions without being claimed. Runners who have positions
+ * already go on; a claim, age and erasure make room. Safe for use by many threads.
  */
 public final class OpenIds {
   private final int most;
@@ -19,17 +18,11 @@ public final class OpenIds {
   private final Set<Runner> present = ConcurrentHashMap.newKeySet();
   private int count;
 
-  /** Nobody has positions yet, and nobody is claimed. */
   public OpenIds(int most) {
     this.most = most;
   }
 
-  /** Takes as many as come. */
-  public static OpenIds unlimited() {
-    return new OpenIds(Integer.MAX_VALUE);
-  }
-
-  /** Begins with those of whom there are positions already, be they too many. */
+  /** Starts with the runners who have positions already, even if they are more than the limit. */
   public synchronized void restore(Collection<Runner> runners) {
     present.clear();
     present.addAll(runners);
@@ -44,17 +37,17 @@ public final class OpenIds {
     return claimed.contains(runner);
   }
 
-  /** Whether a runner's first position would make one more of them. */
+  /** Whether a position of this runner would raise the count. */
   public boolean isNew(Runner runner) {
     return !present.contains(runner) && !isClaimed(runner);
   }
 
-  /** Whether a runner would not be admitted at present. */
+  /** Whether there is no room for a runner at present. */
   public synchronized boolean isFullFor(Runner runner) {
     return count >= most && isNew(runner);
   }
 
-  /** The verdicts for so many fixes of a runner who is not admitted. */
+  /** The verdicts for fixes of a runner for whom there is no room. */
   public List<Verdict> noRoomFor(Runner runner, int fixes) {
     return Collections.nCopies(
         fixes,
@@ -63,7 +56,7 @@ public final class OpenIds {
                 .formatted(runner, most)));
   }
 
-  /** Whether a runner may have his first position; then he is there. */
+  /** Counts a runner who has positions, unless there is no room; returns whether there is. */
   synchronized boolean admits(Runner runner) {
     if (isFullFor(runner)) {
       return false;
@@ -74,21 +67,20 @@ public final class OpenIds {
     return true;
   }
 
-  /** Nothing of a runner is left. */
+  /** The runner has no positions any more. */
   synchronized void left(Runner runner) {
     if (present.remove(runner) && !isClaimed(runner)) {
       count--;
     }
   }
 
-  /** Somebody has claimed a runner. */
   public synchronized void claimed(Runner runner) {
     if (claimed.add(runner) && present.contains(runner)) {
       count--;
     }
   }
 
-  /** The claim of a runner has ended. */
+  /** The runner's claim has ended. */
   public synchronized void released(Runner runner) {
     if (claimed.remove(runner) && present.contains(runner)) {
       count++;

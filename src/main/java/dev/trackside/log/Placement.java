@@ -9,20 +9,20 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * Fixes that have got their places: the new ones are positions now. Done where the order is made.
+ * Judged fixes in the order of the log: the new ones are positions.
  *
  * @param verdicts one for each fix
- * @param positions those of the new ones, in {@code seq} order
+ * @param positions the new positions, in {@code seq} order
  */
-public record Placement(List<Verdict> verdicts, List<Position> positions) {
+record Placement(List<Verdict> verdicts, List<Position> positions) {
   /**
-   * Gives the new fixes of a judgement their numbers. Nothing has happened when it throws.
+   * Numbers the new fixes of a judgement. Has no effect if it throws.
    *
    * @param newestMs the newest moment of the runner's positions, epoch milliseconds
    * @param newestSeq the number of the runner's newest position, or 0
-   * @param numbers gives growing numbers, none of them twice
+   * @param numbers gives growing numbers, each once
    */
-  public static Placement of(
+  static Placement of(
       Runner runner, Judgement judged, long newestMs, long newestSeq, LongSupplier numbers) {
     List<Fix> fixes = judged.fixes();
     var verdicts = new ArrayList<Verdict>(fixes.size());
@@ -53,7 +53,7 @@ public record Placement(List<Verdict> verdicts, List<Position> positions) {
       case Verdict.Late(long seq) -> seq;
       case Verdict.Duplicate(long seq) -> seq;
       case Verdict.NoRoom _, Verdict.Refused _ ->
-          throw new IllegalStateException("a fix is the same only as one that is stored");
+          throw new IllegalStateException("a fix can repeat only a fix that is stored");
     };
   }
 }

@@ -9,19 +9,18 @@ import java.util.Map;
 /**
  * What a longer log knows of a runner's past.
  *
- * @param version what {@link Newest#version(Runner)} was before it was looked up
- * @param newest the positions that arrived last, in {@code seq} order, perhaps none
- * @param newestTimeMs the newest moment of any of his positions
- * @param newestMomentMs the newest moment that his phone gave, which may be a later one
- * @param duplicates those fixes in question that are stored there, with their numbers
+ * @param version what {@link Newest#version(Runner)} was before the lookup
+ * @param newest the positions that arrived last, in {@code seq} order, possibly none
+ * @param newestTimeMs the newest moment of any of the runner's positions
+ * @param newestGivenMs the newest time that the phone gave, which can be later
+ * @param duplicates the appended fixes that are stored already, with their numbers
  */
 public record RunnerPast(
     long version,
     List<Position> newest,
     long newestTimeMs,
-    long newestMomentMs,
+    long newestGivenMs,
     Map<Fix, Long> duplicates) {
-  /** No past at all. */
   public static RunnerPast nothing(long version) {
     return new RunnerPast(version, List.of(), Long.MIN_VALUE, Long.MIN_VALUE, Map.of());
   }

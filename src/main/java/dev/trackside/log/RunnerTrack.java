@@ -1,7 +1,5 @@
 package dev.trackside.log;
 
-import static java.util.Comparator.comparingLong;
-
 import dev.trackside.track.Fix;
 import dev.trackside.track.Follower;
 import dev.trackside.track.Position;
@@ -13,45 +11,43 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What is kept of one runner: a ring in {@code seq} order. Guarded by {@link Newest}. */
+/** The kept positions of one runner: a ring in {@code seq} order. Guarded by {@link Newest}. */
 final class RunnerTrack {
+  private static final int FIRST_CAPACITY = 4;
+
   final Runner runner;
-
-  /** The race the runner is in, or the empty string. */
-  final String race;
-
+  final Tracks.@Nullable RaceTracks race;
   final List<Follower> followers = new ArrayList<>();
-  private final Map<Moment, Position> moments = new HashMap<>();
-  private @Nullable Position[] ring = new Position[4];
+  private final Map<FixKey, Position> byKey = new HashMap<>();
+  private @Nullable Position[] ring = new Position[FIRST_CAPACITY];
   private int head;
   private int size;
   private long newestTimeMs = Long.MIN_VALUE;
-  private long newestMomentMs = Long.MIN_VALUE;
+  private long newestGivenMs = Long.MIN_VALUE;
   private long floorSeq;
   private boolean recalled;
 
   /**
    * An empty track.
    *
-   * @param floorSeq the first number that may be given to the runner
-   * @param recalled whether the runner is known to have no past
+   * @param race the race the runner is in, if any
+   * @param floorSeq the first number that the runner can get
    */
-  RunnerTrack(Runner runner, long floorSeq, boolean recalled) {
+  RunnerTrack(Runner runner, Tracks.@Nullable RaceTracks race, long floorSeq) {
     this.runner = runner;
-    this.race = runner.race();
+    this.race = race;
     this.floorSeq = floorSeq;
-    this.recalled = recalled;
   }
 
-  /** Whether the runner's past is known, as far as it is needed to go on. */
+  /** Whether enough of the runner's past is known to judge newer fixes. */
   boolean isRecalled() {
     return recalled;
   }
 
-  void recall(long timeMs, long momentMs) {
+  void recall(long timeMs, long givenMs) {
     recalled = true;
     newestTimeMs = timeMs;
-    newestMomentMs = momentMs;
+    newestGivenMs = givenMs;
   }
 
   void unlearn() {
@@ -66,7 +62,7 @@ final class RunnerTrack {
     return size;
   }
 
-  /** Whether the runner, whose past is known, has none. */
+  /** Whether the runner has no positions, given that their past is known. */
   boolean isBlank() {
     return size == 0 && newestTimeMs == Long.MIN_VALUE;
   }
@@ -88,14 +84,14 @@ final class RunnerTrack {
     return newestTimeMs;
   }
 
-  /** A fix of a later moment than this cannot be a duplicate. */
-  long newestMomentMs() {
-    return newestMomentMs;
+  /** A fix with a later time than this cannot be a duplicate. */
+  long newestGivenMs() {
+    return newestGivenMs;
   }
 
-  /** The number of the position that a fix would repeat, as far as it is kept here, or 0. */
+  /** The number of the kept position that a fix repeats, or 0. */
   long seqOf(Fix fix) {
-    Position known = fix.hasTime() ? moments.get(Moment.of(fix)) : null;
+    Position known = fix.hasTime() ? byKey.get(FixKey.of(fix)) : null;
     return known == null ? 0 : known.seq();
   }
 
@@ -110,10 +106,10 @@ final class RunnerTrack {
     }
     ring[(head + size++) & (ring.length - 1)] = position;
     newestTimeMs = Math.max(newestTimeMs, position.tMs());
-    newestMomentMs = Math.max(newestMomentMs, newestTimeMs);
+    newestGivenMs = Math.max(newestGivenMs, newestTimeMs);
     if (position.fix().hasTime()) {
-      newestMomentMs = Math.max(newestMomentMs, position.fix().tMs());
-      moments.put(Moment.of(position.fix()), position);
+      newestGivenMs = Math.max(newestGivenMs, position.fix().tMs());
+      byKey.put(FixKey.of(position.fix()), position);
     }
   }
 
@@ -124,8 +120,18 @@ final class RunnerTrack {
     head = (head + 1) & (ring.length - 1);
     size--;
     if (oldest.fix().hasTime()) {
-      moments.remove(Moment.of(oldest.fix()));
+      byKey.remove(FixKey.of(oldest.fix()));
     }
+  }
+
+  /** Drops all positions and the past. The followers stay. */
+  void clear(long nextSeq) {
+    byKey.clear();
+    ring = new Position[FIRST_CAPACITY];
+    head = 0;
+    size = 0;
+    floorSeq = nextSeq;
+    recall(Long.MIN_VALUE, Long.MIN_VALUE);
   }
 
   Position at(int index) {
@@ -156,7 +162,7 @@ final class RunnerTrack {
     return slice(0, size).stream()
         .filter(p -> p.tMs() > fromMs || (p.tMs() == fromMs && p.seq() > fromSeq))
         .filter(p -> p.tMs() <= toMs)
-        .sorted(comparingLong(Position::tMs).thenComparingLong(Position::seq))
+        .sorted(Position.BY_TIME)
         .limit(limit)
         .toList();
   }

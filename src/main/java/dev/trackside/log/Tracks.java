@@ -1,26 +1,38 @@
 package dev.trackside.log;
 
 import dev.trackside.track.Feed;
+import dev.trackside.track.Follower;
 import dev.trackside.track.Runner;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Whose tracks are kept, by runner and by race. Guarded by {@link Newest}. */
+/** The kept tracks, by runner and by race. Guarded by {@link Newest}. */
 final class Tracks {
-  private final boolean alone;
+  /** The kept tracks of one race. */
+  static final class RaceTracks {
+    final String name;
+    final Set<RunnerTrack> tracks = new HashSet<>();
+    final List<Follower> followers = new ArrayList<>();
+
+    /** Everything after this number is kept. */
+    long floorSeq;
+
+    /** Whether the tracks are those of every runner in the race. */
+    boolean whole;
+
+    private RaceTracks(String name, long floorSeq) {
+      this.name = name;
+      this.floorSeq = floorSeq;
+    }
+  }
+
   private final Map<Runner, RunnerTrack> tracks = new HashMap<>();
   private final Map<String, RaceTracks> races = new HashMap<>();
-
-  /**
-   * Nobody yet.
-   *
-   * @param alone whether there is no longer log, so that who is not here has no past
-   */
-  Tracks(boolean alone) {
-    this.alone = alone;
-  }
 
   @Nullable RunnerTrack find(Runner runner) {
     return tracks.get(runner);
@@ -30,83 +42,55 @@ final class Tracks {
     return races.get(race);
   }
 
-  /** The race a runner is in, if it is here. */
-  @Nullable RaceTracks raceOf(Runner runner) {
-    return raceNamed(runner.race());
-  }
-
-  /** The race of a track's runner, if it is here. */
-  @Nullable RaceTracks raceOf(RunnerTrack track) {
-    return raceNamed(track.race);
-  }
-
-  private @Nullable RaceTracks raceNamed(String race) {
-    return race.isEmpty() ? null : races.get(race);
-  }
-
-  /** A runner's track, an empty one when there is none. */
+  /** A runner's track, created empty if there is none. */
   RunnerTrack open(Runner runner, long firstSeq) {
     RunnerTrack track = tracks.get(runner);
     if (track == null) {
-      track = new RunnerTrack(runner, firstSeq, alone);
+      String name = runner.race();
+      RaceTracks race = name.isEmpty() ? null : open(name, firstSeq);
+      track = new RunnerTrack(runner, race, firstSeq);
       tracks.put(runner, track);
-      if (!track.race.isEmpty()) {
-        open(track.race, firstSeq).tracks.put(runner, track);
+      if (race != null) {
+        race.tracks.add(track);
       }
     }
     return track;
   }
 
   RaceTracks open(String race, long firstSeq) {
-    return races.computeIfAbsent(race, _ -> new RaceTracks(firstSeq, alone));
-  }
-
-  /** An empty track in place of one that is here, with its followers and no past. */
-  RunnerTrack empty(RunnerTrack track, long firstSeq) {
-    var empty = new RunnerTrack(track.runner, firstSeq, true);
-    empty.followers.addAll(track.followers);
-    tracks.put(track.runner, empty);
-    RaceTracks race = raceOf(track);
-    if (race != null) {
-      race.tracks.put(track.runner, empty);
-    }
-    return empty;
+    return races.computeIfAbsent(race, name -> new RaceTracks(name, firstSeq));
   }
 
   void closeIfUnused(RunnerTrack track) {
-    if (track.size() > 0 || !track.followers.isEmpty()) {
-      return;
-    }
-    tracks.remove(track.runner);
-    RaceTracks race = raceOf(track);
-    if (race != null) {
-      race.tracks.remove(track.runner);
-      closeIfUnused(track.race, race);
+    if (track.size() == 0 && track.followers.isEmpty() && tracks.remove(track.runner, track)) {
+      RaceTracks race = track.race;
+      if (race != null) {
+        race.tracks.remove(track);
+        closeIfUnused(race);
+      }
     }
   }
 
-  void closeIfUnused(String name, RaceTracks race) {
+  void closeIfUnused(RaceTracks race) {
     if (race.tracks.isEmpty() && race.followers.isEmpty()) {
-      races.remove(name);
+      races.remove(race.name, race);
     }
   }
 
-  FeedTracks keptOf(Feed feed) {
+  FeedTracks of(Feed feed) {
     return switch (feed) {
       case Feed.One(Runner runner) -> {
         RunnerTrack track = tracks.get(runner);
         yield track == null ? FeedTracks.NOTHING : new FeedTracks(List.of(track), track.floorSeq());
       }
-      case Feed.Race(String race) -> {
-        RaceTracks known = races.get(race);
-        yield known == null
-            ? FeedTracks.NOTHING
-            : new FeedTracks(known.tracks.values(), known.floorSeq);
+      case Feed.Race(String name) -> {
+        RaceTracks race = races.get(name);
+        yield race == null ? FeedTracks.NOTHING : new FeedTracks(race.tracks, race.floorSeq);
       }
     };
   }
 
-  /** How many feeds somebody follows. */
+  /** The number of feeds that have followers. */
   int followed() {
     return (int)
         (tracks.values().stream().filter(track -> !track.followers.isEmpty()).count()

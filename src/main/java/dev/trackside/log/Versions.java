@@ -3,18 +3,16 @@ package dev.trackside.log;
 import dev.trackside.track.Runner;
 
 /**
- * Counts what makes that out of date which was looked up before. A runner shares his counter with a
- * few others. Guarded by {@link Newest}.
+ * Counts the changes that make lookups out of date. A few runners share each counter. Guarded by
+ * {@link Newest}.
  */
 final class Versions {
-  private static final int COUNTERS = 256;
-
-  private final long[] counters = new long[COUNTERS];
+  private final long[] counters = new long[256];
   private long forAll;
   private long sum;
 
   void touch(Runner runner) {
-    counters[runner.hashCode() & (COUNTERS - 1)]++;
+    counters[runner.hashCode() & (counters.length - 1)]++;
     sum++;
   }
 
@@ -24,7 +22,7 @@ final class Versions {
   }
 
   long of(Runner runner) {
-    return forAll + counters[runner.hashCode() & (COUNTERS - 1)];
+    return forAll + counters[runner.hashCode() & (counters.length - 1)];
   }
 
   long ofAll() {

@@ -1,7 +1,4 @@
-/**
- * What every log has in common: judging fixes, giving them their place, and the newest positions in
- * memory. Alone that is a log without a disk.
- */
+/** What every log needs: judging fixes, numbering them, and the newest positions in memory. */
 @NullMarked
 package dev.trackside.log;
 

@@ -8,36 +8,46 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A trail that is kept, and is good as long as the log still has its oldest position and what has
- * arrived since fits on. Safe for use by many threads.
+ * A trail that is kept for a while. It is valid as long as the log has its oldest position, and can
+ * be extended by what has arrived since. Safe for use by many threads.
  */
 final class CachedTrail {
-  /** So many positions may come behind it. */
+  /** The most positions by which the trail is extended. */
   private static final int LONGEST_TAIL = 600;
 
   private static final long LASTS_MS = 60_000;
 
-  /** What cannot be fitted on waits as long: who follows gets it behind the trail's number. */
+  /** How long new positions that do not fit at the end may stay out of the trail. */
   private static final long RESTS_MS = 1_000;
 
-  private final StoredTrail stored;
+  /** The first to arrive. The log drops positions in this order, so it has the others too. */
+  private final Position oldest;
+
   private final Trail trail;
   private final long readMs;
   private volatile Trail newest;
 
-  CachedTrail(StoredTrail stored, long nowMs) {
-    this.stored = stored;
-    trail = stored.trail();
+  /**
+   * @param run at least one position, ordered by moment
+   */
+  CachedTrail(List<Position> run, long nowMs) {
+    oldest = run.stream().min(Position.BY_SEQ).orElseThrow();
+    trail = Trail.of(run);
     readMs = nowMs;
     newest = trail;
   }
 
-  /** The trail as it is now, or nothing when it must be read anew. */
+  /** The trail as it was read. */
+  Trail trail() {
+    return trail;
+  }
+
+  /** The trail as it is now, or empty if it has to be read again. */
   Optional<Trail> now(TrackReader log, long nowMs) {
     if (nowMs - readMs > LASTS_MS || nowMs < readMs || !hasOldest(log)) {
       return Optional.empty();
     }
-    var feed = new Feed.One(stored.runner());
+    var feed = new Feed.One(oldest.runner());
     if (!(log.after(feed, trail.seq(), LONGEST_TAIL + 1) instanceof Page.Next(var tail))) {
       return Optional.empty();
     }
@@ -57,17 +67,13 @@ final class CachedTrail {
     return nowMs - readMs < RESTS_MS ? Optional.of(trail) : Optional.empty();
   }
 
-  /** Positions are erased in the order of their arrival, or all at once. */
   private boolean hasOldest(TrackReader log) {
-    long oldestMs = stored.oldestMs();
-    List<Position> there =
-        log.between(stored.runner(), oldestMs, stored.oldestSeq() - 1, oldestMs, 1);
-    return !there.isEmpty() && there.getFirst().seq() == stored.oldestSeq();
+    long tMs = oldest.tMs();
+    List<Position> found = log.between(oldest.runner(), tMs, oldest.seq() - 1, tMs, 1);
+    return !found.isEmpty() && found.getFirst().seq() == oldest.seq();
   }
 
-  /**
-   * Whether nothing that arrived is older than the oldest of the newest, or comes after a silence.
-   */
+  /** Whether nothing belongs before the newest positions, or follows a silence. */
   private boolean fits(List<Position> behind) {
     if (behind.getFirst().seq() != trail.newest().getFirst().seq()) {
       return false;

@@ -13,13 +13,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is to be done about a runner, but not by who brings their positions: at most one thing at a
- * time; what comes while one waits is dropped, for it comes again. Safe for use by many threads.
+ * Background work on runners, kept off the threads that deliver positions. At most one chore waits
+ * for each runner; others are dropped meanwhile, as they come again. Safe for use by many threads.
  */
 public final class Chores implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Chores.class);
 
-  /** Whoever waits so long mostly finds that more of the same has come in. */
+  /** Long enough that a burst of the same chore has usually ended. */
   public static final Duration USUAL_DELAY = Duration.ofSeconds(5);
 
   private final Set<Runner> waiting = ConcurrentHashMap.newKeySet();
@@ -41,7 +41,7 @@ public final class Chores implements AutoCloseable {
     }
   }
 
-  /** Starts it when more of the same has come in. */
+  /** Starts a chore after the delay, so that one serves for a whole burst. */
   void startLater(Runner runner, Runnable chore) {
     if (waiting.add(runner)) {
       delayed.execute(() -> run(runner, chore));
@@ -56,11 +56,11 @@ public final class Chores implements AutoCloseable {
     try {
       chore.run();
     } catch (UncheckedIOException e) {
-      LOG.warn("What is known of {} could not be stored: {}", runner, e.getMessage());
+      LOG.warn("The state of {} could not be stored: {}", runner, e.getMessage());
     }
   }
 
-  /** Begins nothing any more. */
+  /** Starts no more chores. */
   @Override
   public void close() {
     closed = true;

@@ -1,7 +1,5 @@
 package dev.trackside.run;
 
-import static java.util.Comparator.comparingLong;
-
 import dev.trackside.track.Feed;
 import dev.trackside.track.Follower;
 import dev.trackside.track.Following;
@@ -16,9 +14,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** A log of which only a part is shown. Safe for use by many threads. */
+/** A part of a log. Safe for use by many threads. */
 final class FilteredView implements View {
-  /** What is hidden is passed over in pages of at least so many, however few are asked for. */
+  /** The smallest page that is read, however few positions are asked for. */
   private static final int LEAST_READ = 500;
 
   private final TrackReader log;
@@ -26,8 +24,8 @@ final class FilteredView implements View {
   private final Predicate<Position> shown;
 
   /**
-   * @param known which runners one may know of at all
-   * @param shown which positions of theirs one may see
+   * @param known which runners the view may reveal at all
+   * @param shown which of their positions it shows
    */
   FilteredView(TrackReader log, Predicate<Runner> known, Predicate<Position> shown) {
     this.log = log;
@@ -77,31 +75,31 @@ final class FilteredView implements View {
         newest.addAll(latest(new Feed.One(position.runner()), 1));
       }
     }
-    newest.sort(comparingLong(Position::seq));
+    newest.sort(Position.BY_SEQ);
     return newest;
   }
 
-  /** Where the newest of a single runner are hidden, those before them. */
+  /** If a single runner's newest positions are hidden, the ones before them. */
   @Override
   public List<Position> latest(Feed feed, int each) {
     for (int asked = each; ; asked = Math.min(4 * asked, MOST)) {
       List<Position> newest = log.latest(feed, asked);
       List<Position> seen = seen(newest);
-      if (asked == MOST && newest.size() == MOST && seen.size() < each && isOfOne(feed)) {
+      if (feed instanceof Feed.Race) {
+        return last(MOST, seen);
+      } else if (seen.size() >= each || newest.size() < asked) {
+        return last(each, seen);
+      } else if (asked == MOST) {
         return further(feed, each, newest);
-      } else if (feed instanceof Feed.Race || newest.size() < asked || asked == MOST) {
-        return seen.subList(Math.max(0, seen.size() - most(feed, each)), seen.size());
-      } else if (seen.size() >= each) {
-        return seen.subList(seen.size() - each, seen.size());
       }
     }
   }
 
-  private static boolean isOfOne(Feed feed) {
-    return feed instanceof Feed.One;
+  private static List<Position> last(int most, List<Position> positions) {
+    return positions.subList(Math.max(0, positions.size() - most), positions.size());
   }
 
-  /** The last that are shown, further back than one read goes: in ever longer stretches. */
+  /** The last shown positions before those of one read, in ever longer ranges of numbers. */
   private List<Position> further(Feed feed, int each, List<Position> newest) {
     long untilSeq = newest.getLast().seq();
     for (long step = untilSeq - newest.getFirst().seq(); ; step *= 4) {
@@ -130,10 +128,6 @@ final class FilteredView implements View {
       from = page.getLast().seq();
     }
     return List.copyOf(seen);
-  }
-
-  private static int most(Feed feed, int each) {
-    return feed instanceof Feed.Race ? MOST : each;
   }
 
   @Override

@@ -12,100 +12,92 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds runners who report on and do not move. Who has moved before has forgotten to end their run;
- * who has not may have set up their phone the evening before. Whoever is silent for a while begins
- * anew: that may be the next run. Safe for use by many threads.
+ * Finds runners who keep reporting without moving. If they have moved before, they forgot to end
+ * their run; if not, they may have set up their phone the evening before. After a silence a runner
+ * starts afresh, as it may be the next run. Safe for use by many threads.
  */
 final class IdleDetector {
   private static final Duration LONGEST = Duration.ofHours(8);
   private static final int NEAR_M = 150;
   private static final int MOST_DOUBT_M = 1_000;
 
-  /** How a runner is at a fix. */
-  enum State {
-    /** They move, or rest for not too long. */
+  /** What a runner is doing at a fix. */
+  enum Activity {
+    /** They move, or have not rested for too long yet. */
     UNDER_WAY,
-    /** They rest for too long, and have not moved before. */
+    /** They have rested for too long, and have not moved before. */
     NOT_YET,
-    /** They rest for too long after a run. */
+    /** They have rested for too long after a run. */
     OVER
   }
 
   /**
-   * Where somebody rests.
+   * A stay in one place.
    *
-   * @param sinceMs since when, and when they reported last, epoch milliseconds
-   * @param moved whether they came there from elsewhere
+   * @param sinceMs when it began, epoch milliseconds
+   * @param lastMs when the runner last reported, epoch milliseconds
+   * @param moved whether the runner came from elsewhere
    */
-  private record Stay(Fix fix, long sinceMs, long lastMs, boolean moved) {
-    State state() {
+  private record Rest(Fix fix, long sinceMs, long lastMs, boolean moved) {
+    Activity activity() {
       if (lastMs - sinceMs < LONGEST.toMillis()) {
-        return State.UNDER_WAY;
+        return Activity.UNDER_WAY;
       }
-      return moved ? State.OVER : State.NOT_YET;
+      return moved ? Activity.OVER : Activity.NOT_YET;
     }
   }
 
   /**
-   * What fixes say of a runner, as long as nobody has taken note of it.
+   * What some fixes say about a runner.
    *
-   * @param states one for each fix
+   * @param activities one for each fix
+   * @param note takes the fixes into account for later ones
    */
-  record Finding(
-      Runner runner,
-      List<Fix> fixes,
-      long nowMs,
-      List<State> states,
-      @Nullable Stay before,
-      @Nullable Stay after) {}
+  record Finding(List<Activity> activities, Runnable note) {}
 
-  private final Map<Runner, Stay> stays = new ConcurrentHashMap<>();
+  private final Map<Runner, Rest> rests = new ConcurrentHashMap<>();
 
-  /** Says how a runner would be at each of these fixes. Changes nothing. */
+  /** Judges fixes. Changes nothing until {@link Finding#note} runs. */
   Finding judge(Runner runner, List<Fix> fixes, long nowMs) {
-    var states = new ArrayList<State>(fixes.size());
-    Stay before = stays.get(runner);
-    Stay after = after(before, fixes, nowMs, states);
-    return new Finding(runner, fixes, nowMs, states, before, after);
+    var activities = new ArrayList<Activity>(fixes.size());
+    Rest before = rests.get(runner);
+    Rest after = after(before, fixes, nowMs, activities);
+    return new Finding(
+        activities,
+        () ->
+            rests.compute(
+                runner,
+                (_, now) ->
+                    Objects.equals(now, before)
+                        ? after
+                        : after(now, fixes, nowMs, new ArrayList<>())));
   }
 
-  private static @Nullable Stay after(
-      @Nullable Stay before, List<Fix> fixes, long nowMs, List<State> states) {
-    Stay now = before;
+  private static @Nullable Rest after(
+      @Nullable Rest before, List<Fix> fixes, long nowMs, List<Activity> activities) {
+    Rest now = before;
     for (Fix fix : fixes) {
       long tMs = fix.hasTime() ? Math.min(fix.tMs(), nowMs) : nowMs;
-      boolean late = now != null && tMs < now.lastMs; // a backlog says nothing of now
+      boolean late = now != null && tMs < now.lastMs; // a backlog says nothing about the present
       now = late ? now : next(now, fix, tMs);
-      states.add(late || now == null ? State.UNDER_WAY : now.state());
+      activities.add(late || now == null ? Activity.UNDER_WAY : now.activity());
     }
     return now;
   }
 
-  private static Stay next(@Nullable Stay before, Fix fix, long tMs) {
+  private static Rest next(@Nullable Rest before, Fix fix, long tMs) {
     if (before == null || tMs - before.lastMs > Runs.SILENCE_MS) {
-      return new Stay(fix, tMs, tMs, false);
+      return new Rest(fix, tMs, tMs, false);
     }
     double metres =
         Earth.metres(before.fix.latDeg(), before.fix.lonDeg(), fix.latDeg(), fix.lonDeg());
     double doubtM = Double.isNaN(fix.accuracyM()) ? 0 : Math.min(fix.accuracyM(), MOST_DOUBT_M);
     return metres > NEAR_M + doubtM
-        ? new Stay(fix, tMs, tMs, true)
-        : new Stay(before.fix, before.sinceMs, tMs, before.moved);
-  }
-
-  /**
-   * Takes note of what was found. Where something else was noted meanwhile it goes on from that.
-   */
-  void note(Finding found) {
-    stays.compute(
-        found.runner,
-        (_, now) ->
-            Objects.equals(now, found.before)
-                ? found.after
-                : after(now, found.fixes, found.nowMs, new ArrayList<>()));
+        ? new Rest(fix, tMs, tMs, true)
+        : new Rest(before.fix, before.sinceMs, tMs, before.moved);
   }
 
   void forget(Runner runner) {
-    stays.remove(runner);
+    rests.remove(runner);
   }
 }

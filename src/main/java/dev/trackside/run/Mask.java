@@ -11,36 +11,34 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What nobody sees of one runner but who has the key: where their runs begin and end. A run ends
- * when its runner says so, or falls silent. Around its beginning nothing is shown from the first
- * moment on; around its end nothing once it is over, for nobody knows before where that will be.
- * Who ends where they began is hidden there all along. Safe for use by many threads.
+ * Hides where a runner's runs start and end from everybody without the key. A run ends when the
+ * runner says so, or falls silent. The surroundings of the start are hidden from the first moment;
+ * those of the end once the run is over, as nobody knows before where it will be. A runner who ends
+ * where they started is hidden there all along. Safe for use by many threads.
  */
 final class Mask {
-  /** What a position tells of the runs. */
+  /** What a position says about the runs. */
   enum News {
     NONE,
     /** The run before it has ended. */
     RUN_ENDED,
-    /** It belongs to an earlier run, of which the mask knows too little: it must be made anew. */
+    /** It belongs to an earlier run that the mask knows too little of: make a new mask. */
     STRAY
   }
-
-  private record Moment(Fix fix, long tMs) {}
 
   private final Key.Hash secret;
   private int maskM;
   private long runFromMs;
   private List<Zone> zones;
-  private @Nullable Moment first;
-  private @Nullable Moment last;
+  private @Nullable Position first;
+  private @Nullable Position last;
   private @Nullable Zone start;
   private @Nullable Zone end;
   private boolean strays;
   private boolean closed;
 
   /**
-   * @param secret what nobody else knows, so that nobody can work out where a zone's place is
+   * @param secret keeps others from computing the place inside a zone
    */
   Mask(int maskM, RunState run, Key.Hash secret) {
     this.secret = secret;
@@ -49,7 +47,7 @@ final class Mask {
     this.zones = run.zones();
   }
 
-  /** Hides everything: nothing is known yet of what there is to hide. */
+  /** Hides everything, as it is not known yet what has to be hidden. */
   synchronized void close() {
     closed = true;
   }
@@ -58,7 +56,6 @@ final class Mask {
     maskM = metres;
   }
 
-  /** Takes note of a position. */
   synchronized News note(Position position) {
     Fix fix = position.fix();
     long tMs = position.tMs();
@@ -66,16 +63,16 @@ final class Mask {
       strays = true;
       return News.STRAY;
     }
-    boolean another = last != null && tMs - last.tMs > Runs.SILENCE_MS;
+    boolean another = last != null && tMs - last.tMs() > Runs.SILENCE_MS;
     if (another) {
       endRun();
     }
-    if (first == null || tMs < first.tMs) {
-      first = new Moment(fix, tMs);
+    if (first == null || tMs < first.tMs()) {
+      first = position;
       start = start != null && Zones.covers(start, fix) ? start : around(fix);
     }
-    if (last == null || tMs >= last.tMs) {
-      last = new Moment(fix, tMs);
+    if (last == null || tMs >= last.tMs()) {
+      last = position;
       end = null;
     }
     return another ? News.RUN_ENDED : News.NONE;
@@ -83,30 +80,30 @@ final class Mask {
 
   /** Whether a moment belongs to an earlier run. */
   private boolean isStray(long tMs) {
-    return tMs < runFromMs || (first != null && first.tMs - tMs > Runs.SILENCE_MS);
+    return tMs < runFromMs || (first != null && first.tMs() - tMs > Runs.SILENCE_MS);
   }
 
-  /** Nothing, when another zone hides as much. */
+  /** A new zone, or null if another zone hides as much. */
   private @Nullable Zone around(Fix place) {
     return zones.stream().anyMatch(zone -> Zones.covers(zone, place))
         ? null
         : Zones.around(place, maskM, secret);
   }
 
-  /** Ends the present run, if there is one; what comes behind it belongs to another. */
+  /** Ends the present run, if there is one. Later positions belong to another run. */
   synchronized void endRun() {
     if (last == null) {
       return;
     }
     zones = zones();
-    runFromMs = last.tMs + 1;
+    runFromMs = last.tMs() + 1;
     first = null;
     last = null;
     start = null;
     end = null;
   }
 
-  /** What a mask that is made anew cannot learn from the log, for no silence tells it. */
+  /** The zones that a new mask cannot infer from silences in the log. */
   synchronized List<Zone> places() {
     var all = new ArrayList<>(zones);
     if (start != null) {
@@ -115,11 +112,11 @@ final class Mask {
     return all;
   }
 
-  /** Where this run and those before it began and, as if it ended now, ended. */
+  /** The zones of all runs, as if the present run ended now. */
   private List<Zone> zones() {
     List<Zone> all = places();
-    if (last != null && (start == null || !Zones.covers(start, last.fix))) {
-      Zone ending = around(last.fix);
+    if (last != null && (start == null || !Zones.covers(start, last.fix()))) {
+      Zone ending = around(last.fix());
       if (ending != null) {
         all.add(ending);
       }
@@ -127,13 +124,14 @@ final class Mask {
     return List.copyOf(all.subList(Math.max(0, all.size() - RunState.MOST_ZONES), all.size()));
   }
 
-  synchronized boolean hides(Fix fix, long tMs, long nowMs) {
-    if (closed || (strays && isStray(tMs))) {
+  synchronized boolean hides(Position position, long nowMs) {
+    if (closed || (strays && isStray(position.tMs()))) {
       return true;
     }
-    if (end == null && last != null && nowMs - last.tMs > Runs.SILENCE_MS) {
-      end = Zones.around(last.fix, maskM, secret);
+    if (end == null && last != null && nowMs - last.tMs() > Runs.SILENCE_MS) {
+      end = Zones.around(last.fix(), maskM, secret);
     }
+    Fix fix = position.fix();
     return hides(start, fix)
         || hides(end, fix)
         || zones.stream().anyMatch(zone -> Zones.hides(zone, fix, maskM));
@@ -147,7 +145,7 @@ final class Mask {
     return Integer.toHexString(Objects.hash(maskM, runFromMs, zones, start, end, strays, closed));
   }
 
-  /** What is stored of the runs, with what is known of those that are over. */
+  /** The stored state with the runs that this mask knows to be over. */
   synchronized RunState in(RunState run) {
     return closed ? run : run.since(runFromMs, zones);
   }

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The masks of those runners who have one. They learn of positions from the log, before anybody who
- * follows it, and of what is to be hidden from the claims. Safe for use by many threads.
+ * The masks of the runners who have one. They learn what to hide from the claims, and positions
+ * from the log, before any of its followers. Safe for use by many threads.
  */
 public final class Masks implements Follower, Claims.ClaimWatcher {
   private static final Logger LOG = LoggerFactory.getLogger(Masks.class);
@@ -33,9 +33,7 @@ public final class Masks implements Follower, Claims.ClaimWatcher {
   private final Map<Runner, Mask> masks = new ConcurrentHashMap<>();
 
   /**
-   * Nobody has a mask yet.
-   *
-   * @param secret shifts the middle of what is hidden; asked once there is somebody to hide
+   * @param secret shifts the centres of what is hidden; asked for when there is something to hide
    */
   public Masks(
       TrackReader log,
@@ -52,18 +50,15 @@ public final class Masks implements Follower, Claims.ClaimWatcher {
 
   @Override
   public void changed(@Nullable Claim before, @Nullable Claim after) {
-    if (after == null) {
-      if (before != null) {
-        masks.remove(before.runner());
-      }
-    } else if (after.privacy().maskM() == 0) {
-      masks.remove(after.runner());
-    } else {
+    Claim claim = after == null ? before : after;
+    if (after != null && after.privacy().maskM() != 0) {
       hide(after);
+    } else if (claim != null) {
+      masks.remove(claim.runner());
     }
   }
 
-  /** Hides a runner as the claim says, from now on: all of them, until the log was read. */
+  /** Hides a runner as the claim says; everything, until the log has been read. */
   private void hide(Claim claim) {
     Mask known = masks.get(claim.runner());
     if (known != null) {
@@ -76,7 +71,7 @@ public final class Masks implements Follower, Claims.ClaimWatcher {
     try {
       make(claim, claim.run());
     } catch (UncheckedIOException e) {
-      LOG.warn("All of {} is hidden: {}", claim.runner(), e.getMessage());
+      LOG.warn("Everything of {} is hidden: {}", claim.runner(), e.getMessage());
       renewSoon(claim.runner());
     }
   }
@@ -94,7 +89,7 @@ public final class Masks implements Follower, Claims.ClaimWatcher {
         });
   }
 
-  /** Makes a mask anew by what the log says, and what was known of the runner. */
+  /** Makes a new mask from the log and the zones of the present mask. */
   private RunState renewed(Runner runner, RunState run) {
     Mask known = masks.get(runner);
     Claim claim = claims.of(runner).orElse(null);
@@ -109,13 +104,13 @@ public final class Masks implements Follower, Claims.ClaimWatcher {
     var mask = new Mask(claim.privacy().maskM(), run, secret.get());
     long walkedMs = walk(claim.runner(), run.fromMs(), mask);
     masks.put(claim.runner(), mask);
-    walk(claim.runner(), walkedMs, mask); // what came meanwhile
+    walk(claim.runner(), walkedMs, mask); // positions that arrived meanwhile
     if (claim.run().finished()) {
       mask.endRun();
     }
   }
 
-  /** Tells the mask what is in the log from this moment on; returns the last moment. */
+  /** Tells a mask the log from a moment on, and returns the last moment. */
   private long walk(Runner runner, long fromMs, Mask mask) {
     long tMs = fromMs;
     long seq = 0;
@@ -151,32 +146,31 @@ public final class Masks implements Follower, Claims.ClaimWatcher {
     }
   }
 
-  /** A mask ends with its claim. */
+  /** Does nothing: a mask ends with its claim. */
   @Override
   public void erased(Runner runner) {}
 
-  /** Whether a position is shown to those who do not own its runner, if they may follow them. */
+  /** Whether followers without the runner's key see a position. */
   boolean isShown(Position position) {
     if (masks.isEmpty()) {
       return true;
     }
     Mask mask = masks.get(position.runner());
-    return mask == null || !mask.hides(position.fix(), position.tMs(), clock.millis());
+    return mask == null || !mask.hides(position, clock.millis());
   }
 
-  /** Tells apart what is hidden of a runner now from what was or will be; empty for nothing. */
+  /** Changes whenever something else of a runner is hidden; empty for a runner without a mask. */
   public String tag(Runner runner) {
     Mask mask = masks.get(runner);
     return mask == null ? "" : "-" + mask.tag();
   }
 
-  /** What is stored of the runs, with what is known of those that are over. */
   private RunState in(Runner runner, RunState run) {
     Mask mask = masks.get(runner);
     return mask == null ? run : mask.in(run);
   }
 
-  /** Ends the present run of a runner; returns what is to be stored of it. */
+  /** Ends a runner's present run, and returns the state to be stored. */
   RunState endRun(Runner runner, RunState run) {
     Mask mask = masks.get(runner);
     if (mask != null) {

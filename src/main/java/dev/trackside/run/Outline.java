@@ -8,9 +8,9 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * The positions of a run that are enough to draw it. One that is left out is no farther from the
- * line through the others than 1.5 m, 4 m up or down, and 20 s, so that a rest stays one; what
- * rounding costs is in it. Where 900 are not enough for that, all of it grows until they are.
+ * The positions that suffice to draw a run. The line through them is within 1.5 m, 4 m of altitude
+ * and 20 s of every other position, rounding included; the time keeps a rest a rest. If that takes
+ * more than 900 positions, the tolerances grow until 900 suffice.
  */
 final class Outline {
   private static final int MOST = 900;
@@ -37,7 +37,7 @@ final class Outline {
     return outline;
   }
 
-  /** Where degrees of longitude are widest decides, and no step goes around the world. */
+  /** Scaled where degrees of longitude are widest. No step goes around the world. */
   private static double[] east(List<Position> run) {
     double least = run.stream().mapToDouble(p -> Math.abs(p.fix().latDeg())).min().orElse(0);
     double width = Earth.METRES_PER_DEGREE * Math.cos(Math.toRadians(least)) / NEAR_M;
@@ -59,7 +59,7 @@ final class Outline {
         .toArray();
   }
 
-  /** An altitude that is not known is the one before. */
+  /** An unknown altitude counts as the one before it. */
   private static double[] up(List<Position> run) {
     double[] up = new double[run.size()];
     double before =

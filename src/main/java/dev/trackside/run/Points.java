@@ -1,12 +1,12 @@
 package dev.trackside.run;
 
 import dev.trackside.track.Position;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
- * Places and moments as columns of whole numbers, ordered by moment. Not to be changed: many share
- * them.
+ * Places and moments as columns of whole numbers, ordered by moment. Shared, so read-only.
  *
  * @param seq the log's numbers
  * @param tMs epoch milliseconds
@@ -15,14 +15,12 @@ import java.util.List;
  * @param altM altitude in whole metres, or {@link #UNKNOWN}
  */
 public record Points(long[] seq, long[] tMs, int[] latE7, int[] lonE7, int[] altM) {
-  /** Stands for an altitude that was not given. */
   public static final int UNKNOWN = Integer.MIN_VALUE;
 
   public static final Points NONE = of(List.of());
 
   private static final double E7 = 1e7;
 
-  /** Those of positions. */
   public static Points of(List<Position> positions) {
     int size = positions.size();
     var points =
@@ -52,25 +50,13 @@ public record Points(long[] seq, long[] tMs, int[] latE7, int[] lonE7, int[] alt
     return lonE7[i] / E7;
   }
 
-  /** These and, behind them, others. */
+  /** These points followed by others. */
   Points and(Points others) {
     return new Points(
-        joined(seq, others.seq),
-        joined(tMs, others.tMs),
-        joined(latE7, others.latE7),
-        joined(lonE7, others.lonE7),
-        joined(altM, others.altM));
-  }
-
-  private static long[] joined(long[] first, long[] second) {
-    long[] both = Arrays.copyOf(first, first.length + second.length);
-    System.arraycopy(second, 0, both, first.length, second.length);
-    return both;
-  }
-
-  private static int[] joined(int[] first, int[] second) {
-    int[] both = Arrays.copyOf(first, first.length + second.length);
-    System.arraycopy(second, 0, both, first.length, second.length);
-    return both;
+        LongStream.concat(LongStream.of(seq), LongStream.of(others.seq)).toArray(),
+        LongStream.concat(LongStream.of(tMs), LongStream.of(others.tMs)).toArray(),
+        IntStream.concat(IntStream.of(latE7), IntStream.of(others.latE7)).toArray(),
+        IntStream.concat(IntStream.of(lonE7), IntStream.of(others.lonE7)).toArray(),
+        IntStream.concat(IntStream.of(altM), IntStream.of(others.altM)).toArray());
   }
 }

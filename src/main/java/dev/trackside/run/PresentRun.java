@@ -5,18 +5,14 @@ import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
 import dev.trackside.track.TrackReader;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.List;
 
 /**
- * The positions of a runner back to their last silence of two hours, read from the log. Of a run
- * without end it is what came last.
+ * A runner's positions back to the last silence of two hours, read from the log. Of an endless run
+ * it holds the newest positions.
  */
 final class PresentRun {
-  static final Comparator<Position> BY_TIME =
-      Comparator.comparingLong(Position::tMs).thenComparingLong(Position::seq);
-
-  /** More than a day, once a second. */
+  /** More than a day at one position a second. */
   private static final int MOST = 100_000;
 
   private static final int PAGE = 2_000;
@@ -33,18 +29,18 @@ final class PresentRun {
     this.untilSeq = untilSeq;
   }
 
-  /** Everything that has arrived by now, ordered by moment. */
+  /** The run as it is now, ordered by moment. */
   static List<Position> read(TrackReader log, Runner runner) {
     List<Position> latest = log.latest(new Feed.One(runner), LOOKED_AT);
     if (latest.isEmpty()) {
       return List.of();
     }
     var present = new PresentRun(log, runner, latest.getLast().seq());
-    present.begin(latest.stream().max(BY_TIME).orElseThrow());
+    present.begin(latest.stream().max(Position.BY_TIME).orElseThrow());
     return List.copyOf(present.run);
   }
 
-  /** Those of later moments may have arrived before. */
+  /** Starts with the latest moment that arrived recently: later moments may have arrived before. */
   private void begin(Position known) {
     run.add(known);
     for (Position later : between(known.tMs(), known.seq(), Long.MAX_VALUE)) {
@@ -59,12 +55,12 @@ final class PresentRun {
     }
   }
 
-  /** Takes what was in such a time before the first moment; returns whether there may be more. */
+  /** Adds the positions of a time span before the first; returns whether there may be more. */
   private boolean goBack(long spanMs) {
     Position first = run.getFirst();
     List<Position> earlier = between(first.tMs() - spanMs, Long.MAX_VALUE, first.tMs());
     for (Position position : earlier.reversed()) {
-      if (BY_TIME.compare(position, first) < 0) {
+      if (Position.BY_TIME.compare(position, first) < 0) {
         if (run.getFirst().tMs() - position.tMs() >= Runs.SILENCE_MS || run.size() == MOST) {
           return false;
         }
@@ -74,7 +70,7 @@ final class PresentRun {
     return run.getFirst().seq() != first.seq();
   }
 
-  /** The last ones, when there are very many. */
+  /** The last {@value #MOST} of them at most. */
   private List<Position> between(long fromMs, long fromSeq, long toMs) {
     var found = new ArrayDeque<Position>();
     long tMs = fromMs;

@@ -2,8 +2,8 @@ package dev.trackside.run;
 
 import dev.trackside.access.Claim;
 import dev.trackside.access.RunState;
+import dev.trackside.run.IdleDetector.Activity;
 import dev.trackside.run.IdleDetector.Finding;
-import dev.trackside.run.IdleDetector.State;
 import dev.trackside.track.Fix;
 import dev.trackside.track.Runner;
 import dev.trackside.track.Verdict;
@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Says which fixes belong to no run that is open: the runner has ended it, or rests for 8 hours.
+ * Refuses fixes that belong to no open run: the runner has ended it, or has rested for 8 hours.
  * Safe for use by many threads.
  */
 public final class RunGate {
-  /** How long after a run its backlog is taken, and how far back that may reach. */
+  /** How long after a run its backlog is accepted, and how far back the backlog may reach. */
   private static final Duration BACKLOG = Duration.ofHours(24);
 
   private static final Optional<Verdict> TAKEN = Optional.empty();
@@ -31,10 +31,10 @@ public final class RunGate {
   private final IdleDetector idle = new IdleDetector();
 
   /**
-   * What is to happen to fixes of one runner.
+   * The decision on fixes of one runner.
    *
-   * @param refusals why each is not taken; empty for those that are
-   * @param note to be run once the others are with the log: until then nothing has changed
+   * @param refusals for each fix why it is refused; empty if it is accepted
+   * @param note to be run once the accepted fixes are in the log; nothing changes before that
    */
   public record Ruling(List<Optional<Verdict>> refusals, Runnable note) {
     public boolean takesAll() {
@@ -51,7 +51,7 @@ public final class RunGate {
     return Optional.of(new Verdict.Refused(why));
   }
 
-  /** Judges fixes of a claimed runner. Changes nothing, and may be asked again. */
+  /** Judges fixes of a claimed runner. Changes nothing, and may be called again. */
   public Ruling judge(Claim claim, List<Fix> fixes) {
     long nowMs = clock.millis();
     Runner runner = claim.runner();
@@ -65,18 +65,17 @@ public final class RunGate {
     }
     Finding found = idle.judge(runner, fixes, nowMs);
     return new Ruling(
-        found.states().stream().map(RunGate::refusal).toList(), () -> note(runner, found));
+        found.activities().stream().map(RunGate::refusal).toList(),
+        () -> {
+          found.note().run();
+          if (found.activities().contains(Activity.OVER)) {
+            runs.finishSoon(runner);
+          }
+        });
   }
 
-  private void note(Runner runner, Finding found) {
-    idle.note(found);
-    if (found.states().contains(State.OVER)) {
-      runs.finishSoon(runner);
-    }
-  }
-
-  private static Optional<Verdict> refusal(State state) {
-    return switch (state) {
+  private static Optional<Verdict> refusal(Activity activity) {
+    return switch (activity) {
       case UNDER_WAY -> TAKEN;
       case NOT_YET -> RESTING;
       case OVER -> FINISHED;
@@ -84,8 +83,8 @@ public final class RunGate {
   }
 
   /**
-   * Whether a phone has taken it before the run ended, and could not send it until now. Where a
-   * mask hides the end it is too late: the end as it is known would be another one.
+   * Whether the fix is from before the end of the run, and its phone could not send it until now.
+   * With a mask that is too late: the end that the mask hides would move.
    */
   private static boolean belongs(Fix fix, RunState run, long nowMs) {
     return fix.hasTime()
@@ -94,7 +93,7 @@ public final class RunGate {
         && nowMs - run.finishedMs() < BACKLOG.toMillis();
   }
 
-  /** What is taken of a runner who is being erased: nothing. */
+  /** Refuses all fixes, of a runner who is being erased. */
   public Ruling nothingOf(List<Fix> fixes) {
     return new Ruling(fixes.stream().map(_ -> FINISHED).toList(), () -> {});
   }

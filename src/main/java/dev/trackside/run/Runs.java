@@ -2,6 +2,7 @@ package dev.trackside.run;
 
 import dev.trackside.access.Claim;
 import dev.trackside.access.Claims;
+import dev.trackside.access.RunState;
 import dev.trackside.track.Condition;
 import dev.trackside.track.Runner;
 import java.time.Duration;
@@ -11,12 +12,11 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The runs of claimed runners: they end when somebody says so or the runner rests too long, and
- * another begins. Also what is known of runners beside their positions. Safe for use by many
- * threads.
+ * The runs of claimed runners: when one ends, and when another begins. Also the condition of the
+ * runners. Safe for use by many threads.
  */
 public final class Runs implements Condition.Source {
-  /** After so long without a position the next one belongs to another run. */
+  /** After this long without a position, the next one belongs to another run. */
   public static final Duration SILENCE = Duration.ofHours(2);
 
   static final long SILENCE_MS = SILENCE.toMillis();
@@ -35,23 +35,23 @@ public final class Runs implements Condition.Source {
     claims.whenRemoved(contactsMs::remove);
   }
 
-  /** Ends the run of a claimed runner: from now on nothing of theirs is taken. */
+  /** Ends the run of a claimed runner: no more positions are accepted. */
   public Optional<Claim> finish(Runner runner) {
     return claims.changeRun(
         runner, run -> run.finished() ? run : masks.endRun(runner, run).ended(clock.millis()));
   }
 
-  /** {@link #finish} soon. Returns at once. */
+  /** Does {@link #finish} in the background. */
   public void finishSoon(Runner runner) {
     chores.start(runner, () -> finish(runner));
   }
 
   /** Lets a claimed runner begin another run. */
   public Optional<Claim> begin(Runner runner) {
-    return claims.changeRun(runner, run -> run.begun());
+    return claims.changeRun(runner, RunState::begun);
   }
 
-  /** Takes note of a sign of life from the phone of a claimed runner. */
+  /** Notes a sign of life from the phone of a claimed runner. */
   public void contact(Runner runner) {
     contactsMs.put(runner, clock.millis());
     if (claims.of(runner).isEmpty()) {

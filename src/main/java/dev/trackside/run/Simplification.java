@@ -3,12 +3,11 @@ package dev.trackside.run;
 import java.util.BitSet;
 
 /**
- * Leaves out of a line what says nothing new: the algorithm of Ramer (1972) and of Douglas and
- * Peucker ("Algorithms for the reduction of the number of points required to represent a digitized
- * line or its caricature", 1973), with a stack in place of recursion, and with the distance to the
- * stretch between two points where theirs is to the endless line: runners turn back. Every
- * thousandth point is kept, so that no line costs more than its length: the algorithm is quadratic
- * for those who wish it so.
+ * Simplifies a line with the algorithm of Ramer (1972) and of Douglas and Peucker ("Algorithms for
+ * the reduction of the number of points required to represent a digitized line or its caricature",
+ * 1973). It uses a stack instead of recursion, and measures the distance to the segment between two
+ * points, not to the infinite line, because runners turn back. Keeping every thousandth point
+ * bounds the cost, which would be quadratic for a line made to be expensive.
  */
 final class Simplification {
   private static final int BLOCK = 1_000;
@@ -17,14 +16,14 @@ final class Simplification {
   private final int size;
 
   /**
-   * @param axes a list of coordinates for each dimension, all in one unit
+   * @param axes the coordinates of each dimension, all in the same unit
    */
   Simplification(double[]... axes) {
     this.axes = axes;
     this.size = axes[0].length;
   }
 
-  /** The points to keep: no other is farther than this from the line through them. */
+  /** The points to keep: the line through them is within the tolerance of every other point. */
   BitSet within(double tolerance) {
     var kept = new BitSet(size);
     if (size == 0) {
@@ -57,7 +56,9 @@ final class Simplification {
     }
   }
 
-  /** The point between two others that is farthest from the stretch between them, or 0. */
+  /**
+   * The point that is farthest from the segment between two points, if beyond the tolerance; or 0.
+   */
   private int farthest(int first, int last, double tolerance) {
     double[] along = new double[axes.length];
     double square = 0;

@@ -14,88 +14,86 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trails of those whom people look at: read from the log and simplified once for all who ask,
- * and kept for a while. Each answer is held against the log first, so that nothing is told that it
- * does not tell any more. Of more than 500 the one that nobody has asked for the longest is
- * forgotten. Safe for use by many threads.
+ * A cache of trails: each is read from the log and simplified once for all who ask, and kept for a
+ * while. Every answer is checked against the log first, so that it holds nothing the log has
+ * dropped. The 500 trails that were asked for last are kept. Safe for use by many threads.
  */
 public final class Trails {
   private static final int MOST = 500;
 
-  /** Readings at a time: a run may be long. */
-  private static final int READINGS = 4;
+  /** Concurrent reads: a run may be long. */
+  private static final int READS = 4;
 
   /**
-   * @param sight tells apart what different people see of them, or what is hidden of them
+   * @param sight distinguishes what different people see of the runner
    */
-  private record Of(Runner runner, String sight) {}
+  private record TrailKey(Runner runner, String sight) {}
 
-  private static final class Place {
+  private static final class Slot {
     final ReentrantLock reading = new ReentrantLock();
     volatile @Nullable CachedTrail cached;
 
     Optional<Trail> now(TrackReader log, long nowMs) {
-      CachedTrail one = cached;
-      return one == null ? Optional.empty() : one.now(log, nowMs);
+      CachedTrail trail = cached;
+      return trail == null ? Optional.empty() : trail.now(log, nowMs);
     }
   }
 
   private final InstantSource clock;
-  private final Semaphore readings = new Semaphore(READINGS);
-  private final Map<Of, Place> places = new LinkedHashMap<>(16, 0.75f, true);
+  private final Semaphore reads = new Semaphore(READS);
+  private final Map<TrailKey, Slot> slots = new LinkedHashMap<>(16, 0.75f, true);
 
   public Trails(InstantSource clock) {
     this.clock = clock;
   }
 
   /**
-   * The trail of a runner at present. May wait for the log.
+   * A runner's trail at present. May wait for the log.
    *
-   * @param log what whoever asks may see
-   * @param sight differs whenever it shows something else of the runner
+   * @param log what the asker may see
+   * @param sight changes whenever the log shows something else of the runner
    */
   public Trail of(Runner runner, TrackReader log, Supplier<String> sight) {
-    var key = new Of(runner, sight.get());
-    Place place = place(key);
-    Optional<Trail> now = place.now(log, clock.millis());
+    var key = new TrailKey(runner, sight.get());
+    Slot slot = slot(key);
+    Optional<Trail> now = slot.now(log, clock.millis());
     if (now.isPresent()) {
       return now.get();
     }
-    place.reading.lock();
+    slot.reading.lock();
     try {
-      return place.now(log, clock.millis()).orElseGet(() -> read(place, key, log, sight));
+      return slot.now(log, clock.millis()).orElseGet(() -> read(slot, key, log, sight));
     } finally {
-      place.reading.unlock();
+      slot.reading.unlock();
     }
   }
 
-  private synchronized Place place(Of key) {
-    Place place = places.computeIfAbsent(key, _ -> new Place());
-    if (places.size() > MOST) {
-      places.remove(places.keySet().iterator().next());
+  private synchronized Slot slot(TrailKey key) {
+    Slot slot = slots.computeIfAbsent(key, _ -> new Slot());
+    if (slots.size() > MOST) {
+      slots.remove(slots.keySet().iterator().next());
     }
-    return place;
+    return slot;
   }
 
-  /** What was read while the sight changed is of neither, and is not kept. */
-  private Trail read(Place place, Of key, TrackReader log, Supplier<String> sight) {
-    readings.acquireUninterruptibly();
+  /** A trail that is read while the sight changes may be a mixture, and is not kept. */
+  private Trail read(Slot slot, TrailKey key, TrackReader log, Supplier<String> sight) {
+    reads.acquireUninterruptibly();
     try {
       long nowMs = clock.millis();
       List<Position> run = PresentRun.read(log, key.runner);
       if (run.isEmpty()) {
         return Trail.NONE;
       }
-      StoredTrail stored = StoredTrail.of(run);
-      place.cached = sight.get().equals(key.sight) ? new CachedTrail(stored, nowMs) : null;
-      return stored.trail();
+      var read = new CachedTrail(run, nowMs);
+      slot.cached = sight.get().equals(key.sight) ? read : null;
+      return read.trail();
     } finally {
-      readings.release();
+      reads.release();
     }
   }
 
-  /** Drops what is kept of a runner. */
   public synchronized void forget(Runner runner) {
-    places.keySet().removeIf(of -> of.runner.equals(runner));
+    slots.keySet().removeIf(key -> key.runner.equals(runner));
   }
 }

@@ -8,8 +8,8 @@ import dev.trackside.track.View;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log as different people may see it: whole for who has the runner's key, else without what is
- * masked, and in a race without those who are not public. Safe for use by many threads.
+ * The log as different people may see it: whole with the runner's key, otherwise without what is
+ * masked, and in a race without runners who are not public. Safe for use by many threads.
  */
 public final class Views {
   private final Access access;
@@ -24,7 +24,7 @@ public final class Views {
     this.open = new FilteredView(log, access::isPublic, masks::isShown);
   }
 
-  /** What somebody sees who may follow this feed. */
+  /** What someone who may follow this feed sees of it. */
   public View of(Feed feed, @Nullable Key key) {
     return switch (feed) {
       case Feed.One(var runner) -> access.owns(runner, key) ? whole : shared;
@@ -33,7 +33,7 @@ public final class Views {
     };
   }
 
-  /** What everybody sees. */
+  /** What everybody may see. */
   public View forAll() {
     return open;
   }

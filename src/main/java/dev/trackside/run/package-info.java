@@ -1,6 +1,6 @@
 /**
- * What a run is: when it begins and ends, where somebody rests too long, what of it is hidden, and
- * the trail that it leaves. What people may see of a log is decided here, for everybody.
+ * What a run is: when it begins and ends, when a runner rests too long, what is hidden, and the
+ * trail. What people may see of a log is decided here.
  */
 @NullMarked
 package dev.trackside.run;

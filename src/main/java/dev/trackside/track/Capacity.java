@@ -1,13 +1,12 @@
 package dev.trackside.track;
 
 /**
- * Something that work flows through, and that can have too much of it: then whoever brings more
- * should wait. Safe for use by many threads.
+ * Something that can have too much work, so that senders should wait. Safe for use by many threads.
  */
 public interface Capacity {
-  /** Whether it has more to do than it soon gets done. Never waits. */
+  /** Whether it has too much work at present. Never waits. */
   boolean isFull();
 
-  /** Runs something, on any thread, as soon as there is room; at once when there is room now. */
+  /** Runs an action once there is room: at once if there is now, or later on any thread. */
   void whenRoom(Runnable action);
 }

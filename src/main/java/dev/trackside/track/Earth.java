@@ -1,38 +1,27 @@
 package dev.trackside.track;
 
-/**
- * Distances and directions on the ground, on a sphere of the earth's mean radius (IUGG). Places are
- * WGS84 degrees.
- */
+/** Distances and directions on a sphere of the earth's mean radius (IUGG), in WGS84 degrees. */
 public final class Earth {
-  public static final double RADIUS_M = 6_371_008.8;
-
-  /** Of latitude anywhere, and of longitude on the equator. */
-  public static final double METRES_PER_DEGREE = Math.PI * RADIUS_M / 180;
+  /** Metres in a degree of latitude, and of longitude at the equator. */
+  public static final double METRES_PER_DEGREE = Math.PI * 6_371_008.8 / 180;
 
   private Earth() {}
 
-  /**
-   * The distance between two places, the short way round.
-   *
-   * <p>It is measured on a plane through both, which is right within a thousandth over 10 km.
-   */
+  /** The distance between two places, on a plane: within a thousandth over 10 km. */
   public static double metres(
       double latDeg, double lonDeg, double otherLatDeg, double otherLonDeg) {
     return Math.hypot(northM(latDeg, otherLatDeg), eastM(latDeg, lonDeg, otherLatDeg, otherLonDeg));
   }
 
-  /** The direction from one place to another near it, degrees clockwise from north, 0 up to 360. */
+  /** The direction to a nearby place, in degrees clockwise from north, from 0 to below 360. */
   public static double headingDeg(
       double latDeg, double lonDeg, double otherLatDeg, double otherLonDeg) {
-    double degrees =
-        Math.toDegrees(
-            Math.atan2(
-                eastM(latDeg, lonDeg, otherLatDeg, otherLonDeg), northM(latDeg, otherLatDeg)));
-    return (degrees + 360) % 360;
+    double east = eastM(latDeg, lonDeg, otherLatDeg, otherLonDeg);
+    double north = northM(latDeg, otherLatDeg);
+    return (Math.toDegrees(Math.atan2(east, north)) + 360) % 360;
   }
 
-  /** How many metres a degree of longitude has at a latitude; never 0. */
+  /** Metres in a degree of longitude at a latitude; never 0. */
   public static double metresPerDegreeEast(double latDeg) {
     return METRES_PER_DEGREE * Math.max(1e-6, Math.cos(Math.toRadians(latDeg)));
   }

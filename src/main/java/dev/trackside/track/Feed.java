@@ -1,14 +1,9 @@
 package dev.trackside.track;
 
-/** What can be followed: one runner, or everyone in a race. Immutable. */
+/** A source of positions to follow: one runner, or everyone in a race. Immutable. */
 public sealed interface Feed {
   /** One runner: {@code anna} or {@code berlin/1042}. */
   record One(Runner runner) implements Feed {
-    @Override
-    public boolean holds(Runner other) {
-      return runner.equals(other);
-    }
-
     @Override
     public String toString() {
       return runner.id();
@@ -25,22 +20,15 @@ public sealed interface Feed {
     }
 
     @Override
-    public boolean holds(Runner runner) {
-      return runner.id().startsWith(race) && runner.race().equals(race);
-    }
-
-    @Override
     public String toString() {
       return race + "/*";
     }
   }
 
-  boolean holds(Runner runner);
-
   /**
-   * Reads {@code anna}, {@code berlin/1042} or {@code berlin/*}.
+   * Parses {@code anna}, {@code berlin/1042} or {@code berlin/*}.
    *
-   * @throws IllegalArgumentException when it is none of them; the message says why
+   * @throws IllegalArgumentException if it is none of them; the message says why
    */
   static Feed of(String text) {
     return text.endsWith("/*")

@@ -1,21 +1,20 @@
 package dev.trackside.track;
 
 /**
- * What a phone claims about one moment: untrusted, unordered, perhaps a duplicate. Immutable.
+ * What a phone claims about one moment: untrusted, unordered, possibly a duplicate. Measurements
+ * that the sender did not give are {@link #UNKNOWN}. Immutable.
  *
- * <p>Measurements that were not given are {@link #UNKNOWN}.
- *
- * @param tMs the moment of the fix as the sender gave it, epoch milliseconds, or {@link #NO_TIME}
+ * @param tMs the time given by the sender, epoch milliseconds, or {@link #NO_TIME}
  * @param latDeg latitude, WGS84 degrees, −90 to 90
  * @param lonDeg longitude, WGS84 degrees, −180 to 180
  * @param altM altitude in metres
- * @param accuracyM radius of the accuracy, metres, 0 or more
- * @param speedMps speed over ground, metres a second, 0 or more
- * @param headingDeg direction of running, degrees clockwise from north, 0 to 360
+ * @param accuracyM accuracy as a radius in metres, 0 or more
+ * @param speedMps speed over ground in metres per second, 0 or more
+ * @param headingDeg direction of travel, degrees clockwise from north, 0 to 360
  * @param batteryPercent 0 to 100
- * @param heartRateBpm beats a minute, 0 to 300
- * @param queue how many fixes the sender still holds back, 0 or more
- * @param extras further members as the sender wrote them, JSON without the braces, perhaps empty
+ * @param heartRateBpm beats per minute, 0 to 300
+ * @param queue the number of fixes the phone has still to send, 0 or more
+ * @param extras other members as the sender wrote them, JSON without the braces, possibly empty
  */
 public record Fix(
     long tMs,
@@ -29,20 +28,18 @@ public record Fix(
     double heartRateBpm,
     double queue,
     String extras) {
-  /** Stands for a moment that the sender did not give. */
   public static final long NO_TIME = Long.MIN_VALUE;
 
-  /** Stands for a measurement that the sender did not give. */
   public static final double UNKNOWN = Double.NaN;
 
-  /** 2000-01-01: no phone that tracks a run is older. */
+  /** 2000-01-01. */
   public static final long OLDEST_MS = 946_684_800_000L;
 
-  /** The most bytes of {@link #extras}. */
+  /** The longest {@link #extras}, in bytes. */
   public static final int EXTRAS_BYTES = 512;
 
   /**
-   * @throws IllegalArgumentException when a value is out of its range; the message names both
+   * @throws IllegalArgumentException if a value is out of range; the message names both
    */
   public Fix {
     if (tMs != NO_TIME && tMs < OLDEST_MS) {
@@ -58,7 +55,7 @@ public record Fix(
     ifKnown("battery", batteryPercent, 0, 100);
     ifKnown("hr", heartRateBpm, 0, 300);
     ifKnown("queue", queue, 0, 1_000_000_000);
-    latDeg += 0.0; // −0 is the same as 0, and is written so
+    latDeg += 0.0; // −0 becomes 0, and is written so
     lonDeg += 0.0;
     altM += 0.0;
     accuracyM += 0.0;
@@ -69,12 +66,10 @@ public record Fix(
     queue += 0.0;
   }
 
-  /** A fix of which only the place is known. */
   public static Fix at(double latDeg, double lonDeg) {
     return at(NO_TIME, latDeg, lonDeg);
   }
 
-  /** A fix of which the place and the moment are known. */
   public static Fix at(long tMs, double latDeg, double lonDeg) {
     return new Fix(
         tMs, latDeg, lonDeg, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, "");

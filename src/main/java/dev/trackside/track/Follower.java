@@ -2,11 +2,11 @@ package dev.trackside.track;
 
 import java.util.List;
 
-/** Hears of a feed, one call at a time and in {@code seq} order. Must return at once. */
+/** Receives a feed in {@code seq} order, one call at a time. Must return at once. */
 public interface Follower {
-  /** Hears positions that arrived together, at least one; no other comes with them. */
+  /** Receives all positions that arrived together, at least one. */
   void positions(List<Position> bunch);
 
-  /** Hears that a runner is gone with every position. */
+  /** A runner was erased with all positions. */
   void erased(Runner runner);
 }

@@ -1,6 +1,6 @@
 package dev.trackside.track;
 
-/** Ends following when it is closed; what is told already is told. */
+/** Stops following when closed. */
 public interface Following extends AutoCloseable {
   @Override
   void close();

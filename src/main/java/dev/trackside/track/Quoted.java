@@ -1,18 +1,18 @@
 package dev.trackside.track;
 
-/** A value that somebody sent, made fit for an error sentence: short, quoted, printable. */
+/** Makes a received value fit for an error sentence: short, quoted and printable. */
 public final class Quoted {
   private static final int SHOWN = 80;
 
   private Quoted() {}
 
   public static String of(String value) {
-    var shown = new StringBuilder("\"");
-    value.codePoints().limit(SHOWN).forEach(c -> shown.appendCodePoint(isPrintable(c) ? c : '?'));
-    return shown.append(value.codePointCount(0, value.length()) > SHOWN ? "…\"" : "\"").toString();
+    int length = value.codePointCount(0, value.length());
+    int end = value.offsetByCodePoints(0, Math.min(SHOWN, length));
+    return '"' + plain(value, end) + (length > SHOWN ? "…\"" : "\"");
   }
 
-  /** The same without quotes: at most so many characters of it. */
+  /** At most {@code most} characters of a value, printable but without quotes. */
   public static String plain(String value, int most) {
     var shown = new StringBuilder();
     for (int i = 0; i < value.length(); ) {

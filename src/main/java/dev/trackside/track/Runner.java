@@ -1,8 +1,8 @@
 package dev.trackside.track;
 
 /**
- * The name of somebody who is tracked: {@code anna}, or {@code berlin/1042} for bib 1042 in the
- * race {@code berlin}. Immutable.
+ * The id of a tracked person: {@code anna}, or {@code berlin/1042} for bib 1042 in the race {@code
+ * berlin}. Immutable.
  *
  * @param id one or two parts of 1 to 64 of {@code A-Z a-z 0-9 _ -}, joined by a slash
  */
@@ -10,7 +10,7 @@ public record Runner(String id) {
   private static final int PART_LENGTH = 64;
 
   /**
-   * @throws IllegalArgumentException when {@code id} is no runner's id; the message says why
+   * @throws IllegalArgumentException if {@code id} is malformed; the message says why
    */
   public Runner {
     int slash = id.indexOf('/');
@@ -33,13 +33,8 @@ public record Runner(String id) {
     }
     for (int i = from; i < to; i++) {
       char c = text.charAt(i);
-      boolean good =
-          (c >= 'a' && c <= 'z')
-              || (c >= 'A' && c <= 'Z')
-              || (c >= '0' && c <= '9')
-              || c == '_'
-              || c == '-';
-      if (!good) {
+      boolean alphanumeric = c < 128 && Character.isLetterOrDigit(c);
+      if (!alphanumeric && c != '_' && c != '-') {
         return false;
       }
     }

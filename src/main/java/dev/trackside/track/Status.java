@@ -4,32 +4,31 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a runner is, or everyone in a race by its newest position.
+ * The status of a runner, or of a race by its newest position. Times are epoch milliseconds.
  *
- * @param watching how many follow, those not counted who publish as the runner
- * @param heardMs when they were last heard of, epoch milliseconds of the server, or 0
- * @param sosMs since when they ask for help, epoch milliseconds, or 0
- * @param finishedMs when their run ended, epoch milliseconds, or 0
- * @param behind how many fixes their phone still holds back
+ * @param watching the number of followers, not counting those who publish as the runner
+ * @param heardMs when they were last heard from, or 0
+ * @param sosMs when they started to ask for help, or 0
+ * @param finishedMs when their run ended, or 0
+ * @param behind the number of fixes their phone has still to send
  */
 public record Status(
     State state, int watching, long heardMs, long sosMs, long finishedMs, long behind) {
-  /** Nothing is known yet. */
   public static final Status NOTHING = new Status(State.UNKNOWN, 0, 0, 0, 0, 0);
 
-  /** Live, quiet for longer than runners usually are, over, or never heard of. */
   public enum State {
     LIVE,
     QUIET,
     FINISHED,
+    /** There is no position yet. */
     UNKNOWN
   }
 
   /**
-   * How a runner is now.
+   * The status at present.
    *
-   * @param newest the position that arrived last, if there is one
-   * @param quietAfter after how long without a sign of life a runner counts as quiet
+   * @param newest the position that arrived last, if any
+   * @param quietAfter how long a runner without a sign of life counts as live
    */
   public static Status of(
       @Nullable Position newest,
@@ -38,25 +37,22 @@ public record Status(
       Duration quietAfter,
       int watching) {
     long heardMs = Math.max(newest == null ? 0 : newest.arrivedMs(), condition.contactMs());
-    boolean live = nowMs - heardMs < quietAfter.toMillis();
-    State state;
+    State state = nowMs - heardMs < quietAfter.toMillis() ? State.LIVE : State.QUIET;
     if (newest == null) {
       state = State.UNKNOWN;
     } else if (condition.finishedMs() > 0) {
       state = State.FINISHED;
-    } else {
-      state = live ? State.LIVE : State.QUIET;
     }
     long behind = newest == null ? 0 : behind(newest);
     return new Status(state, watching, heardMs, condition.sosMs(), condition.finishedMs(), behind);
   }
 
-  /** Whether there is nothing to tell: no position, no sign of life, no end. */
+  /** Whether there is nothing to tell: no position, no call for help, no end. */
   public boolean saysNothing() {
     return state == State.UNKNOWN && sosMs == 0 && finishedMs == 0;
   }
 
-  /** How many fixes the phone held back when it sent this one. */
+  /** The number of fixes the phone had still to send after this one. */
   public static long behind(Position position) {
     double queue = position.fix().queue();
     return Double.isNaN(queue) ? 0 : (long) queue;

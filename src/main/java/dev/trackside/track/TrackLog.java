@@ -2,18 +2,18 @@ package dev.trackside.track;
 
 import java.util.Optional;
 
-/** The log of all positions: it is written, and read as a whole. Safe for use by many threads. */
+/** The log of all positions, to write and to read. Safe for use by many threads. */
 public interface TrackLog extends TrackReader, TrackWriter, AutoCloseable {
   /**
-   * Tells a witness every position of everybody from now on, before any follower is told and before
-   * any read returns it: what hides positions learns of them here. There is one at most.
+   * Tells a witness every position from now on, before any follower is told and before any read
+   * returns it, so that it can decide what to hide. There is at most one witness.
    */
   void tellFirst(Follower witness);
 
-  /** Erases a runner with every position, and tells the followers. Waits until it is for good. */
+  /** Erases a runner with all positions, and tells the followers. Waits until it is durable. */
   void forget(Runner runner);
 
-  /** Why nothing becomes durable at present, a sentence for people; empty when all is well. */
+  /** Why nothing can be stored at present, as a sentence; empty if all is well. */
   Optional<String> trouble();
 
   @Override

@@ -4,45 +4,42 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Positions to be followed and read: a whole log, or as much of it as somebody may see. Everything
- * live is somebody following one, everything past is somebody reading one. Safe for use by many
- * threads.
+ * Positions to follow and to read: a whole log, or the part of it that somebody may see. Safe for
+ * use by many threads.
  *
- * <p>A follower is told of a position no later than a read can return it. Following never waits.
- * Reading may, and throws {@link java.io.UncheckedIOException} when it cannot be done; the message
- * is a sentence for people.
+ * <p>A follower is told of a position no later than any read returns it. Following never waits.
+ * Reading may wait, and throws {@link java.io.UncheckedIOException} if it fails; the message is a
+ * sentence.
  */
 public interface TrackReader {
   /** The most positions that one read returns. */
   int MOST = 10_000;
 
-  /**
-   * Tells {@code follower} every position of {@code feed} from now on, until the result is closed.
-   */
+  /** Tells a follower every position of a feed from now on, until the result is closed. */
   Following follow(Feed feed, Follower follower);
 
   /**
    * The newest positions of each runner in {@code feed}, in {@code seq} order.
    *
-   * @param each how many of each runner; fewer when all together would be more than {@link #MOST}
+   * @param each how many of each runner; fewer if that would be more than {@link #MOST} in total
    */
   List<Position> latest(Feed feed, int each);
 
-  /** The newest position of each of these runners who has one, in {@code seq} order. */
+  /** The newest position of each of these runners, in {@code seq} order. */
   List<Position> newest(Collection<Runner> runners);
 
   /**
-   * What arrived after number {@code seq}; 0 stands for the beginning of what is kept.
+   * The positions that arrived after number {@code seq}, or from the beginning if it is 0.
    *
-   * @param limit at most so many, 1 to {@link #MOST}
+   * @param limit the most positions to return, 1 to {@link #MOST}
    */
   Page after(Feed feed, long seq, int limit);
 
   /**
-   * A runner's positions ordered by moment, then by number: those after the pair ({@code fromMs},
-   * {@code fromSeq}) up to and including {@code toMs}.
+   * A runner's positions in the order of {@link Position#BY_TIME}, from after the pair ({@code
+   * fromMs}, {@code fromSeq}) up to and including {@code toMs}.
    *
-   * @param limit at most so many, 1 to {@link #MOST}
+   * @param limit the most positions to return, 1 to {@link #MOST}
    */
   List<Position> between(Runner runner, long fromMs, long fromSeq, long toMs, int limit);
 }

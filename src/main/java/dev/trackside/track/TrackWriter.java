@@ -4,30 +4,29 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Where fixes become positions, and nowhere else. Safe for use by many threads.
+ * The one place where fixes become positions. Safe for use by many threads.
  *
- * <p>A fix is judged first: it is a duplicate when the same runner already has a position with the
- * same {@link Fix#tMs}, latitude and longitude; one without a time never is. Then it gets its
- * place: numbers ({@link Position#seq}) only grow, for one runner and within one race, and none is
- * given twice. Where the order is made, and on which thread, is the log's own affair: the numbers
- * are known when the result is.
+ * <p>A fix is a duplicate if the same runner already has a position with the same {@link Fix#tMs},
+ * latitude and longitude; a fix without a time never is. Every other fix gets a number ({@link
+ * Position#seq}): numbers only grow, for one runner and within one race, and none is given twice.
+ * The log decides where and on which thread it numbers; the numbers are known with the result.
  */
 public interface TrackWriter extends Capacity {
   /**
-   * Stores fixes of one runner, in the order given. Never waits.
+   * Stores fixes of one runner, in the given order. Never waits.
    *
-   * @param waits whether somebody waits for the result; else it may come a little later, so that
-   *     more is stored at once
-   * @return a verdict for each fix, completed when the accepted ones are durable; failed when the
-   *     log could not do it, and then nothing is promised of any of them
+   * @param waits whether somebody waits for the result; otherwise it may take a little longer, so
+   *     that more is stored at once
+   * @return a verdict for each fix, completed once the accepted ones are durable; failed if the log
+   *     could not store them, in which case any of them may be stored or not
    */
   CompletionStage<List<Verdict>> append(Runner runner, List<Fix> fixes, boolean waits);
 
-  /** {@link #append(Runner, List, boolean)} of a sender who waits. */
+  /** {@link #append(Runner, List, boolean)} with somebody waiting. */
   default CompletionStage<List<Verdict>> append(Runner runner, List<Fix> fixes) {
     return append(runner, fixes, true);
   }
 
-  /** Whether this would be the first of a runner whom nobody has claimed. Never waits. */
+  /** Whether a position would be the first of an unclaimed runner. Never waits. */
   boolean isNew(Runner runner);
 }

@@ -1,7 +1,7 @@
 package dev.trackside.track;
 
-/** As much of a log as somebody may see. Safe for use by many threads. */
+/** The part of a log that somebody may see. Safe for use by many threads. */
 public interface View extends TrackReader {
-  /** Whether it tells of a runner at all, now. */
+  /** Whether it reveals a runner at all, at present. */
   boolean shows(Runner runner);
 }

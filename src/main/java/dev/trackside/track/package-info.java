@@ -1,6 +1,6 @@
 /**
- * The words of the house: what a runner, a fix and a position are, and the contracts of the log
- * that turns the one into the other. Uses the JDK alone; everything else is built on it.
+ * The domain: runners, fixes and positions, and the contracts of the log that turns fixes into
+ * positions. Uses the JDK alone; everything else builds on it.
  */
 @NullMarked
 package dev.trackside.track;

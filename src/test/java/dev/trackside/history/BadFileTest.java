@@ -38,12 +38,12 @@ class BadFileTest {
       try (var numbers = new SequenceNumbers(directory, clock)) {
         assertThatThrownBy(
                 () ->
-                    SqliteTrackLog.open(
+                    new SqliteTrackLog(
                         directory,
                         numbers,
                         clock,
                         KeepSettings.FOR_EVER,
-                        OpenIds.unlimited(),
+                        new OpenIds(Integer.MAX_VALUE),
                         Sizes.USUAL))
             .isInstanceOf(IOException.class)
             .hasMessageStartingWith(sentence);
@@ -116,15 +116,15 @@ class BadFileTest {
       try (var numbers = new SequenceNumbers(directory, clock)) {
         assertThatThrownBy(
                 () ->
-                    SqliteTrackLog.open(
+                    new SqliteTrackLog(
                         directory,
                         numbers,
                         clock,
                         KeepSettings.FOR_EVER,
-                        OpenIds.unlimited(),
+                        new OpenIds(Integer.MAX_VALUE),
                         Sizes.USUAL))
             .isInstanceOf(IOException.class)
-            .hasMessage(file + " is locked by another program: end that one.");
+            .hasMessage(file + " is locked by another program: stop that program.");
       }
       other.run("ROLLBACK");
     }

@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** Positions on their way from the journal to the tracks: read once, and settled once. */
+/** Positions on their way from the journal to the tracks: each is read once and moved once. */
 class CompactionTest extends LogInDirectory {
   private static final int EACH = 30_000;
 
@@ -99,7 +99,7 @@ class CompactionTest extends LogInDirectory {
     }
   }
 
-  /** Each names the one before it, so that none is missing and none is there twice. */
+  /** Each names the one before it, so none is missing and none is there twice. */
   private static void assertLinked(List<Position> track) {
     for (int i = 1; i < track.size(); i++) {
       if (track.get(i).previousSeq() != track.get(i - 1).seq()) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Runners who are erased, and what is left of them in the files. */
+/** Erased runners, and what is left of them in the files. */
 class ErasureTest extends LogInDirectory {
   private static final Runner SECRET = new Runner("berlin/very-secret");
   private static final String MARKER = "says-where-home-is";

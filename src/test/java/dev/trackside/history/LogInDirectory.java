@@ -25,7 +25,7 @@ abstract class LogInDirectory implements LogUnderTest {
   private final List<OnDisk> opened = new ArrayList<>();
   KeepSettings keeping = OnDisk.AT_ONCE;
   Sizes sizes = Sizes.USUAL;
-  OpenIds openIds = OpenIds.unlimited();
+  OpenIds openIds = new OpenIds(Integer.MAX_VALUE);
   @TempDir Path temporary;
   private String name = "log";
 
@@ -58,12 +58,12 @@ abstract class LogInDirectory implements LogUnderTest {
     log();
   }
 
-  /** Opens the log as it is found after the power was cut now. */
+  /** Opens the log as a power cut at this moment would leave it. */
   void cutPower() throws IOException, SQLException {
     log();
     String found = "after-" + System.nanoTime();
     try (var moment = new Tables(directory())) {
-      moment.run("BEGIN IMMEDIATE"); // the disk of one moment
+      moment.run("BEGIN IMMEDIATE"); // a consistent snapshot of the disk
       copy(directory(), temporary.resolve(found));
       moment.run("ROLLBACK");
     }
@@ -72,7 +72,7 @@ abstract class LogInDirectory implements LogUnderTest {
     log();
   }
 
-  /** Opens the files that were copied before. */
+  /** Replaces the files by a copy, and opens them. */
   void putBack(Path copy) throws IOException {
     closeAll();
     try (var files = Files.list(directory())) {
@@ -107,7 +107,7 @@ abstract class LogInDirectory implements LogUnderTest {
     }
   }
 
-  /** Does something to the tables while no log has them open. */
+  /** Runs commands on the tables while no log has them open. */
   void whileClosed(String... commands) throws SQLException {
     closeAll();
     try (var tables = new Tables(directory())) {
@@ -143,7 +143,7 @@ abstract class LogInDirectory implements LogUnderTest {
     return read;
   }
 
-  /** The whole, sorted by number. */
+  /** The runner's numbers, in order. */
   List<Long> numbersOf(Runner runner) {
     return LogUnderTest.seqs(pages(LogUnderTest.only(runner), 0, TrackLog.MOST));
   }

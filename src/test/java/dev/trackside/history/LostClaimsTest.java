@@ -96,7 +96,7 @@ final class LostClaimsTest {
   @Test
   void registryOfOtherPositionsIsRefused(@TempDir Path other) throws IOException {
     fill();
-    try (var registry = SqliteRegistry.open(other)) {
+    try (var registry = new SqliteRegistry(other)) {
       registry.create(CLAIM);
     }
     Files.copy(

@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** A log in a directory with the numbers that belong to it, as a server has them. */
+/** A log in a directory, with its lock and its numbers. */
 final class OnDisk implements AutoCloseable {
   static final KeepSettings AT_ONCE =
       new KeepSettings(true, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
-  /** Almost nothing stays in memory, and everything is settled all the time. */
+  /** Keeps almost nothing in memory, and compacts all the time. */
   static final Sizes TINY = new Sizes(new Newest.Bounds(2, 3), 5, 3);
 
   final SqliteTrackLog log;
@@ -21,14 +21,14 @@ final class OnDisk implements AutoCloseable {
   private final SequenceNumbers numbers;
 
   OnDisk(Path directory, InstantSource clock) {
-    this(directory, clock, AT_ONCE, OpenIds.unlimited(), Sizes.USUAL);
+    this(directory, clock, AT_ONCE, new OpenIds(Integer.MAX_VALUE), Sizes.USUAL);
   }
 
   OnDisk(Path directory, InstantSource clock, KeepSettings keep, OpenIds openIds, Sizes sizes) {
     try {
       lock = new DirectoryLock(directory);
       numbers = new SequenceNumbers(directory, clock);
-      log = SqliteTrackLog.open(directory, numbers, clock, keep, openIds, sizes);
+      log = new SqliteTrackLog(directory, numbers, clock, keep, openIds, sizes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

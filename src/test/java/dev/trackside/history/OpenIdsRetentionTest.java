@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Two runners whom nobody has claimed may have positions, and keep them for seven days. */
+/** At most two unclaimed runners may have positions, which are kept for seven days. */
 @ParameterizedClass
 @ValueSource(booleans = {false, true})
 class OpenIdsRetentionTest extends LogInDirectory {
@@ -158,7 +158,7 @@ class OpenIdsRetentionTest extends LogInDirectory {
     assertThat(openIds.count()).isZero();
   }
 
-  /** Rounds settle everything that has arrived; the second begins when the first is over. */
+  /** Waits for two rounds of compaction, so that everything that has arrived is moved. */
   private void twoRounds() throws SQLException {
     try (var tables = new Tables(directory())) {
       for (int i = 0; i < 2; i++) {

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever happens in whatever order, the log holds what a very simple one would. */
+/** Whatever happens in whatever order, the log holds what a very simple log would. */
 class RandomStoryTest extends LogInDirectory {
   private static final int STEPS = 400;
   private static final List<Runner> RUNNERS =
@@ -122,7 +122,7 @@ class RandomStoryTest extends LogInDirectory {
     return seq;
   }
 
-  /** Few places and moments, so that many are late or there already. */
+  /** Few places and moments, so that many fixes are late or duplicates. */
   private Fix fix() {
     double latDeg = pick(2);
     double lonDeg = pick(2) - 0.5;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is known after a restart or a power cut: once still in the journal, once settled. */
+/** What a log knows after a restart or a power cut, from its journal or from its tracks. */
 @ParameterizedClass
 @ValueSource(booleans = {false, true})
 class RestartTest extends LogInDirectory {

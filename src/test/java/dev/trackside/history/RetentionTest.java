@@ -18,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Positions are kept for ten days from their arrival, and then no more. */
+/** Positions are kept for ten days after their arrival. */
 class RetentionTest extends LogInDirectory {
   private static final Duration KEPT = Duration.ofDays(10);
 

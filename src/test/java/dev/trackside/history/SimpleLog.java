@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** What a log should hold, written down as simply as can be. */
+/** The simplest possible model of a log. */
 final class SimpleLog {
   enum Judgement {
     ACCEPTED,
@@ -25,7 +25,7 @@ final class SimpleLog {
   private final Map<Runner, Long> forgotten = new HashMap<>();
   private long newestSeq;
 
-  /** What is to be said of a fix, by what was there before it. */
+  /** The expected verdict on a fix, by what was there before it. */
   Judgement judge(Runner runner, Fix fix, long tMs) {
     return find(runner, fix).isPresent()
         ? Judgement.DUPLICATE
@@ -60,13 +60,13 @@ final class SimpleLog {
   }
 
   List<Position> after(Feed feed, long seq, int limit) {
-    return of(p -> feed.holds(p.runner()) && p.seq() > seq).stream().limit(limit).toList();
+    return of(p -> holds(feed, p.runner()) && p.seq() > seq).stream().limit(limit).toList();
   }
 
   List<Position> latest(Feed feed, int each) {
     var counts = new HashMap<Runner, Integer>();
     return positions.reversed().stream()
-        .filter(p -> feed.holds(p.runner()) && counts.merge(p.runner(), 1, Integer::sum) <= each)
+        .filter(p -> holds(feed, p.runner()) && counts.merge(p.runner(), 1, Integer::sum) <= each)
         .toList()
         .reversed();
   }
@@ -80,12 +80,19 @@ final class SimpleLog {
         .toList();
   }
 
-  /** Whether somebody who has this number can be given what follows. */
-  boolean knows(Feed feed, long seq) {
-    return positions.stream().anyMatch(p -> feed.holds(p.runner()) && p.seq() == seq);
+  private static boolean holds(Feed feed, Runner runner) {
+    return switch (feed) {
+      case Feed.One(Runner one) -> one.equals(runner);
+      case Feed.Race(String race) -> race.equals(runner.race());
+    };
   }
 
-  /** Whether the number is a runner's from before they were forgotten. */
+  /** Whether a reader can continue after this number. */
+  boolean knows(Feed feed, long seq) {
+    return positions.stream().anyMatch(p -> holds(feed, p.runner()) && p.seq() == seq);
+  }
+
+  /** Whether the number is from before its runner was forgotten. */
   boolean isForgotten(Feed feed, long seq) {
     return feed instanceof Feed.One(Runner runner) && seq <= forgotten.getOrDefault(runner, 0L);
   }

@@ -21,7 +21,7 @@ final class SqliteRegistryTest extends RegistryContract {
   @Override
   protected Registry open() {
     try {
-      return SqliteRegistry.open(Files.createDirectories(directory.resolve("empty")));
+      return new SqliteRegistry(Files.createDirectories(directory.resolve("empty")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -31,14 +31,14 @@ final class SqliteRegistryTest extends RegistryContract {
   void everyChangeCountsAndTheCountSurvives() throws Exception {
     var secret = new Secret("mask", Key.of("x").hash());
     RegistryVersion first;
-    try (var registry = SqliteRegistry.open(directory)) {
+    try (var registry = new SqliteRegistry(directory)) {
       assertThat(registry.isNew()).isTrue();
       first = registry.version();
       registry.create(secret);
       registry.create(secret);
       assertThat(registry.version()).isEqualTo(new RegistryVersion(first.id(), 1));
     }
-    try (var registry = SqliteRegistry.open(directory)) {
+    try (var registry = new SqliteRegistry(directory)) {
       assertThat(registry.isNew()).isFalse();
       assertThat(registry.version()).isEqualTo(new RegistryVersion(first.id(), 1));
     }
@@ -46,14 +46,14 @@ final class SqliteRegistryTest extends RegistryContract {
 
   @Test
   void rowThatMeansNothingIsToldInOneSentenceAtTheStart() throws Exception {
-    SqliteRegistry.open(directory).close();
+    new SqliteRegistry(directory).close();
     Path file = directory.resolve("access.db");
     try (var database = DriverManager.getConnection("jdbc:sqlite:" + file);
         var statement = database.createStatement()) {
       statement.execute(
           "INSERT INTO claim VALUES ('anna', 'Anna', 'ff', 'WEIRD', 0, 0, 0, '', 1, 0)");
     }
-    assertThatThrownBy(() -> SqliteRegistry.open(directory))
+    assertThatThrownBy(() -> new SqliteRegistry(directory))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("access.db is damaged");
   }

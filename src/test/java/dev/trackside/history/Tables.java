@@ -8,7 +8,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 
-/** The tables of a log as another program sees them, which has the file open. */
+/** The tables of a log as seen by another program that has the file open. */
 final class Tables implements AutoCloseable {
   private final Connection connection;
 

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contract once more, with a log that has to look at the disk for almost everything. */
+/** The contract for a log that has to read almost everything from disk. */
 class TinyTrackLogTest extends TrackLogContract {
   private final List<OnDisk> opened = new ArrayList<>();
   private final Path directory;
@@ -21,7 +21,8 @@ class TinyTrackLogTest extends TrackLogContract {
 
   @Override
   protected TrackLog open(InstantSource clock) {
-    var disk = new OnDisk(directory, clock, OnDisk.AT_ONCE, OpenIds.unlimited(), OnDisk.TINY);
+    var disk =
+        new OnDisk(directory, clock, OnDisk.AT_ONCE, new OpenIds(Integer.MAX_VALUE), OnDisk.TINY);
     opened.add(disk);
     return disk.log;
   }

@@ -28,7 +28,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** A running log whose file somebody else holds, is damaged, or takes less than arrives. */
+/** A running log whose file is locked or damaged, or stores less than arrives. */
 class TroubleTest extends LogInDirectory {
   @Test
   void whileAnotherProgramHoldsTheFileNothingIsAcknowledgedAndEverythingIsShown() throws Exception {
@@ -44,7 +44,8 @@ class TroubleTest extends LogInDirectory {
       await().until(() -> log().trouble().isPresent());
       assertThat(log().trouble().orElseThrow())
           .isEqualTo(
-              directory().resolve("trackside.db") + " is locked by another program: end that one.");
+              directory().resolve("trackside.db")
+                  + " is locked by another program: stop that program.");
       assertThat(log().isFull()).isTrue();
       log().whenRoom(room::countDown);
       assertThat(room.getCount()).isOne();

@@ -19,7 +19,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** More runners than there is memory for: everybody is dropped and looked up again all the time. */
+/** More runners than fit in memory: they are dropped and looked up again all the time. */
 class TurnoverTest extends LogInDirectory {
   private static final int RUNNERS = 40;
   private static final int FIXES = 60;
@@ -61,7 +61,7 @@ class TurnoverTest extends LogInDirectory {
     return new Runner("berlin/" + bib);
   }
 
-  /** Sends everything twice, as a phone does that got no answer. */
+  /** Sends everything twice, as a phone does if it gets no answer. */
   private void publish(int part) {
     for (int i = 0; i < FIXES; i++) {
       var appended = new ArrayList<CompletionStage<List<Verdict>>>();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A data directory of the time before registries were noted beside positions. */
+/** A data directory from before the log recorded its registry. */
 final class UpgradeTest {
   @TempDir private Path directory;
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a log promises of numbers, moments and verdicts. */
+/** What a log promises about numbers, moments and verdicts. */
 public interface AppendingContract extends LogUnderTest {
   @Test
   default void numbersOfARunnerGrow() {

@@ -20,8 +20,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The contract where the order is made elsewhere: on a thread of its own, as an engine behind a
- * network would, and not within the call that appends.
+ * The contract for a log that numbers positions elsewhere: on its own thread, like an engine behind
+ * a network, and not within the call that appends.
  */
 final class ElsewhereOrderedLogTest extends TrackLogContract {
   private record Elsewhere(TrackLog log, ExecutorService engine) implements TrackLog {

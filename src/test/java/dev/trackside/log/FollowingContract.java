@@ -22,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
-/** What a log promises to those who follow it. */
+/** What a log promises to followers. */
 public interface FollowingContract extends LogUnderTest {
   @Test
   default void followerHearsARunnerFromNowOnAsReadersFindThem() {

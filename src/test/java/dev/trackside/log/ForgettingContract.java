@@ -12,7 +12,7 @@ import dev.trackside.track.Verdict;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a log promises to those who want to be forgotten. */
+/** What a log promises to runners who want to be forgotten. */
 public interface ForgettingContract extends LogUnderTest {
   @Test
   default void forgottenRunnerIsGoneEverywhere() {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 
-/** A log that a contract is held against, and the words in which its tests speak to it. */
+/** A log under test, with what the tests of its contract need. */
 public interface LogUnderTest {
   long NOW_MS = 1_763_777_000_000L;
   Runner ANNA = new Runner("anna");
@@ -33,7 +33,7 @@ public interface LogUnderTest {
     return new Feed.One(runner);
   }
 
-  /** A fix of its own place and moment, the later the higher the number. */
+  /** A fix with its own place and moment: the higher the number, the later. */
   static Fix fix(int number) {
     return Fix.at(NOW_MS - 3_600_000 + number * 100L, 52 + number / 100_000.0, 13);
   }
@@ -54,7 +54,7 @@ public interface LogUnderTest {
     return join(log().append(runner, fixes));
   }
 
-  /** Appends what is neither late nor a duplicate. */
+  /** Appends a fix that is neither late nor a duplicate. */
   default long accepted(Runner runner, Fix fix) {
     return accepted(runner, List.of(fix)).getFirst();
   }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A follower that writes down what it is told, and whether it was ever told two things at once. */
+/** Records what it is told, and whether it was ever told two things at once. */
 public final class NotingFollower implements Follower {
   private final List<Position> positions = new ArrayList<>();
   private final List<Runner> erased = new ArrayList<>();
@@ -39,7 +39,7 @@ public final class NotingFollower implements Follower {
     busy.set(false);
   }
 
-  /** Waits until so many positions were told; they came one at a time and in order. */
+  /** Waits for some positions, and checks that they came one at a time and in order. */
   public List<Position> positions(int count) {
     await().untilAsserted(() -> assertThat(positions()).hasSizeGreaterThanOrEqualTo(count));
     assertThat(twoAtOnce).isFalse();
@@ -47,7 +47,7 @@ public final class NotingFollower implements Follower {
     return positions();
   }
 
-  /** Waits until so many things were told, positions and erasures. */
+  /** Waits for some positions and erasures. */
   public List<Object> told(int count) {
     await().untilAsserted(() -> assertThat(told()).hasSizeGreaterThanOrEqualTo(count));
     return told();

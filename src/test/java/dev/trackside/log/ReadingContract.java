@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a log promises to those who read it. */
+/** What a log promises to readers. */
 public interface ReadingContract extends LogUnderTest {
   @Test
   default void logWithoutARunnerReadsAsEmpty() {

@@ -7,15 +7,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * What every {@link TrackLog} promises. A log's own test extends this and opens an empty one; what
- * is promised stands in the parts.
+ * What every {@link TrackLog} promises, in several parts. The test of a log extends this class, and
+ * opens an empty log.
  */
 public abstract class TrackLogContract
     implements AppendingContract, FollowingContract, ReadingContract, ForgettingContract {
   private final StoppedClock clock = new StoppedClock(NOW_MS);
   private TrackLog log;
 
-  /** Opens a log in which there is nothing. */
+  /** Opens an empty log. */
   protected abstract TrackLog open(InstantSource clock);
 
   @BeforeEach

@@ -2,7 +2,7 @@ package dev.trackside.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trackside.run.IdleDetector.State;
+import dev.trackside.run.IdleDetector.Activity;
 import dev.trackside.track.Fix;
 import dev.trackside.track.Runner;
 import java.util.List;
@@ -21,17 +21,17 @@ final class IdleDetectorTest {
 
   /** Whether Anna, who has come from elsewhere, has rested for too long. */
   private boolean after(long ms, double latDeg) {
-    return stateAfter(ms, latDeg) == State.OVER;
+    return stateAfter(ms, latDeg) == Activity.OVER;
   }
 
-  private State stateAfter(long ms, double latDeg) {
+  private Activity stateAfter(long ms, double latDeg) {
     return note(List.of(Fix.at(BEGIN_MS + ms, latDeg, 13)), NOW_MS).getLast();
   }
 
-  private List<State> note(List<Fix> fixes, long nowMs) {
+  private List<Activity> note(List<Fix> fixes, long nowMs) {
     IdleDetector.Finding found = idle.judge(anna, fixes, nowMs);
-    idle.note(found);
-    return found.states();
+    found.note().run();
+    return found.activities();
   }
 
   @BeforeEach
@@ -43,10 +43,10 @@ final class IdleDetectorTest {
   void whoHasNotMovedYetHasNotForgottenToEndTheirRun() {
     idle.forget(anna);
     for (long ms = 0; ms < 8 * HOUR_MS; ms += 30 * MINUTE_MS) {
-      assertThat(stateAfter(ms, 52)).isEqualTo(State.UNDER_WAY);
+      assertThat(stateAfter(ms, 52)).isEqualTo(Activity.UNDER_WAY);
     }
-    assertThat(stateAfter(9 * HOUR_MS - MINUTE_MS, 52)).isEqualTo(State.NOT_YET);
-    assertThat(stateAfter(9 * HOUR_MS, 52.1)).isEqualTo(State.UNDER_WAY);
+    assertThat(stateAfter(9 * HOUR_MS - MINUTE_MS, 52)).isEqualTo(Activity.NOT_YET);
+    assertThat(stateAfter(9 * HOUR_MS, 52.1)).isEqualTo(Activity.UNDER_WAY);
   }
 
   @Test
@@ -54,9 +54,9 @@ final class IdleDetectorTest {
     List<Fix> batch =
         IntStream.rangeClosed(0, 9).mapToObj(h -> Fix.at(BEGIN_MS + h * HOUR_MS, 52, 13)).toList();
     assertThat(note(batch, NOW_MS))
-        .startsWith(State.UNDER_WAY)
-        .endsWith(State.OVER, State.OVER)
-        .filteredOn(state -> state == State.UNDER_WAY)
+        .startsWith(Activity.UNDER_WAY)
+        .endsWith(Activity.OVER, Activity.OVER)
+        .filteredOn(state -> state == Activity.UNDER_WAY)
         .hasSize(8);
   }
 
@@ -92,9 +92,10 @@ final class IdleDetectorTest {
 
   @Test
   void momentsThatAreYetToComeCountAsNow() {
-    assertThat(note(List.of(Fix.at(NOW_MS, 52, 13)), NOW_MS).getLast()).isEqualTo(State.UNDER_WAY);
+    assertThat(note(List.of(Fix.at(NOW_MS, 52, 13)), NOW_MS).getLast())
+        .isEqualTo(Activity.UNDER_WAY);
     assertThat(note(List.of(Fix.at(NOW_MS + 9 * HOUR_MS, 52, 13)), NOW_MS + MINUTE_MS).getLast())
-        .isEqualTo(State.UNDER_WAY);
+        .isEqualTo(Activity.UNDER_WAY);
   }
 
   @Test
@@ -112,9 +113,9 @@ final class IdleDetectorTest {
   void judgingChangesNothingAndMayRunAgain() {
     List<Fix> batch =
         IntStream.rangeClosed(0, 9).mapToObj(h -> Fix.at(BEGIN_MS + h * HOUR_MS, 52, 13)).toList();
-    List<State> first = idle.judge(anna, batch, NOW_MS).states();
-    assertThat(idle.judge(anna, batch, NOW_MS).states()).isEqualTo(first);
-    assertThat(stateAfter(0, 52)).isEqualTo(State.UNDER_WAY);
+    List<Activity> first = idle.judge(anna, batch, NOW_MS).activities();
+    assertThat(idle.judge(anna, batch, NOW_MS).activities()).isEqualTo(first);
+    assertThat(stateAfter(0, 52)).isEqualTo(Activity.UNDER_WAY);
   }
 
   @Test
@@ -123,8 +124,8 @@ final class IdleDetectorTest {
     IdleDetector.Finding found = idle.judge(anna, rests, NOW_MS);
     IdleDetector.Finding later =
         idle.judge(anna, List.of(Fix.at(BEGIN_MS + 8 * HOUR_MS, 52, 13)), NOW_MS);
-    idle.note(found);
-    idle.note(later);
-    assertThat(after(8 * HOUR_MS + MINUTE_MS, 52)).isFalse(); // silent for longer than a run lasts
+    found.note().run();
+    later.note().run();
+    assertThat(after(8 * HOUR_MS + MINUTE_MS, 52)).isFalse(); // a silence that ends a run
   }
 }

@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a process hides of fixes that others took: it knows the log and the registry alone. */
+/** What a process hides of fixes that another one took: it knows only the log and the registry. */
 final class MasksTest {
   private static final Runner ANNA = new Runner("anna");
   private static final Feed FEED = new Feed.One(ANNA);
@@ -44,7 +44,7 @@ final class MasksTest {
     timer.shutdownNow();
   }
 
-  /** A process with a log and the registry that all share. */
+  /** A process with a log and the shared registry. */
   private Views process(TrackLog log, String adminKey) {
     var access = new Access(registry, true, Key.of(adminKey).hash(), clock, timer);
     var masks = new Masks(log, access.claims(), access::maskSecret, clock, chores);
@@ -63,7 +63,7 @@ final class MasksTest {
     registry.create(claim.shown("Anna", Visibility.PUBLIC, new Privacy(200)));
   }
 
-  /** Fixes each 100 m farther north, one a minute. */
+  /** One fix a minute, each 100 m farther north. */
   private List<Fix> awayFromHome(int count) {
     var fixes = new ArrayList<Fix>();
     for (int i = 0; i < count; i++) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -117,24 +116,5 @@ class NamesTest {
         .hasMessageEndingWith("got \"a????é" + "x".repeat(74) + "…\"");
     assertThatThrownBy(() -> new Runner("😀".repeat(80)))
         .hasMessageEndingWith("got \"" + "😀".repeat(80) + "\"");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "anna, anna, true",
-    "anna, bob, false",
-    "anna, anna/1, false",
-    "berlin/*, berlin/1, true",
-    "berlin/*, berlin/berlin, true",
-    "berlin/*, berlin, false",
-    "berlin/*, berlin2/1, false",
-    "berlin/*, ber/1, false",
-    "berlin/*, BERLIN/1, false",
-    "berlin/1, berlin/1, true",
-    "berlin/1, berlin/10, false",
-    "berlin/1, berlin, false"
-  })
-  void feedHoldsItsRunners(String feed, String runner, boolean holds) {
-    assertThat(Feed.of(feed).holds(new Runner(runner))).isEqualTo(holds);
   }
 }

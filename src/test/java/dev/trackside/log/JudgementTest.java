@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-final class JudgeTest {
+final class JudgementTest {
   private static final long NOW_MS = 1_763_777_000_000L;
   private static final Runner ANNA = new Runner("anna");
 
@@ -20,7 +20,7 @@ final class JudgeTest {
   }
 
   private static Judgement judge(Fix... fixes) {
-    return Judge.judge(List.of(fixes), fix -> fix.tMs() == 7 + Fix.OLDEST_MS ? 70 : 0, NOW_MS);
+    return Judgement.of(List.of(fixes), fix -> fix.tMs() == 7 + Fix.OLDEST_MS ? 70 : 0, NOW_MS);
   }
 
   private static Placement place(Judgement judged) {
@@ -59,7 +59,7 @@ final class JudgeTest {
 
   @Test
   void oneOfAStoredRepetitionIsADuplicateToo() {
-    assertThat(judge(fix(7 + Fix.OLDEST_MS), fix(7 + Fix.OLDEST_MS)).hasNew()).isFalse();
+    assertThat(judge(fix(7 + Fix.OLDEST_MS), fix(7 + Fix.OLDEST_MS)).same()).doesNotContain(0);
   }
 
   @Test
@@ -114,7 +114,7 @@ final class JudgeTest {
     for (int i = 0; i < 10_000; i++) {
       fixes.add(Fix.at(NOW_MS, i % 5_000 / 100.0, 13));
     }
-    Judgement judged = Judge.judge(fixes, _ -> 0, NOW_MS);
+    Judgement judged = Judgement.of(fixes, _ -> 0, NOW_MS);
     assertThat(place(judged).positions()).hasSize(5_000);
   }
 }

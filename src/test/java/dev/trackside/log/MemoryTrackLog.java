@@ -20,29 +20,38 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 
-/**
- * A log that is gone when the process ends. What arrives is as durable at once as it will ever be.
- */
+/** A log in memory alone: gone when the process ends, so positions are durable at once. */
 public final class MemoryTrackLog implements TrackLog {
-  /** What is kept unless somebody says otherwise. */
   public static final Newest.Bounds USUAL = new Newest.Bounds(100_000, 1_000_000);
 
-  private final OpenIds openIds = OpenIds.unlimited();
+  private static final Follower NO_JOURNAL =
+      new Follower() {
+        @Override
+        public void positions(List<Position> bunch) {}
+
+        @Override
+        public void erased(Runner runner) {}
+      };
+
+  private final OpenIds openIds = new OpenIds(Integer.MAX_VALUE);
   private final Newest newest;
 
   /**
-   * An empty log.
-   *
-   * @param numbers gives growing numbers, none of them twice
+   * @param numbers gives growing numbers, each once
    */
   public MemoryTrackLog(InstantSource clock, LongSupplier numbers, Newest.Bounds bounds) {
-    newest = new Newest(clock, numbers, bounds, Newest.NOBODY, openIds, true);
+    newest = new Newest(clock, numbers, bounds, NO_JOURNAL, openIds);
+    newest.release(Long.MAX_VALUE);
   }
 
   @Override
   public CompletionStage<List<Verdict>> append(Runner runner, List<Fix> fixes, boolean waits) {
     try {
-      return completedFuture(newest.append(runner, fixes).orElseThrow());
+      Optional<List<Verdict>> verdicts = newest.append(runner, fixes);
+      while (verdicts.isEmpty()) {
+        verdicts = newest.append(runner, fixes, RunnerPast.nothing(newest.version(runner)));
+      }
+      return completedFuture(verdicts.get());
     } catch (UncheckedIOException e) {
       return failedFuture(e);
     }
@@ -103,12 +112,12 @@ public final class MemoryTrackLog implements TrackLog {
     return Optional.empty();
   }
 
-  /** How many feeds somebody follows. */
-  public int followed() {
+  /** The number of feeds that have followers. */
+  int followed() {
     return newest.followed();
   }
 
-  /** How many runners and races take up room. */
+  /** The number of runners and races that take up memory. */
   int known() {
     return newest.known();
   }
