@@ -16,7 +16,7 @@ import dev.trackside.live.Events;
 import dev.trackside.ops.Gauges;
 import dev.trackside.ops.Health;
 import dev.trackside.options.Settings;
-import dev.trackside.pages.PageRoutes;
+import dev.trackside.pages.Pages;
 import dev.trackside.phone.Phones;
 import dev.trackside.sight.RunnerLists;
 import dev.trackside.sight.Sights;
@@ -77,9 +77,9 @@ public final class Server implements AutoCloseable {
     var site = new SiteAddress(settings.url());
     var sights = new Sights(rooms.hub, rooms.access, rooms.views, rooms.masks, rooms.clock);
     var lists = new RunnerLists(rooms.hub, rooms.access, rooms.views, rooms.clock);
-    var pages = new PageRoutes(rooms.access, lists, sights, site, settings.pages());
-    var subject =
-        new Api.Subject(
+    var pages = new Pages(rooms.access, lists, sights, site, settings.pages());
+    var services =
+        new Api.Services(
             rooms.data.log(),
             rooms.intake,
             rooms.hub,
@@ -92,7 +92,7 @@ public final class Server implements AutoCloseable {
     Health.addTo(config.routes, rooms.data.log()::trouble);
     new Events(rooms.live, callers, settings.streams()).addTo(config.routes);
     new Phones(rooms.intake, rooms.access, rooms.runs, rooms.clock).addTo(config.routes);
-    new Api(subject, callers, settings.origins(), site, rooms.clock).addTo(config.routes);
+    new Api(services, callers, settings.origins(), site, rooms.clock).addTo(config.routes);
     pages.addTo(config.routes);
     new Errors(pages::sendError, rooms.access, callers).addTo(config.routes);
   }

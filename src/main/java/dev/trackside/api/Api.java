@@ -1,5 +1,8 @@
 package dev.trackside.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
 import dev.trackside.access.Access;
 import dev.trackside.call.Callers;
 import dev.trackside.call.Problem;
@@ -13,23 +16,29 @@ import dev.trackside.run.Runs;
 import dev.trackside.run.Views;
 import dev.trackside.sight.RunnerLists;
 import dev.trackside.sight.Sights;
+import dev.trackside.track.Runner;
 import dev.trackside.track.TrackReader;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import io.javalin.http.Header;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The calls that programs make. Safe for use by many threads. */
 public final class Api {
   /**
-   * What the calls are about.
+   * What the calls work on.
    *
-   * @param log the whole of it
-   * @param views as much of it as somebody may see
+   * @param log all positions
+   * @param views the positions that a caller may see
    */
-  public record Subject(
+  public record Services(
       TrackReader log,
       Intake intake,
       Hub hub,
@@ -43,52 +52,59 @@ public final class Api {
   private final RunnerCalls runners;
   private final PositionCalls positions;
   private final TrackCalls tracks;
-  private final TrailCalls trail;
   private final ClaimCalls claims;
+  private final OwnerCalls owners;
   private final LinkCalls links;
   private final AppCalls apps;
-  private final MeCalls me;
-  private final Description description = new Description();
   private final CrossOrigin crossOrigin;
   private final Callers callers;
+  private final String description = description();
 
   /**
-   * @param callers counts what each address does
+   * @param callers limits how often each address may claim a runner
    * @param origins the sites whose pages may change something
    * @param site where links lead
    */
-  public Api(Subject of, Callers callers, Origins origins, SiteAddress site, InstantSource clock) {
+  public Api(Services of, Callers callers, Origins origins, SiteAddress site, InstantSource clock) {
     this.callers = callers;
     crossOrigin = new CrossOrigin(origins);
-    runners = new RunnerCalls(of.log, of.intake, of.hub, of.access, of.views, of.lists);
+    runners = new RunnerCalls(of.log, of.intake, of.hub, of.access, of.views, of.lists, of.sights);
     positions = new PositionCalls(of.intake);
     tracks = new TrackCalls(of.views, of.access, of.masks);
-    trail = new TrailCalls(of.access, of.sights);
     links = new LinkCalls(of.access, site, clock);
     apps = new AppCalls(of.access, site);
-    claims = new ClaimCalls(of.log, of.intake, of.runs, of.access, links, apps, site, clock);
-    me = new MeCalls(of.log, of.hub, of.access);
+    Set<Runner> claiming = ConcurrentHashMap.newKeySet();
+    claims = new ClaimCalls(of.log, of.intake, of.access, links, apps, site, clock, claiming);
+    owners = new OwnerCalls(of.log, of.hub, of.runs, of.access, clock);
+  }
+
+  private static String description() {
+    try (var in = requireNonNull(Api.class.getResourceAsStream("/openapi.json"))) {
+      return new String(in.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("openapi.json cannot be read.", e);
+    }
   }
 
   public void addTo(RoutesConfig routes) {
     routes.before("/api/*", crossOrigin::open);
     routes.before(crossOrigin::check);
-    get(routes, "/api/openapi.json", description::send);
+    get(routes, "/api/openapi.json", ctx -> json(ctx, description));
     get(routes, "/api/runners", runners::live);
     routes.post("/api/runners", this::claim);
     get(routes, "/api/races/{race}/runners", runners::inRace);
-    get(routes, "/api/me", me::get);
+    get(routes, "/api/me", owners::me);
     get(routes, "/phone/{key}/trackside.properties", apps::file);
     links(routes, "/api/races/{race}");
     for (String runner : List.of("/api/runners/{id}", "/api/races/{race}/runners/{bib}")) {
       get(routes, runner, runners::one);
       routes.delete(runner, runners::erase);
-      routes.patch(runner, claims::change);
-      routes.post(runner + "/key", claims::rotate);
+      routes.patch(runner, owners::change);
+      routes.post(runner + "/key", owners::rotate);
       links(routes, runner);
       get(routes, runner + "/apps", apps::list);
       routes.post(runner + "/positions", positions::post);
-      get(routes, runner + "/trail", trail::get);
+      get(routes, runner + "/trail", runners::trail);
       for (TrackForm form : TrackForm.values()) {
         get(routes, runner + "/track" + form.ending, ctx -> tracks.get(ctx, form));
       }
@@ -104,6 +120,11 @@ public final class Api {
   private static void get(RoutesConfig routes, String path, Handler handler) {
     routes.get(path, handler);
     routes.head(path, handler);
+  }
+
+  /** Answers with JSON that a cache must validate. */
+  static void json(Context ctx, String json) {
+    ctx.header(Header.CACHE_CONTROL, "no-cache").contentType("application/json").result(json);
   }
 
   private void claim(Context ctx) {

@@ -1,18 +1,28 @@
 package dev.trackside.api;
 
 import dev.trackside.call.Problem;
+import dev.trackside.call.Reply;
 import dev.trackside.track.Fix;
+import dev.trackside.track.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
-/** The positions of one call: good ones, and why the others are none. Not for several threads. */
-final class Batch {
+/**
+ * The positions of one call. For one thread.
+ *
+ * @param fixes the good ones
+ * @param refused why the others are refused, by index
+ */
+record Batch(List<Fix> fixes, SortedMap<Integer, String> refused) {
   static final int MOST = 10_000;
 
-  private final List<Fix> fixes = new ArrayList<>();
-  private final SortedMap<Integer, String> refused = new TreeMap<>();
+  Batch() {
+    this(new ArrayList<>(), new TreeMap<>());
+  }
 
   void add(Fix fix) {
     fixes.add(fix);
@@ -34,12 +44,45 @@ final class Batch {
     return fixes.size() + refused.size();
   }
 
-  List<Fix> fixes() {
-    return fixes;
-  }
-
-  /** Why the position at an index is refused. */
-  SortedMap<Integer, String> refused() {
-    return refused;
+  /**
+   * What became of each position, as a JSON object.
+   *
+   * @param verdicts one for each fix
+   * @throws Problem when there is no room for an unclaimed runner
+   */
+  ObjectNode answer(List<Verdict> verdicts) {
+    var allRefused = new TreeMap<>(refused);
+    int accepted = 0;
+    int late = 0;
+    int duplicate = 0;
+    long greatestSeq = 0;
+    int index = 0;
+    for (Verdict verdict : verdicts) {
+      while (allRefused.containsKey(index)) {
+        index++;
+      }
+      switch (verdict) {
+        case Verdict.Accepted(long seq) -> {
+          accepted++;
+          greatestSeq = Math.max(greatestSeq, seq);
+        }
+        case Verdict.Late(long seq) -> {
+          late++;
+          greatestSeq = Math.max(greatestSeq, seq);
+        }
+        case Verdict.Duplicate(long seq) -> {
+          duplicate++;
+          greatestSeq = Math.max(greatestSeq, seq);
+        }
+        case Verdict.Refused(String why) -> allRefused.put(index, why);
+        case Verdict.NoRoom(String why) -> throw Problem.notAllowed(why);
+      }
+      index++;
+    }
+    ObjectNode answer = Reply.object();
+    answer.put("accepted", accepted).put("late", late).put("duplicate", duplicate);
+    ArrayNode list = answer.putArray("refused");
+    allRefused.forEach((at, why) -> list.addObject().put("index", at).put("message", why));
+    return answer.put("seq", greatestSeq);
   }
 }

@@ -18,27 +18,24 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.JacksonIOException;
 
 /**
- * Reads one object, an array of them, or one in each line, whichever the body is. Nothing but the
- * fixes is kept. Used once.
+ * Reads a body that is one position, an array of them, or one per line. Keeps nothing but the
+ * fixes. Used once.
  */
 final class BatchReader {
   private static final String ONE_OBJECT = "a position must be one object, {…}";
   private static final String SHAPES =
-      "The body must be a position {…}, an array of them, or one in each line.";
+      "The body must be a position {…}, an array of them, or one per line.";
 
   private final Runner runner;
   private final Batch batch = new Batch();
   private final PositionReader position = new PositionReader();
 
-  /**
-   * @param runner whose positions they are
-   */
   BatchReader(Runner runner) {
     this.runner = runner;
   }
 
   /**
-   * @throws Problem when the body as a whole is none of the three, or holds too much
+   * @throws Problem when the body as a whole is none of the three, or too large
    */
   Batch read(InputStream body) throws IOException {
     var lines = new Lines(body);
@@ -58,7 +55,7 @@ final class BatchReader {
   }
 
   private static Problem notJson(JacksonException e) {
-    TokenStreamLocation at = e.getLocation(); // null where a limit of the parser is passed
+    TokenStreamLocation at = e.getLocation(); // null beyond a limit of the parser
     String where =
         at == null ? "" : "line %d, column %d: ".formatted(at.getLineNr(), at.getColumnNr());
     return Problem.badJson(where + Json.flaw(e));
@@ -89,8 +86,8 @@ final class BatchReader {
   }
 
   /**
-   * An object may be written in several lines; several objects are written in a line each. So when
-   * the first line is no object and the second begins none, they are parts of one.
+   * Reads one object that may span several lines, or one object per line. If the first line is not
+   * an object and the second does not begin one, they belong together.
    */
   private void objects(Lines lines) throws IOException {
     lines.next();
@@ -125,7 +122,7 @@ final class BatchReader {
     }
   }
 
-  /** Takes the position in a line, unless the line is no JSON. */
+  /** Takes or refuses the position in a line; returns the flaw of a line that is not JSON. */
   private @Nullable JacksonException line(Lines lines) {
     if (lines.isTooLong()) {
       batch.refuse("a line has at most " + Lines.LONGEST_BYTES + " bytes");
@@ -152,7 +149,7 @@ final class BatchReader {
   private void take() {
     String id = position.id();
     if (id != null && !id.equals(runner.id())) {
-      batch.refuse("id must be that of the address, " + runner + ", or left out");
+      batch.refuse("id must be " + runner + ", as in the address, or left out");
       return;
     }
     Fix fix = position.fix();

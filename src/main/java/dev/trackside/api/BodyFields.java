@@ -8,14 +8,15 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The members of a call's body: one small JSON object, with none but the known names. */
+/** The members of a call's body, which is one small JSON object. */
 final class BodyFields {
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY).build();
@@ -28,7 +29,11 @@ final class BodyFields {
     this.object = object;
   }
 
-  /** Reads the body; an empty one is an object without members. */
+  /**
+   * Reads the body; an empty one is an object without members.
+   *
+   * @throws Problem when it has a member that is not known
+   */
   static BodyFields of(Context ctx, Set<String> known) {
     return Body.read(ctx, body -> of(body, known));
   }
@@ -63,21 +68,18 @@ final class BodyFields {
   }
 
   Optional<String> text(String name, int least, int most) {
-    JsonNode node = object.path(name);
-    if (node.isMissingNode() || node.isNull()) {
-      return Optional.empty();
-    }
-    String text = node.isString() ? node.stringValue() : "";
+    return member(
+        name,
+        node -> node.isString() && isPrintable(node.stringValue(), least, most),
+        JsonNode::stringValue,
+        "a text of %d to %d characters without control characters".formatted(least, most));
+  }
+
+  private static boolean isPrintable(String text, int least, int most) {
     long length = text.codePoints().count();
-    if (!node.isString()
-        || length < least
-        || length > most
-        || text.codePoints().anyMatch(BodyFields::isUnprintable)) {
-      throw Problem.badRequest(
-          "%s must be a text of %d to %d characters without control characters, got %s"
-              .formatted(name, least, most, shown(node.toString())));
-    }
-    return Optional.of(text);
+    return length >= least
+        && length <= most
+        && text.codePoints().noneMatch(BodyFields::isUnprintable);
   }
 
   private static boolean isUnprintable(int codePoint) {
@@ -85,32 +87,33 @@ final class BodyFields {
     return type == Character.CONTROL || type == Character.SURROGATE || type == Character.FORMAT;
   }
 
-  OptionalLong number(String name, long least, long most) {
-    JsonNode node = object.path(name);
-    if (node.isMissingNode() || node.isNull()) {
-      return OptionalLong.empty();
-    }
-    if (!node.isIntegralNumber()
-        || !node.canConvertToLong()
-        || node.longValue() < least
-        || node.longValue() > most) {
-      throw Problem.badRequest(
-          "%s must be a whole number from %d to %d, got %s"
-              .formatted(name, least, most, shown(node.toString())));
-    }
-    return OptionalLong.of(node.longValue());
+  Optional<Long> number(String name, long least, long most) {
+    return member(
+        name,
+        node ->
+            node.isIntegralNumber()
+                && node.canConvertToLong()
+                && node.longValue() >= least
+                && node.longValue() <= most,
+        JsonNode::longValue,
+        "a whole number from %d to %d".formatted(least, most));
   }
 
   Optional<Boolean> flag(String name) {
+    return member(name, JsonNode::isBoolean, JsonNode::booleanValue, "true or false");
+  }
+
+  private <T> Optional<T> member(
+      String name, Predicate<JsonNode> isGood, Function<JsonNode, T> value, String rule) {
     JsonNode node = object.path(name);
     if (node.isMissingNode() || node.isNull()) {
       return Optional.empty();
     }
-    if (!node.isBoolean()) {
+    if (!isGood.test(node)) {
       throw Problem.badRequest(
-          "%s must be true or false, got %s".formatted(name, shown(node.toString())));
+          "%s must be %s, got %s".formatted(name, rule, shown(node.toString())));
     }
-    return Optional.of(node.booleanValue());
+    return Optional.of(value.apply(node));
   }
 
   private static String shown(String text) {

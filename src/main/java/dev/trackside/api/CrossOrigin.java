@@ -9,8 +9,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What pages of other sites may do: those on the list may make every call and read its answer (CORS
- * as the Fetch standard has it), all others may change nothing. No answer depends on a cookie.
+ * Decides what pages of other sites may do: those on the list may make every call and read the
+ * answer (CORS, as in the Fetch standard), all others may change nothing. No answer depends on a
+ * cookie.
  */
 final class CrossOrigin {
   private static final Set<HandlerType> LOOKING =
@@ -21,7 +22,7 @@ final class CrossOrigin {
   private static final String EXPOSED = "ETag, Retry-After";
   private static final String KEPT_SECONDS = "600";
 
-  /** Where the key in the call is the right, and some apps name an origin that is none. */
+  /** Calls of phone apps, which need a key in any case; some apps send a wrong origin. */
   private static final Pattern FOR_APPS = Pattern.compile("/phone/|/pub/*$|/api/v1/overland/");
 
   private final Origins origins;
@@ -31,9 +32,9 @@ final class CrossOrigin {
   }
 
   /**
-   * Stands before every call.
+   * Runs before every call.
    *
-   * @throws Problem when a page changes something that may not
+   * @throws Problem when a page may not change anything, and tries
    */
   void check(Context ctx) {
     String origin = ctx.header(Header.ORIGIN);
@@ -45,10 +46,19 @@ final class CrossOrigin {
     }
   }
 
-  /** Stands before every call that pages of friendly sites may make. */
+  /** Runs before every call that pages of listed sites may make. */
   void open(Context ctx) {
-    if (admit(ctx)
-        && ctx.method().equals(HandlerType.OPTIONS)
+    if (!origins.allowed().isEmpty()) {
+      ctx.res().addHeader(Header.VARY, Header.ORIGIN);
+    }
+    String origin = ctx.header(Header.ORIGIN);
+    if (origin == null || !origins.isListed(origin)) {
+      return;
+    }
+    ctx.header(Header.ACCESS_CONTROL_ALLOW_ORIGIN, origin)
+        .header(Header.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED)
+        .header("Cross-Origin-Resource-Policy", "cross-origin");
+    if (ctx.method().equals(HandlerType.OPTIONS)
         && ctx.header(Header.ACCESS_CONTROL_REQUEST_METHOD) != null) {
       ctx.header(Header.ACCESS_CONTROL_ALLOW_METHODS, METHODS)
           .header(Header.ACCESS_CONTROL_ALLOW_HEADERS, HEADERS)
@@ -56,20 +66,5 @@ final class CrossOrigin {
           .status(204)
           .skipRemainingHandlers();
     }
-  }
-
-  /** Lets the page that asks read the answer, if it is of a friendly site; returns whether so. */
-  private boolean admit(Context ctx) {
-    if (!origins.allowed().isEmpty()) {
-      ctx.res().addHeader(Header.VARY, Header.ORIGIN);
-    }
-    String origin = ctx.header(Header.ORIGIN);
-    if (origin == null || !origins.isListed(origin)) {
-      return false;
-    }
-    ctx.header(Header.ACCESS_CONTROL_ALLOW_ORIGIN, origin)
-        .header(Header.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED)
-        .header("Cross-Origin-Resource-Policy", "cross-origin");
-    return true;
   }
 }

@@ -11,8 +11,8 @@ import java.io.Writer;
 import java.time.Instant;
 
 /**
- * A track as one line, RFC 7946, with the moments of its points in {@code coordTimes}. The log is
- * read twice, for the points and for the moments, so that nothing is kept. Used once.
+ * Writes a track as one GeoJSON line, RFC 7946, with the times of its points in {@code coordTimes}.
+ * Reads the log twice, for the points and for the times, so that nothing is kept. Used once.
  */
 final class GeoJson {
   private final Writer out;
@@ -37,11 +37,11 @@ final class GeoJson {
     out.append("]}\n");
     if (points != moments) {
       throw new UncheckedIOException(
-          new IOException("Something of the track was dropped while it was read."));
+          new IOException("Part of the track was dropped while it was read."));
     }
   }
 
-  /** One place is no line: what it is shows with the second. */
+  /** Holds the first place back, since one place is a point and not a line. */
   private void point(Position position) throws IOException {
     String place = place(position.fix());
     switch (points++) {

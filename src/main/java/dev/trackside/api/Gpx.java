@@ -14,8 +14,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * A track as GPX 1.1, with heart rate, speed and course as Garmin's TrackPointExtension v2. Written
- * as a stream of elements: the model of jpx would hold the whole track. Used once.
+ * Writes a track as GPX 1.1, with heart rate, speed and course as Garmin's TrackPointExtension v2.
+ * Writes a stream of elements, since jpx's model would hold the whole track. Used once.
  */
 final class Gpx {
   private static final XMLOutputFactory FACTORY = XMLOutputFactory.newDefaultFactory();
@@ -70,7 +70,7 @@ final class Gpx {
     }
   }
 
-  /** In the order that Garmin's schema asks for. */
+  /** Writes them in the order of Garmin's schema. */
   private void extensions(Fix fix) throws XMLStreamException {
     long hr = Double.isNaN(fix.heartRateBpm()) ? 0 : Math.round(fix.heartRateBpm());
     boolean hasHr = hr >= 1 && hr <= 255;
@@ -112,7 +112,7 @@ final class Gpx {
     xml.writeEndElement();
   }
 
-  /** XML's decimals have no exponent. A ten thousand millionth of a degree is 0.01 mm. */
+  /** Without an exponent, which XML decimals do not have; 1e-10 degrees are 0.01 mm. */
   private static String decimal(double value) {
     String text = Double.toString(value);
     return text.indexOf('E') < 0

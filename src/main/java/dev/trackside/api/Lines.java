@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.Arrays;
 
-/** The lines of a stream that hold more than blanks, in one buffer. Not for several threads. */
+/** Reads the lines of a stream that are not blank, into one buffer. For one thread. */
 final class Lines {
   static final int LONGEST_BYTES = 64 * 1024;
 
@@ -22,7 +22,7 @@ final class Lines {
     this.in = in;
   }
 
-  /** The first byte to come that is no blank, or −1. */
+  /** The next byte that is not blank, or −1. */
   int peek() throws IOException {
     while (true) {
       while (next < filled && isBlank(buffer[next])) {
@@ -37,7 +37,7 @@ final class Lines {
     }
   }
 
-  /** Goes on to the next line. Returns false when there is none. */
+  /** Goes to the next line; returns false when there is none. */
   boolean next() throws IOException {
     if (peek() < 0) {
       return false;
@@ -86,7 +86,7 @@ final class Lines {
     return b == ' ' || b == '\n' || b == '\r' || b == '\t';
   }
 
-  /** The line's bytes are in here, until the next call, unless it is too long. */
+  /** Holds the line's bytes until the next call, unless it is too long. */
   byte[] buffer() {
     return buffer;
   }
@@ -103,7 +103,7 @@ final class Lines {
     return tooLong;
   }
 
-  /** Everything after the line. To be used when no line is asked for any more. */
+  /** Everything after the line. No line can be read after this call. */
   InputStream rest() {
     return new SequenceInputStream(new ByteArrayInputStream(buffer, next, filled - next), in);
   }

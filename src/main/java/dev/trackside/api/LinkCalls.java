@@ -12,9 +12,7 @@ import dev.trackside.call.ShownKey;
 import dev.trackside.call.SiteAddress;
 import dev.trackside.setup.QrCode;
 import dev.trackside.track.Feed;
-import dev.trackside.track.Runner;
 import io.javalin.http.Context;
-import io.javalin.http.Header;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -22,25 +20,15 @@ import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Links that let others follow: made, listed, revoked. */
-final class LinkCalls {
+/** Makes, lists and revokes the links that let others follow. */
+record LinkCalls(Access access, SiteAddress site, InstantSource clock) {
   private static final int LONGEST_NAME = 100;
   private static final int MOST = 100;
   private static final Duration SHORTEST = Duration.ofMinutes(1);
   private static final Duration USUAL = Duration.ofDays(7);
   private static final Duration LONGEST = Duration.ofDays(366);
 
-  private final Access access;
-  private final SiteAddress site;
-  private final InstantSource clock;
-
-  LinkCalls(Access access, SiteAddress site, InstantSource clock) {
-    this.access = access;
-    this.site = site;
-    this.clock = clock;
-  }
-
-  /** Where a new runner can be followed: by everybody, or through a first link. */
+  /** The address to follow a new runner at: their public page, or a first link. */
   String toFollow(Context ctx, Claim claim) {
     return claim.isPublic()
         ? site.of(ctx) + "/r/" + claim.runner().id()
@@ -56,24 +44,19 @@ final class LinkCalls {
             .number("expires", SHORTEST.toSeconds(), LONGEST.toSeconds())
             .orElse(USUAL.toSeconds());
     if (access.links().of(feed).size() >= MOST) {
-      throw Problem.conflict("There are " + MOST + " links of " + feed + " already: revoke some.");
+      throw Problem.conflict("There are " + MOST + " links to " + feed + " already: revoke some.");
     }
-    ObjectNode made = make(ctx, feed, name, Duration.ofSeconds(seconds));
-    Reply.with(ctx.header(Header.CACHE_CONTROL, "no-store").status(201), made);
+    Reply.secretly(ctx.status(201), make(ctx, feed, name, Duration.ofSeconds(seconds)));
   }
 
   private ObjectNode make(Context ctx, Feed feed, String name, Duration lifetime) {
     String key = Key.random();
-    var link =
-        new Link(
-            Key.random().substring(0, 10),
-            feed,
-            name,
-            clock.millis() + lifetime.toMillis(),
-            Key.of(key).hash());
+    String id = Key.random().substring(0, 10);
+    long expiresMs = clock.millis() + lifetime.toMillis();
+    var link = new Link(id, feed, name, expiresMs, Key.of(key).hash());
     access.links().add(link);
     String page = site.of(ctx) + "/f/" + key;
-    return shown(link).put("key", key).put("url", page).put("qr", QrCode.svg(page));
+    return json(link).put("key", key).put("url", page).put("qr", QrCode.svg(page));
   }
 
   void list(Context ctx) {
@@ -82,8 +65,8 @@ final class LinkCalls {
     ArrayNode all = answer.putArray("links");
     access.links().of(feed).stream()
         .sorted(Comparator.comparingLong(Link::expiresMs))
-        .forEach(link -> all.add(shown(link)));
-    Reply.with(ctx.header(Header.CACHE_CONTROL, "no-store"), answer);
+        .forEach(link -> all.add(json(link)));
+    Reply.secretly(ctx, answer);
   }
 
   void revoke(Context ctx) {
@@ -99,22 +82,17 @@ final class LinkCalls {
   }
 
   private Feed owned(Context ctx) {
+    if (ctx.pathParamMap().containsKey("bib") || !ctx.pathParamMap().containsKey("race")) {
+      return new Feed.One(Rights.managed(ctx, access).runner());
+    }
     Key key = ShownKey.in(ctx);
-    if (!ctx.pathParamMap().containsKey("bib") && ctx.pathParamMap().containsKey("race")) {
-      if (!access.isAdmin(key)) {
-        throw Problem.adminKey("A race's links are made with the admin key.", key);
-      }
-      return Addressed.race(ctx);
+    if (!access.isAdmin(key)) {
+      throw Problem.adminKey("A race's links need the admin key.", key);
     }
-    Runner runner = Addressed.runner(ctx);
-    Rights.check(access.toManage(runner, key), runner);
-    if (access.claims().of(runner).isEmpty()) {
-      throw Problem.unclaimed(runner);
-    }
-    return new Feed.One(runner);
+    return Addressed.race(ctx);
   }
 
-  private static ObjectNode shown(Link link) {
+  private static ObjectNode json(Link link) {
     return Reply.object()
         .put("id", link.id())
         .put("name", link.name())

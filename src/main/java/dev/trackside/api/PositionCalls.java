@@ -3,17 +3,16 @@ package dev.trackside.api;
 import dev.trackside.access.Key;
 import dev.trackside.call.Addressed;
 import dev.trackside.call.Body;
+import dev.trackside.call.Reply;
 import dev.trackside.call.Rights;
 import dev.trackside.call.ShownKey;
 import dev.trackside.intake.Intake;
 import dev.trackside.intake.NotAllowed;
 import dev.trackside.intake.Source;
 import dev.trackside.track.Runner;
-import dev.trackside.track.Verdict;
 import io.javalin.http.Context;
-import java.util.List;
 
-/** Takes positions that are posted, and answers when they are durable. */
+/** Takes posted positions, and answers when they are durable. */
 record PositionCalls(Intake intake) {
   void post(Context ctx) throws InterruptedException {
     Runner runner = Addressed.runner(ctx);
@@ -24,9 +23,8 @@ record PositionCalls(Intake intake) {
     intake.turnedAway(Source.HTTP, batch.refused().size());
     intake.awaitRoom();
     try {
-      List<Verdict> verdicts = intake.take(runner, key, batch.fixes(), Source.HTTP);
-      ctx.contentType("application/json").result(new Tally(batch, verdicts).json());
-    } catch (NotAllowed e) { // the body may have taken its time
+      Reply.with(ctx, batch.answer(intake.take(runner, key, batch.fixes(), Source.HTTP)));
+    } catch (NotAllowed e) { // the right may end while the body arrives
       Rights.check(e.right, runner);
     }
   }

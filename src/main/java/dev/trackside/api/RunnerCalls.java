@@ -14,6 +14,8 @@ import dev.trackside.run.Views;
 import dev.trackside.sight.RunnerJson;
 import dev.trackside.sight.RunnerLists;
 import dev.trackside.sight.RunnerNames;
+import dev.trackside.sight.Sight;
+import dev.trackside.sight.Sights;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
@@ -24,29 +26,17 @@ import io.javalin.http.Header;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What is told about runners, and how they are erased. */
-final class RunnerCalls {
-  private final TrackReader log;
-  private final Intake intake;
-  private final Hub hub;
-  private final Access access;
-  private final Views views;
-  private final RunnerLists lists;
-  private final RunnerNames names;
-
-  RunnerCalls(
-      TrackReader log, Intake intake, Hub hub, Access access, Views views, RunnerLists lists) {
-    this.log = log;
-    this.intake = intake;
-    this.hub = hub;
-    this.access = access;
-    this.views = views;
-    this.lists = lists;
-    this.names = new RunnerNames(access.claims());
-  }
-
+/** Tells how runners are, and erases them. */
+record RunnerCalls(
+    TrackReader log,
+    Intake intake,
+    Hub hub,
+    Access access,
+    Views views,
+    RunnerLists lists,
+    Sights sights) {
   void live(Context ctx) {
-    json(ctx, lists.nowLive());
+    Api.json(ctx, lists.nowLive());
   }
 
   void one(Context ctx) {
@@ -60,12 +50,25 @@ final class RunnerCalls {
       throw Problem.unknown(runner);
     }
     Status status = hub.status(feed, newest);
-    ObjectNode answer = RunnerJson.of(runner, names.of(runner, newest), status, newest);
+      String name = new RunnerNames(access.claims()).of(runner, newest);
+      ObjectNode answer = RunnerJson.of(runner, name, status, newest);
     Reply.with(
         ctx.header(Header.CACHE_CONTROL, "no-cache"), answer.put("watching", status.watching()));
   }
 
-  /** Returns when nothing of the runner is left. */
+  /** Answers with the runner's present run. */
+  void trail(Context ctx) {
+    Runner runner = Addressed.runner(ctx);
+    Key key = ShownKey.in(ctx);
+    Rights.checkSight(access.toFollow(new Feed.One(runner), key), runner);
+    Sight sight = sights.see(runner, key).orElseThrow(() -> Problem.unknown(runner));
+    ctx.res().addHeader(Header.VARY, TrackCalls.VARY);
+    if (!Reply.isKnown(ctx, sight.tag())) {
+      Api.json(ctx, sights.json(sight));
+    }
+  }
+
+  /** Answers when nothing of the runner is left. */
   void erase(Context ctx) {
     Runner runner = Addressed.runner(ctx);
     Rights.check(access.toManage(runner, ShownKey.in(ctx)), runner);
@@ -77,17 +80,13 @@ final class RunnerCalls {
     ctx.status(204).res().setContentType(null);
   }
 
-  /** Everybody in a race whom the caller may see. */
+  /** Answers with the runners of a race whom the caller may see. */
   void inRace(Context ctx) {
     Feed.Race race = Addressed.race(ctx);
     Key key = ShownKey.in(ctx);
     if (access.toFollow(race, key) == Right.LINK_ENDED) {
       throw Problem.linkEnded();
     }
-    json(ctx, lists.inRace(race, key));
-  }
-
-  private static void json(Context ctx, String json) {
-    ctx.header(Header.CACHE_CONTROL, "no-cache").contentType("application/json").result(json);
+    Api.json(ctx, lists.inRace(race, key));
   }
 }

@@ -12,9 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The positions that a call asks for, up to the newest at its beginning. They are read from the log
- * page by page, at the speed of whoever takes them, and as often as wanted. Not for several
- * threads.
+ * The positions that a call asks for, up to the newest at its beginning. They are read page by
+ * page, as fast as the reader takes them, and can be read several times. For one thread.
  */
 final class Stretch {
   private static final int PAGE = 2_000;
@@ -32,13 +31,13 @@ final class Stretch {
   /**
    * Reads the first page.
    *
-   * @throws Problem when the number to begin after is not of this log
+   * @throws Problem when the log does not know the number to begin after
    */
   Stretch(TrackReader log, Position newest, TrackQuery query) {
     this.log = log;
     this.newest = newest;
     this.query = query;
-    this.first = beginning();
+    this.first = pageAfter(null);
   }
 
   Runner runner() {
@@ -54,7 +53,7 @@ final class Stretch {
    * @throws UncheckedIOException when the log cannot be read on
    */
   void each(Sink sink) throws IOException {
-    List<Position> page = first == null ? beginning() : first;
+    List<Position> page = first == null ? pageAfter(null) : first;
     first = null;
     long left = query.limit();
     while (!page.isEmpty()) {
@@ -66,32 +65,24 @@ final class Stretch {
       }
       Position last = page.getLast();
       boolean ended = left == 0 || (query.after() != null && last.seq() >= newest.seq());
-      page = ended ? List.of() : following(last);
+      page = ended ? List.of() : pageAfter(last);
     }
   }
 
-  private List<Position> beginning() {
+  /** The first page, or the one after a position. */
+  private List<Position> pageAfter(@Nullable Position last) {
+    int size = last == null ? (int) Math.min(PAGE, query.limit()) : PAGE;
     if (query.after() == null) {
-      return log.between(runner(), query.fromMs(), 0, query.toMs(), pageSize());
+      return last == null
+          ? log.between(runner(), query.fromMs(), 0, query.toMs(), size)
+          : log.between(runner(), last.tMs(), last.seq(), query.toMs(), size);
     }
-    return switch (log.after(new Feed.One(runner()), query.after(), pageSize())) {
+    long after = last == null ? query.after() : last.seq();
+    return switch (log.after(new Feed.One(runner()), after, size)) {
       case Page.Next(var positions) -> positions;
-      case Page.Gone _ -> throw Problem.gone(query.after());
-    };
-  }
-
-  private List<Position> following(Position last) {
-    if (query.after() == null) {
-      return log.between(runner(), last.tMs(), last.seq(), query.toMs(), PAGE);
-    }
-    return switch (log.after(new Feed.One(runner()), last.seq(), PAGE)) {
-      case Page.Next(var positions) -> positions;
+      case Page.Gone _ when last == null -> throw Problem.gone(after);
       case Page.Gone _ ->
-          throw new UncheckedIOException(new IOException("What was to follow is no longer kept."));
+          throw new UncheckedIOException(new IOException("The log no longer keeps what follows."));
     };
-  }
-
-  private int pageSize() {
-    return (int) Math.min(PAGE, query.limit());
   }
 }

@@ -5,17 +5,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.trackside.access.Access;
 import dev.trackside.access.Key;
 import dev.trackside.call.Addressed;
-import dev.trackside.call.Encodings;
 import dev.trackside.call.Problem;
+import dev.trackside.call.Reply;
 import dev.trackside.call.Rights;
 import dev.trackside.call.ShownKey;
-import dev.trackside.call.Tags;
 import dev.trackside.run.Masks;
 import dev.trackside.run.Views;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
-import dev.trackside.track.TrackReader;
 import dev.trackside.track.View;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -24,26 +22,22 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers where somebody has been, as a stream from the log to the client. */
-final class TrackCalls {
+/** Answers with a runner's track, as a stream from the log to the client. */
+record TrackCalls(Views views, Access access, Masks masks) {
+  static final String VARY = Header.ACCEPT_ENCODING + ", " + Header.AUTHORIZATION;
+
   private static final Logger LOG = LoggerFactory.getLogger(TrackCalls.class);
   private static final int ABORT = -1;
-
-  private final Views views;
-  private final Access access;
-  private final Masks masks;
-
-  TrackCalls(Views views, Access access, Masks masks) {
-    this.views = views;
-    this.masks = masks;
-    this.access = access;
-  }
+  private static final Pattern GZIP = Pattern.compile("(x-)?gzip|\\*", Pattern.CASE_INSENSITIVE);
+  private static final Pattern NOT = Pattern.compile("q=0(\\.0*)?", Pattern.CASE_INSENSITIVE);
 
   void get(Context ctx, TrackForm form) throws IOException {
     Runner runner = Addressed.runner(ctx);
@@ -52,11 +46,13 @@ final class TrackCalls {
     Key key = ShownKey.in(ctx);
     Rights.checkSight(access.toFollow(feed, key), runner);
     View seen = views.of(feed, key);
-    var stretch = new Stretch(seen, newest(seen, runner), query);
-    String tag = tag(stretch.newest(), key);
-    ctx.header(Header.CACHE_CONTROL, "no-cache").header(Header.ETAG, tag);
-    ctx.res().addHeader(Header.VARY, Header.ACCEPT_ENCODING + ", " + Header.AUTHORIZATION);
-    if (Tags.answer(ctx, tag)) {
+    List<Position> newest = seen.latest(feed, 1);
+    if (newest.isEmpty()) {
+      throw Problem.unknown(runner);
+    }
+    var stretch = new Stretch(seen, newest.getFirst(), query);
+    ctx.res().addHeader(Header.VARY, VARY);
+    if (Reply.isKnown(ctx, tag(stretch.newest(), key))) {
       return;
     }
     ctx.res().setContentType(form.type);
@@ -64,7 +60,9 @@ final class TrackCalls {
       String file = runner.id().replace('/', '-') + form.ending;
       ctx.header(Header.CONTENT_DISPOSITION, "attachment; filename=\"" + file + '"');
     }
-    boolean zip = Encodings.gzip(ctx);
+    String accepted = ctx.header(Header.ACCEPT_ENCODING);
+    boolean zip =
+        accepted != null && Arrays.stream(accepted.split(",", -1)).anyMatch(TrackCalls::isGzip);
     if (zip) {
       ctx.header(Header.CONTENT_ENCODING, "gzip");
     }
@@ -73,41 +71,26 @@ final class TrackCalls {
     }
   }
 
-  /** The number of the newest position, and how much is hidden where something is. */
+  /** The number of the newest position, and a digest of what is masked, if anything is. */
   private String tag(Position newest, @Nullable Key key) {
     String seq = Long.toString(newest.seq(), Character.MAX_RADIX);
     String hidden = access.owns(newest.runner(), key) ? "" : masks.tag(newest.runner());
     return "W/\"" + seq + hidden + '"';
   }
 
-  private static Position newest(TrackReader log, Runner runner) {
-    List<Position> newest = log.latest(new Feed.One(runner), 1);
-    if (newest.isEmpty()) {
-      throw Problem.unknown(runner);
-    }
-    return newest.getFirst();
+  private static boolean isGzip(String accepted) {
+    String[] parts = accepted.split(";", 2);
+    return GZIP.matcher(parts[0].strip()).matches()
+        && (parts.length == 1 || !NOT.matcher(parts[1].strip()).matches());
   }
 
-  /** What cannot be read to its end must not look complete: then the connection breaks. */
+  /** Breaks the connection when the track cannot be read to its end: it must not look complete. */
   private static void stream(Context ctx, TrackForm form, Stretch stretch, boolean zip)
       throws IOException {
     OutputStream plain = ctx.res().getOutputStream();
-    if (!zip) {
-      stream(ctx, form, stretch, plain);
-      return;
-    }
-    var zipped = new Zipped(plain);
+    Zipped zipped = zip ? new Zipped(plain) : null;
     try {
-      stream(ctx, form, stretch, zipped);
-    } finally {
-      zipped.release();
-    }
-  }
-
-  private static void stream(Context ctx, TrackForm form, Stretch stretch, OutputStream bytes)
-      throws IOException {
-    try {
-      var out = new BufferedWriter(new OutputStreamWriter(bytes, UTF_8));
+      var out = new BufferedWriter(new OutputStreamWriter(zipped == null ? plain : zipped, UTF_8));
       form.write(stretch, out);
       out.close();
     } catch (RuntimeException e) {
@@ -118,8 +101,12 @@ final class TrackCalls {
       LOG.warn("The track of {} ends too early: {}", stretch.runner(), e.getMessage());
       ctx.res().sendError(ABORT, "the log failed");
     } catch (IOException e) {
-      LOG.debug("Somebody left while reading the track of {}", stretch.runner(), e);
+      LOG.debug("A client left while reading the track of {}", stretch.runner(), e);
       ctx.res().sendError(ABORT, "the client left");
+    } finally {
+      if (zipped != null) {
+        zipped.release();
+      }
     }
   }
 
@@ -131,7 +118,7 @@ final class TrackCalls {
     }
   }
 
-  /** Gives its memory back without an end of the data, too. */
+  /** Can free its native memory without finishing the data. */
   private static final class Zipped extends GZIPOutputStream {
     Zipped(OutputStream out) throws IOException {
       super(out);

@@ -4,42 +4,15 @@ import dev.trackside.json.PositionJson;
 import java.io.IOException;
 import java.io.Writer;
 
-/** A way to write a track down. Nothing of it is kept while it is written. */
+/** A format of a track. */
 enum TrackForm {
-  JSON("application/json", "", 10_000) {
-    @Override
-    void write(Stretch stretch, Writer out) throws IOException {
-      out.append("{\"id\":\"").append(stretch.runner().id()).append("\",\"positions\":[");
-      var json = new StringBuilder();
-      stretch.each(
-          position -> {
-            boolean first = json.isEmpty();
-            json.setLength(0);
-            json.append(first ? "\n" : ",\n");
-            PositionJson.append(position, json);
-            out.append(json);
-          });
-      out.append("]}\n");
-    }
-  },
-
-  GEO_JSON("application/geo+json", ".geojson", Long.MAX_VALUE) {
-    @Override
-    void write(Stretch stretch, Writer out) throws IOException {
-      new GeoJson(out).write(stretch);
-    }
-  },
-
-  GPX("application/gpx+xml", ".gpx", Long.MAX_VALUE) {
-    @Override
-    void write(Stretch stretch, Writer out) throws IOException {
-      new Gpx(out).write(stretch);
-    }
-  };
+  JSON("application/json", "", 10_000),
+  GEO_JSON("application/geo+json", ".geojson", Long.MAX_VALUE),
+  GPX("application/gpx+xml", ".gpx", Long.MAX_VALUE);
 
   final String type;
 
-  /** What its path ends with, behind "track". */
+  /** The end of its path, after "track". */
   final String ending;
 
   final long usualLimit;
@@ -50,5 +23,26 @@ enum TrackForm {
     this.usualLimit = usualLimit;
   }
 
-  abstract void write(Stretch stretch, Writer out) throws IOException;
+  /** Writes a track, keeping nothing of it. */
+  void write(Stretch stretch, Writer out) throws IOException {
+    switch (this) {
+      case JSON -> writeJson(stretch, out);
+      case GEO_JSON -> new GeoJson(out).write(stretch);
+      case GPX -> new Gpx(out).write(stretch);
+    }
+  }
+
+  private static void writeJson(Stretch stretch, Writer out) throws IOException {
+    out.append("{\"id\":\"").append(stretch.runner().id()).append("\",\"positions\":[");
+    var json = new StringBuilder();
+    stretch.each(
+        position -> {
+          boolean first = json.isEmpty();
+          json.setLength(0);
+          json.append(first ? "\n" : ",\n");
+          PositionJson.append(position, json);
+          out.append(json);
+        });
+    out.append("]}\n");
+  }
 }

@@ -12,19 +12,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which positions of a runner a call asks for.
  *
- * @param after only what arrived after this number, in the order of arrival; null for the order of
- *     moments
+ * @param after only those with a greater number, by number; null for all, by time
  * @param fromMs the first moment, epoch milliseconds
- * @param toMs the last moment
- * @param limit at most so many
+ * @param toMs the last moment, epoch milliseconds
+ * @param limit the greatest number of positions
  */
 record TrackQuery(@Nullable Long after, long fromMs, long toMs, long limit) {
   private static final int MOST = 100_000;
   private static final long SECONDS_BELOW = 100_000_000_000L;
 
-  /**
-   * @throws Problem when a parameter has no good value
-   */
   static TrackQuery of(Context ctx, long usualLimit) {
     Long limit = number(ctx, "limit", 1, MOST);
     return new TrackQuery(
@@ -44,14 +40,10 @@ record TrackQuery(@Nullable Long after, long fromMs, long toMs, long limit) {
       if (number >= least && number <= most) {
         return number;
       }
-    } catch (NumberFormatException e) {
-      throw wrong(name, least, most, text);
+    } catch (NumberFormatException _) {
+      // refused below
     }
-    throw wrong(name, least, most, text);
-  }
-
-  private static Problem wrong(String name, long least, long most, String text) {
-    return Problem.badRequest(
+    throw Problem.badRequest(
         "%s must be a whole number from %d to %d, got %s"
             .formatted(name, least, most, Quoted.of(text)));
   }

@@ -1,4 +1,4 @@
-/** The calls of the HTTP interface: they answer in JSON, GeoJSON or GPX. */
+/** The calls of the HTTP API, which answer in JSON, GeoJSON or GPX. */
 @NullMarked
 package dev.trackside.api;
 

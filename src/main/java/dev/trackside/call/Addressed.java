@@ -4,40 +4,32 @@ import dev.trackside.track.Feed;
 import dev.trackside.track.Runner;
 import io.javalin.http.Context;
 
-/** The runner, or the race, that a call's path names. */
+/** Reads the runner or race that a path names. An impossible name is a {@link Problem}. */
 public final class Addressed {
   private Addressed() {}
 
-  /**
-   * Reads it from the path.
-   *
-   * @throws Problem when no runner can have this name
-   */
+  /** The runner named by {@code {id}}, or by {@code {race}} and {@code {bib}}. */
   public static Runner runner(Context ctx) {
     boolean inRace = ctx.pathParamMap().containsKey("race");
     String id = inRace ? ctx.pathParam("race") + "/" + ctx.pathParam("bib") : ctx.pathParam("id");
     try {
       var runner = new Runner(id);
       if (inRace == runner.race().isEmpty()) {
-        throw Problem.badId(
+        throw new IllegalArgumentException(
             "a runner in a race is at /api/races/{race}/runners/{bib}, got \"" + id + "\"");
       }
       return runner;
     } catch (IllegalArgumentException e) {
-      throw Problem.badId(String.valueOf(e.getMessage()));
+      throw Problem.badId(e);
     }
   }
 
-  /**
-   * Reads a race from the path.
-   *
-   * @throws Problem when no race can have this name
-   */
+  /** The race named by {@code {race}}. */
   public static Feed.Race race(Context ctx) {
     try {
       return new Feed.Race(ctx.pathParam("race"));
     } catch (IllegalArgumentException e) {
-      throw Problem.badId(String.valueOf(e.getMessage()));
+      throw Problem.badId(e);
     }
   }
 }

@@ -14,29 +14,34 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The body of a call: unpacked, and not more of it than a bound. */
+/** Reads the body of a call: unpacked and bounded. */
 public final class Body {
   private static final Logger LOG = LoggerFactory.getLogger(Body.class);
-  public static final int MOST_BYTES = 4 * 1024 * 1024;
+  private static final int MOST_BYTES = 4 * 1024 * 1024;
   private static final String BEGUN = "dev.trackside.body.begun";
   private static final long MOST_DISCARDED_BYTES = 16L * MOST_BYTES;
   private static final Duration MOST_DISCARDING = Duration.ofSeconds(5);
 
-  /** Makes something of a body. */
-  public interface Reading<T> {
-    T from(InputStream body) throws IOException;
+  /** Turns a body into a value. */
+  public interface Parser<T> {
+    T parse(InputStream body) throws IOException;
   }
 
   private Body() {}
 
-  public static <T> T read(Context ctx, Reading<T> reading) {
+  /**
+   * Reads a call's body.
+   *
+   * @throws Problem when it is too large, too slow, incomplete or packed in an unknown way
+   */
+  public static <T> T read(Context ctx, Parser<T> parser) {
     if (ctx.req().getContentLengthLong() > MOST_BYTES) {
-      throw Problem.tooLarge(tooLarge(MOST_BYTES));
+      throw tooLarge(MOST_BYTES);
     }
     String encoding = ctx.header(Header.CONTENT_ENCODING);
     ctx.attribute(BEGUN, true);
     try {
-      return read(ctx.req().getInputStream(), encoding, MOST_BYTES, reading);
+      return read(ctx.req().getInputStream(), encoding, MOST_BYTES, parser);
     } catch (IOException e) {
       if (e.getCause() instanceof TimeoutException) {
         throw Problem.tooSlow();
@@ -45,42 +50,42 @@ public final class Body {
     }
   }
 
-  private static String tooLarge(int most) {
-    return "A body must have at most %d bytes, also when it is unpacked, got more.".formatted(most);
+  private static Problem tooLarge(int most) {
+    return Problem.tooLarge(
+        "A body must have at most %d bytes, packed and unpacked, got more.".formatted(most));
   }
 
   /**
-   * Reads what came, packed as {@code encoding} says.
+   * Reads a stream that may be packed.
    *
+   * @param encoding its {@code Content-Encoding}
    * @param most how many bytes it may have, packed and unpacked
    */
-  public static <T> T read(InputStream raw, @Nullable String encoding, int most, Reading<T> reading)
+  static <T> T read(InputStream raw, @Nullable String encoding, int most, Parser<T> parser)
       throws IOException {
-    InputStream bounded = new Bounded(raw, most, tooLarge(most));
+    InputStream bounded = new Bounded(raw, most);
     String named = encoding == null ? "" : encoding.strip();
     return switch (named.toLowerCase(Locale.ROOT)) {
-      case "identity", "" -> reading.from(bounded);
-      case "gzip", "x-gzip" -> unpacked(bounded, most, reading);
+      case "identity", "" -> parser.parse(bounded);
+      case "gzip", "x-gzip" -> {
+        try (var gunzip = new Gunzip(bounded)) {
+          yield parser.parse(new Bounded(gunzip, most));
+        } catch (ZipException | EOFException e) {
+          throw Problem.badRequest("The body is not gzip: " + e.getMessage());
+        }
+      }
       default ->
           throw Problem.badRequest(
               "Content-Encoding must be gzip or left out, got " + Quoted.plain(named, 40));
     };
   }
 
-  private static <T> T unpacked(InputStream raw, int most, Reading<T> reading) throws IOException {
-    try (var gunzip = new Gunzip(raw)) {
-      return reading.from(new Bounded(gunzip, most, tooLarge(most)));
-    } catch (ZipException | EOFException e) {
-      throw Problem.badRequest("The body is no gzip: " + e.getMessage());
-    }
-  }
-
   /**
-   * Reads what is left of a body that is not wanted, as far as it is worth it: a connection that is
-   * closed on a client who is still sending takes the answer away from him. Who waits to be told to
-   * go on sends nothing.
+   * Reads and drops the rest of a body, within limits: closing the connection on a client that is
+   * still sending would cost it the answer. A client that waits for {@code 100 Continue} sends
+   * nothing.
    */
-  public static void discard(Context ctx) {
+  static void discard(Context ctx) {
     if (ctx.header("Expect") != null && ctx.attribute(BEGUN) == null) {
       return;
     }
@@ -96,6 +101,35 @@ public final class Body {
       }
     } catch (IOException e) {
       LOG.debug("The rest of a body did not come", e);
+    }
+  }
+
+  /** A stream that fails beyond a bound. */
+  private static final class Bounded extends InputStream {
+    private final InputStream in;
+    private final int most;
+    private int left;
+
+    Bounded(InputStream in, int most) {
+      this.in = in;
+      this.most = most;
+      this.left = most;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      int count = in.read(bytes, offset, Math.min(length, left + 1));
+      left -= Math.max(0, count);
+      if (left < 0) {
+        throw tooLarge(most);
+      }
+      return count;
     }
   }
 }

@@ -5,9 +5,9 @@ import dev.trackside.caller.Caller;
 import dev.trackside.caller.RateLimits;
 import io.javalin.http.Context;
 
-/** Tells who makes a call. Safe for use by many threads. */
+/** Finds the caller of a call. Safe for use by many threads. */
 public record Callers(RateLimits limits) {
-  /** Who the edge has noted on the request, or else whoever has connected. */
+  /** The caller that the edge has noted on the request, else the one at its address. */
   public Caller of(Context ctx) {
     Caller noted = ctx.attribute(Caller.ATTRIBUTE);
     return noted != null

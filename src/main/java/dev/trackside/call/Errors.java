@@ -13,47 +13,45 @@ import io.javalin.router.EndpointNotFound;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Answers what went wrong: a page for who reads pages, JSON for everybody else. */
+/** Answers calls that fail: browsers with a page, programs with JSON. */
 public final class Errors {
   private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
   private static final Pattern KEY_IN_PATH = Pattern.compile("^(/+(?:(?:embed/+)?f|phone)/+)[^/]+");
-  private static final JsonMapper MAPPER = new JsonMapper();
 
-  /** Answers with a page that holds some words. */
-  public interface ErrorPage {
-    void send(Context ctx, String words);
-  }
-
-  private final ErrorPage page;
+  private final BiConsumer<Context, String> page;
   private final Access access;
   private final Callers callers;
 
-  public Errors(ErrorPage page, Access access, Callers callers) {
+  /**
+   * @param page answers with a page that shows a sentence
+   */
+  public Errors(BiConsumer<Context, String> page, Access access, Callers callers) {
     this.page = page;
     this.access = access;
     this.callers = callers;
   }
 
-  /** Adds what answers exceptions. */
   public void addTo(RoutesConfig routes) {
-    routes.exception(
-        Unavailable.class,
-        (e, ctx) -> say(Problem.unavailable(String.valueOf(e.getMessage())), ctx));
+    routes.exception(Unavailable.class, (e, ctx) -> answer(ctx, unavailable(e)));
     routes.exception(UncheckedIOException.class, this::unreadable);
     routes.exception(HttpResponseException.class, this::refused);
     routes.exception(Exception.class, this::failed);
   }
 
+  private static Problem unavailable(Exception failure) {
+    return Problem.unavailable(String.valueOf(failure.getMessage()));
+  }
+
   private void refused(HttpResponseException refusal, Context ctx) {
     boolean wrongKey = refusal instanceof Problem problem && problem.wrongKey && !hasEnded(ctx);
     Optional<RetryAfter> later = wrongKey ? callers.of(ctx).showsWrongKey() : Optional.empty();
-    say(later.<HttpResponseException>map(Problem::tooMany).orElse(refusal), ctx);
+    answer(ctx, later.<HttpResponseException>map(Problem::tooMany).orElse(refusal));
   }
 
   private boolean hasEnded(Context ctx) {
@@ -61,7 +59,22 @@ public final class Errors {
     return shown != null && access.hasEnded(shown);
   }
 
-  private void say(HttpResponseException refusal, Context ctx) {
+  private void unreadable(UncheckedIOException failure, Context ctx) {
+    LOG.warn("{} {} failed: {}", ctx.method().name(), path(ctx), failure.getMessage());
+    answer(ctx, unavailable(failure));
+  }
+
+  private void failed(Exception failure, Context ctx) {
+    LOG.error("{} {} failed", ctx.method().name(), path(ctx), failure);
+    answer(ctx, 500, null, "The server failed. Try again.");
+  }
+
+  /** The path without the keys that it may hold. */
+  private static String path(Context ctx) {
+    return KEY_IN_PATH.matcher(ctx.path()).replaceFirst("$1…");
+  }
+
+  private void answer(Context ctx, HttpResponseException refusal) {
     String words =
         switch (refusal) {
           case EndpointNotFound _ -> "There is nothing at this address.";
@@ -84,22 +97,6 @@ public final class Errors {
     answer(ctx, refusal.getStatus(), code, words);
   }
 
-  /** The log cannot be read. */
-  private void unreadable(UncheckedIOException failure, Context ctx) {
-    LOG.warn("{} {} failed: {}", ctx.method().name(), shown(ctx), failure.getMessage());
-    say(Problem.unavailable(String.valueOf(failure.getMessage())), ctx);
-  }
-
-  private void failed(Exception failure, Context ctx) {
-    LOG.error("{} {} failed", ctx.method().name(), shown(ctx), failure);
-    answer(ctx, 500, null, "The server failed. Try again.");
-  }
-
-  /** The path without the keys that it may hold. */
-  private static String shown(Context ctx) {
-    return KEY_IN_PATH.matcher(ctx.path()).replaceFirst("$1…");
-  }
-
   private void answer(Context ctx, int status, @Nullable String code, String words) {
     if (status == 408) {
       ctx.header(Header.CONNECTION, "close");
@@ -109,15 +106,12 @@ public final class Errors {
     ctx.status(status);
     String accepted = ctx.header(Header.ACCEPT);
     if (!ctx.path().startsWith("/api/") && accepted != null && accepted.contains("text/html")) {
-      page.send(ctx, words);
+      page.accept(ctx, words);
       return;
     }
-    var json = MAPPER.createObjectNode();
-    json.putObject("error").put("code", code == null ? usualCode(ctx) : code).put("message", words);
-    ctx.contentType("application/json").result(MAPPER.writeValueAsBytes(json));
-  }
-
-  private static String usualCode(Context ctx) {
-    return ctx.status().getMessage().toLowerCase(Locale.ROOT).replace(' ', '_');
+    var answer = Reply.object();
+    String usualCode = ctx.status().getMessage().toLowerCase(Locale.ROOT).replace(' ', '_');
+    answer.putObject("error").put("code", code == null ? usualCode : code).put("message", words);
+    Reply.with(ctx, answer);
   }
 }

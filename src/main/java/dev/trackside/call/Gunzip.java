@@ -10,7 +10,7 @@ import java.util.zip.ZipException;
 
 /**
  * Unpacks gzip, RFC 1952. Unlike {@link java.util.zip.GZIPInputStream} it takes any number of
- * members without recursion, and refuses what is no gzip after the first one.
+ * members without recursion, and refuses anything else behind the first one.
  */
 final class Gunzip extends InputStream {
   private static final int HEADER_CRC = 2;
@@ -84,13 +84,13 @@ final class Gunzip extends InputStream {
 
   private void header() throws IOException {
     crc.reset();
-    if (ofHeader() != 0x1f || ofHeader() != 0x8b || ofHeader() != 8) {
-      throw new ZipException("a member does not begin as one");
+    if (headerByte() != 0x1f || headerByte() != 0x8b || headerByte() != 8) {
+      throw new ZipException("a member does not begin with a gzip header");
     }
-    int flags = ofHeader();
+    int flags = headerByte();
     skip(6);
     if ((flags & EXTRA) != 0) {
-      skip(ofHeader() | ofHeader() << 8);
+      skip(headerByte() | headerByte() << 8);
     }
     if ((flags & NAME) != 0) {
       skipText();
@@ -118,17 +118,17 @@ final class Gunzip extends InputStream {
 
   private void skip(int count) throws IOException {
     for (int i = 0; i < count; i++) {
-      ofHeader();
+      headerByte();
     }
   }
 
   private void skipText() throws IOException {
-    while (ofHeader() != 0) {
-      // up to the zero at its end
+    while (headerByte() != 0) {
+      // up to the zero at the end
     }
   }
 
-  private int ofHeader() throws IOException {
+  private int headerByte() throws IOException {
     int one = one();
     crc.update(one);
     return one;

@@ -1,9 +1,12 @@
 package dev.trackside.call;
 
+import dev.trackside.access.Access;
+import dev.trackside.access.Claim;
 import dev.trackside.access.Right;
 import dev.trackside.track.Runner;
+import io.javalin.http.Context;
 
-/** What somebody is answered who has not the right. */
+/** Throws a {@link Problem} where a caller lacks a right. */
 public final class Rights {
   private Rights() {}
 
@@ -16,7 +19,7 @@ public final class Rights {
     }
   }
 
-  /** For a call that only looks: what one may not see is not there. */
+  /** For a call that only reads: a runner whom the caller may not follow does not exist. */
   public static void checkSight(Right right, Runner runner) {
     switch (right) {
       case GRANTED -> {}
@@ -24,5 +27,12 @@ public final class Rights {
       case KEY_WRONG -> throw Problem.hidden(runner);
       case LINK_ENDED -> throw Problem.linkEnded();
     }
+  }
+
+  /** The claim of the runner in the path, if the caller may manage it. */
+  public static Claim managed(Context ctx, Access access) {
+    Runner runner = Addressed.runner(ctx);
+    check(access.toManage(runner, ShownKey.in(ctx)), runner);
+    return access.claims().of(runner).orElseThrow(() -> Problem.unclaimed(runner));
   }
 }

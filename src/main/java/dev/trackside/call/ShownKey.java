@@ -6,17 +6,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The key that a call shows. */
 public final class ShownKey {
-  private static final String BEARER = "Bearer ";
-
   private ShownKey() {}
 
-  /** From {@code Authorization: Bearer …}, or {@code ?key=…} where that is not possible. */
   public static @Nullable Key in(Context ctx) {
     String text = text(ctx);
     return text == null ? null : Key.of(text);
   }
 
-  /** The key as it is shown, for answers that hold it again: never to be logged. */
+  /**
+   * The key in plain text, from {@code Authorization: Bearer …} or else {@code ?key=…}. It must not
+   * be logged.
+   */
   public static @Nullable String text(Context ctx) {
     String token = bearer(ctx);
     if (token != null) {
@@ -28,13 +28,13 @@ public final class ShownKey {
 
   /** The token of {@code Authorization: Bearer …}, RFC 6750. */
   public static @Nullable String bearer(Context ctx) {
-    return credentials(ctx, BEARER);
+    return credentials(ctx, "Bearer ");
   }
 
   /**
-   * What stands behind a scheme in the Authorization header.
+   * The rest of an {@code Authorization} header of some scheme.
    *
-   * @param scheme with the blank behind it
+   * @param scheme its name and a space
    */
   public static @Nullable String credentials(Context ctx, String scheme) {
     String header = ctx.header("Authorization");

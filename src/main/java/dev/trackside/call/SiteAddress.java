@@ -3,13 +3,9 @@ package dev.trackside.call;
 import dev.trackside.caller.PublicUrl;
 import io.javalin.http.Context;
 
-/** Where the server is, as the caller knows it. */
+/** The server's address, as the caller knows it; one that is too long is a {@link Problem}. */
 public record SiteAddress(PublicUrl url) {
-  /**
-   * Without a slash at the end.
-   *
-   * @throws Problem when it is too long for a link
-   */
+  /** The address without a slash at the end. */
   public String of(Context ctx) {
     String site = url.seenBy(ctx.scheme(), ctx.host());
     if (site.length() > PublicUrl.LONGEST) {

@@ -1,6 +1,6 @@
 /**
- * What all HTTP calls have in common: who calls and with which key, whose runner and which right, a
- * body within its bounds, and what went wrong in words.
+ * What all HTTP calls share: the caller, the key, the runner and the right to them, a bounded body,
+ * and errors in words.
  */
 @NullMarked
 package dev.trackside.call;

@@ -10,17 +10,13 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Somebody who runs a recording in their own way. Immutable.
+ * A runner of the rehearsal, who runs a recording at their own pace.
  *
- * @param start which part of the lap lies behind them when the rehearsal begins, 0 to 1
- * @param stretch how much longer they take than the recording
+ * @param start the part of the lap behind them when the rehearsal begins, 0 to 1
+ * @param stretch how many times as long as the recording they take
  */
 record Participant(Runner runner, String name, double start, double stretch) {
-  private static final int PLACE_DECIMALS = 6;
-  private static final int MEASURE_DECIMALS = 1;
-  private static final int SPEED_DECIMALS = 2;
-
-  /** A small field: spread over the course, nobody as fast as another. */
+  /** A small field, spread over the course, everyone at another speed. */
   static final List<Participant> FIELD =
       List.of(
           of("anna", "Anna", 0.44, 1.00),
@@ -36,23 +32,23 @@ record Participant(Runner runner, String name, double start, double stretch) {
     return new Participant(new Runner("rehearsal/" + bib), name, start, stretch);
   }
 
-  /** Where they are after the rehearsal has gone on for so long; the speed is their own. */
+  /** Where they are when the rehearsal has gone on for so long, and how fast. */
   Moment after(Duration running, Recording recording) {
     double second = start * recording.lapSeconds() + running.toMillis() / 1000.0 / stretch;
     Moment recorded = recording.at(second);
     return new Moment(recorded.place(), recorded.speedMps() / stretch, recorded.headingDeg());
   }
 
-  /** A fix as a phone would make it, which says that it is part of a rehearsal. */
+  /** A fix as a phone would make it, marked as part of the rehearsal. */
   Fix fix(Moment moment, Instant now) {
     return new Fix(
         now.toEpochMilli(),
-        rounded(moment.place().latDeg(), PLACE_DECIMALS),
-        rounded(moment.place().lonDeg(), PLACE_DECIMALS),
-        rounded(moment.place().altM(), MEASURE_DECIMALS),
+        rounded(moment.place().latDeg(), 6),
+        rounded(moment.place().lonDeg(), 6),
+        rounded(moment.place().altM(), 1),
         Fix.UNKNOWN,
-        rounded(moment.speedMps(), SPEED_DECIMALS),
-        rounded(moment.headingDeg(), MEASURE_DECIMALS),
+        rounded(moment.speedMps(), 2),
+        rounded(moment.headingDeg(), 1),
         Fix.UNKNOWN,
         Fix.UNKNOWN,
         Fix.UNKNOWN,

@@ -1,9 +1,10 @@
 package dev.trackside.demo;
 
-import java.io.FileNotFoundException;
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 
-/** The recordings that come with the server; CREDITS.md beside them says whose they are. */
+/** The recordings in the jar; CREDITS.md beside them names their authors. */
 public enum RecordedCourse {
   BEDFORD("bedford-5k.gpx"),
   COBURG("coburg-parkrun.gpx");
@@ -16,10 +17,7 @@ public enum RecordedCourse {
 
   Recording recording() throws IOException {
     String path = "/rehearsal/" + file;
-    try (var gpx = RecordedCourse.class.getResourceAsStream(path)) {
-      if (gpx == null) {
-        throw new FileNotFoundException(path + " is not in the jar");
-      }
+    try (var gpx = requireNonNull(RecordedCourse.class.getResourceAsStream(path), path)) {
       return Recording.read(gpx);
     }
   }

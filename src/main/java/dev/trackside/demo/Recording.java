@@ -1,5 +1,6 @@
 package dev.trackside.demo;
 
+import dev.trackside.track.Earth;
 import io.jenetics.jpx.GPX;
 import io.jenetics.jpx.Length;
 import io.jenetics.jpx.WayPoint;
@@ -11,21 +12,43 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A recorded run as a lap: from its end it goes straight back to its start, at its own average
- * speed, and round again. Immutable.
+ * A recorded run as an endless lap: from its end the runner goes straight back to its start, at the
+ * run's average speed. Immutable.
  */
 final class Recording {
-  /** Speed and heading are those of the way from so long before to so long after. */
+  /** Speed and heading are measured from so long before to so long after. */
   private static final double WINDOW_SECONDS = 4;
 
   private static final double STANDING_METRES = 1;
 
-  /** Where the runner is, how fast, and where to; NaN for the heading of one who stands still. */
+  /** A place on the ground; the altitude is NaN where the recording has none. */
+  record Place(double latDeg, double lonDeg, double altM) {
+    boolean isReal() {
+      return Math.abs(latDeg) <= 90 && Math.abs(lonDeg) <= 180;
+    }
+
+    double metresTo(Place other) {
+      return Earth.metres(latDeg, lonDeg, other.latDeg, other.lonDeg);
+    }
+
+    double headingTo(Place other) {
+      return Earth.headingDeg(latDeg, lonDeg, other.latDeg, other.lonDeg);
+    }
+
+    /** The place at {@code part} (0 to 1) of the straight line to another. */
+    Place towards(Place other, double part) {
+      return new Place(
+          latDeg + (other.latDeg - latDeg) * part,
+          lonDeg + (other.lonDeg - lonDeg) * part,
+          altM + (other.altM - altM) * part);
+    }
+  }
+
+  /** Place, speed and heading of the runner; the heading is NaN at a standstill. */
   record Moment(Place place, double speedMps, double headingDeg) {}
 
   private final double[] seconds;
   private final Place[] places;
-  private final double metres;
 
   private Recording(List<WayPoint> fixes) {
     int count = fixes.size();
@@ -41,17 +64,17 @@ final class Recording {
     double wayBack = places[count - 1].metresTo(places[0]);
     double averageMps = sum / seconds[count - 1];
     if (!(averageMps > 0)) {
-      throw new IllegalArgumentException("a recording must hold a run, this one stands still");
+      throw new IllegalArgumentException("a recording must hold a run, got one that stands still");
     }
     seconds[count] = seconds[count - 1] + Math.max(1, wayBack / averageMps);
     places[count] = places[0];
-    metres = sum + wayBack;
   }
 
   /**
-   * Reads the tracks of a GPX file; fixes without a time, out of order or nowhere are left out.
+   * Reads the tracks of a GPX file, without fixes that have no time or no valid place or are out of
+   * order.
    *
-   * @throws IllegalArgumentException when less than two fixes are left
+   * @throws IllegalArgumentException when fewer than two fixes are left
    */
   static Recording read(InputStream gpx) throws IOException {
     var fixes = new ArrayList<WayPoint>();
@@ -83,13 +106,7 @@ final class Recording {
     return seconds[seconds.length - 1];
   }
 
-  double lapMetres() {
-    return metres;
-  }
-
-  /**
-   * @param second any number of seconds since the start, more or less than a lap too
-   */
+  /** The runner's moment at a number of seconds since the start, which may be beyond the lap. */
   Moment at(double second) {
     Place before = place(second - WINDOW_SECONDS);
     Place after = place(second + WINDOW_SECONDS);

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A small field of runners on a recorded course, round and round until it is closed. Each hands in
- * a fix once a second, like any phone. Safe for use by many threads.
+ * A small field of runners, round and round on a recorded course until it is closed. Each sends a
+ * fix once a second, as a phone does. Safe for use by many threads.
  */
 public final class Rehearsal implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
@@ -30,12 +30,11 @@ public final class Rehearsal implements AutoCloseable {
   private final InstantSource clock;
   private final Key key;
   private final Instant begin;
-  private final List<Participant> field = Participant.FIELD;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread = Thread.ofVirtual().name("rehearsal").unstarted(this::run);
 
   /**
-   * @param key may publish as all of its runners
+   * @param key the key of all its runners
    */
   public Rehearsal(Intake intake, RecordedCourse course, InstantSource clock, Key key)
       throws IOException {
@@ -46,18 +45,13 @@ public final class Rehearsal implements AutoCloseable {
     this.begin = clock.instant();
   }
 
-  /** Who takes part. What they did in an earlier rehearsal is worth nothing in the next. */
+  /** The runners. Their positions from an earlier rehearsal are of no use in the next one. */
   public static List<Runner> runners() {
     return Participant.FIELD.stream().map(Participant::runner).toList();
   }
 
   public void start() {
     thread.start();
-  }
-
-  /** Whether it still has a thread of its own. */
-  public boolean isRunning() {
-    return thread.isAlive();
   }
 
   private void run() {
@@ -71,6 +65,7 @@ public final class Rehearsal implements AutoCloseable {
   }
 
   private void replay() throws InterruptedException, NotAllowed {
+    List<Participant> field = Participant.FIELD;
     Duration step = BEAT.dividedBy(field.size());
     long dueNanos = System.nanoTime();
     for (int turn = 0; closed.getCount() > 0; turn = (turn + 1) % field.size()) {

@@ -1,7 +1,6 @@
 /**
- * The rehearsal: recorded runs, replayed as if they were running now, through the same door as
- * every phone. All its runners are in the race {@code rehearsal}, so that nobody takes them for
- * real.
+ * The rehearsal: recorded runs replayed as if they were live, through the same door as phones. All
+ * its runners are in the race {@code rehearsal}, so that nobody takes them for real.
  */
 @NullMarked
 package dev.trackside.demo;

@@ -15,49 +15,47 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Everybody who is connected, whatever the connection has become. Far beyond the number that there
- * may be, and beyond that of one address, a newcomer is closed at once; a little beyond the first,
- * he is taken in to be told. Safe for use by many threads.
+ * Counts all connections, whatever they have become. A new one a little beyond the limit is
+ * accepted, to be answered 503; far beyond it, or beyond the limit of its address, it is closed at
+ * once. Safe for use by many threads.
  */
 final class ConnectionLimiter implements SelectorManager.AcceptListener {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionLimiter.class);
-  private static final Duration COMPLAINTS = Duration.ofMinutes(1);
+  private static final Duration WARNINGS = Duration.ofMinutes(1);
 
-  /** As what those are known who are not counted. */
+  /** The owner of connections that no address is charged for. */
   private static final Object NOBODY = new Object();
 
   private final EdgeLimits limits;
-  private final Function<InetAddress, @Nullable Object> whose;
-  private final Map<SelectableChannel, Object> present = new ConcurrentHashMap<>();
-  private final Map<Object, Integer> ofOne = new ConcurrentHashMap<>();
-  private final AtomicLong complainedNanos =
-      new AtomicLong(System.nanoTime() - COMPLAINTS.toNanos());
+  private final Function<InetAddress, @Nullable Object> owner;
+  private final Map<SelectableChannel, Object> owners = new ConcurrentHashMap<>();
+  private final Map<Object, Integer> counts = new ConcurrentHashMap<>();
+  private final AtomicLong warnedNanos = new AtomicLong(System.nanoTime() - WARNINGS.toNanos());
 
   /**
-   * @param whose as what the connections of an address are counted, or null when they are not
+   * @param owner whom an address's connections are charged to; null when they are not limited
    */
-  ConnectionLimiter(EdgeLimits limits, Function<InetAddress, @Nullable Object> whose) {
+  ConnectionLimiter(EdgeLimits limits, Function<InetAddress, @Nullable Object> owner) {
     this.limits = limits;
-    this.whose = whose;
+    this.owner = owner;
   }
 
-  /** Whether there are more than there may be. */
   boolean isTooMany() {
-    return present.size() > limits.connections();
+    return size() > limits.connections();
   }
 
   int size() {
-    return present.size();
+    return owners.size();
   }
 
   @Override
   public void onAccepting(SelectableChannel channel) {
     Object one = ownerOf(channel);
-    present.put(channel, one);
+    owners.put(channel, one);
     if (isTooMany()) {
-      complain();
+      warn();
     }
-    if ((!one.equals(NOBODY) && ofOne.merge(one, 1, Integer::sum) > limits.connectionsOfOne())
+    if ((!one.equals(NOBODY) && counts.merge(one, 1, Integer::sum) > limits.connectionsOfOne())
         || size() > limits.connections() + EdgeLimits.SPARE_CONNECTIONS) {
       close(channel);
     }
@@ -66,24 +64,24 @@ final class ConnectionLimiter implements SelectorManager.AcceptListener {
   private Object ownerOf(SelectableChannel channel) {
     InetAddress address =
         channel instanceof SocketChannel socket ? socket.socket().getInetAddress() : null;
-    Object one = address == null ? null : whose.apply(address);
+    Object one = address == null ? null : owner.apply(address);
     return one == null ? NOBODY : one;
   }
 
-  private void complain() {
+  private void warn() {
     long now = System.nanoTime();
-    long before = complainedNanos.get();
-    if (now - before >= COMPLAINTS.toNanos() && complainedNanos.compareAndSet(before, now)) {
-      LOG.warn("All {} connections are taken; who comes now is sent away", limits.connections());
+    long before = warnedNanos.get();
+    if (now - before >= WARNINGS.toNanos() && warnedNanos.compareAndSet(before, now)) {
+      LOG.warn("All {} connections are taken; new ones are refused", limits.connections());
     }
   }
 
-  /** Who registers it next finds it closed, and tells {@link #onAcceptFailed}. */
+  /** Closes it before it is registered, which then fails and calls {@link #onAcceptFailed}. */
   private static void close(SelectableChannel channel) {
     try {
       channel.close();
     } catch (IOException e) {
-      LOG.debug("A connection too many could not be closed", e);
+      LOG.debug("A surplus connection could not be closed", e);
     }
   }
 
@@ -98,9 +96,9 @@ final class ConnectionLimiter implements SelectorManager.AcceptListener {
   }
 
   private void left(SelectableChannel channel) {
-    Object one = present.remove(channel);
+    Object one = owners.remove(channel);
     if (one != null && !one.equals(NOBODY)) {
-      ofOne.computeIfPresent(one, (_, count) -> count == 1 ? null : count - 1);
+      counts.computeIfPresent(one, (_, count) -> count == 1 ? null : count - 1);
     }
   }
 }

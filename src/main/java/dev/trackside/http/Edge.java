@@ -24,17 +24,17 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands around the HTTP server: ends connections that dawdle, keeps their number below a limit,
- * and puts the usual headers on every answer. Safe for use by many threads.
+ * Surrounds the HTTP server: ends slow connections, limits their number, and adds the usual headers
+ * to every answer. Safe for use by many threads.
  */
 public final class Edge extends Handler.Wrapper {
   private static final long RETRY_AFTER_SECONDS = 10;
   private static final int ACCEPT_QUEUE = 4_096;
 
-  /** The kernel should not hold megabytes of stale positions for a slow spectator. */
+  /** Keeps the kernel from holding megabytes of stale positions for a slow spectator. */
   private static final int SEND_BUFFER_BYTES = 128 * 1024;
 
-  /** After so long without a byte either way Jetty ends a connection by itself. */
+  /** After so long without a byte either way, Jetty itself ends a connection. */
   private static final Duration STALLED = Duration.ofSeconds(30);
 
   private static final Duration ROUND = Duration.ofMillis(200);
@@ -46,8 +46,8 @@ public final class Edge extends Handler.Wrapper {
   private final HttpConnections connections;
 
   /**
-   * @param timer looks five times a second who is overdue
-   * @param proxies whose connections are those of many, and not counted as one address's
+   * @param timer looks for overdue connections five times a second
+   * @param proxies addresses that many clients share, whose connections are not limited by address
    */
   public Edge(
       EdgeLimits limits, ScheduledExecutorService timer, Proxies proxies, RateLimits rates) {
@@ -61,15 +61,19 @@ public final class Edge extends Handler.Wrapper {
   }
 
   /**
-   * Lets a server listen at an address, and stands in front of all its handlers.
+   * Makes a server listen, and goes before all its handlers.
    *
    * @param port 0 for any free one
-   * @param customizer looks at each request first
+   * @param customizer sees each request first
    */
   public void install(
       JavalinConfig config, String host, int port, HttpConfiguration.Customizer customizer) {
     config.jetty.threadPool = threads();
-    config.jetty.modifyServer(this::standBefore);
+    config.jetty.modifyServer(
+        server -> {
+          server.insertHandler(this);
+          server.setErrorHandler(new Refusals());
+        });
     config.jetty.addConnector(
         (server, http) -> {
           http.addCustomizer(customizer);
@@ -81,7 +85,7 @@ public final class Edge extends Handler.Wrapper {
         });
   }
 
-  /** Calls may wait, each on a virtual thread; what reads and writes has few threads of its own. */
+  /** Calls block on virtual threads; a few platform threads read and write. */
   private static QueuedThreadPool threads() {
     var threads = new QueuedThreadPool(32, 4);
     threads.setName("http");
@@ -89,15 +93,10 @@ public final class Edge extends Handler.Wrapper {
     return threads;
   }
 
-  private void standBefore(Server server) {
-    server.insertHandler(this);
-    server.setErrorHandler(new Refusals());
-  }
-
   private ServerConnector connector(Server server, HttpConfiguration http) {
     http.setSendServerVersion(false);
     http.setRequestHeaderSize(EdgeLimits.MOST_HEAD_BYTES);
-    http.setHeaderCacheCaseSensitive(true); // else a key is read as the like one shown before it
+    http.setHeaderCacheCaseSensitive(true); // else a key is read as an equal one in other case
     var connector = new ServerConnector(server, new HttpConnectionFactory(http));
     connector.setIdleTimeout(Math.max(STALLED.toMillis(), limits.idle().toMillis()));
     connector.setAcceptQueueSize(ACCEPT_QUEUE);
@@ -107,21 +106,21 @@ public final class Edge extends Handler.Wrapper {
     return connector;
   }
 
-  /** Begins to end what is overdue. */
+  /** Begins to end overdue connections. */
   public void watch() {
     var _ =
         timer.scheduleWithFixedDelay(
             connections::check, ROUND.toMillis(), ROUND.toMillis(), MILLISECONDS);
   }
 
-  /** Takes no connection in any more. */
+  /** Stops accepting connections. */
   public void close() {
     if (connector != null) {
       connector.close();
     }
   }
 
-  /** How many connections are open at present. */
+  /** How many connections are open. */
   public int connections() {
     return limiter.size();
   }
@@ -129,25 +128,24 @@ public final class Edge extends Handler.Wrapper {
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     HttpConnection connection = connections.of(request.getConnectionMetaData().getConnection());
-    if (connection == null) {
-      return super.handle(request, response, callback);
-    }
-    request.addHttpStreamWrapper(connection::answering);
-    if (connection.isTooMany()) {
-      sendAway(response, callback);
-      return true;
+    if (connection != null) {
+      request.addHttpStreamWrapper(connection::answering);
+      if (connection.isTooMany()) {
+        refuse(response, callback);
+        return true;
+      }
     }
     return super.handle(request, response, callback);
   }
 
-  private static void sendAway(Response response, Callback callback) {
+  private static void refuse(Response response, Callback callback) {
     HttpFields.Mutable headers = response.getHeaders();
     headers.put(HttpHeader.RETRY_AFTER, RETRY_AFTER_SECONDS);
     headers.put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
     Refusals.write(
         response,
         HttpStatus.SERVICE_UNAVAILABLE_503,
-        "Too many are connected at present. Come back later.",
+        "Too many clients are connected. Try again later.",
         callback);
   }
 }

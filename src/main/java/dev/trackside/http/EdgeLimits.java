@@ -5,14 +5,14 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
 /**
- * What clients may ask of the server before anything is known of them.
+ * What every client may do, whoever it is.
  *
- * @param connections how many may be open; newcomers beyond them are answered 503
- * @param connectionsOfOne how many of one address may be open; a further one is closed at once
+ * @param connections how many may be open; new ones beyond are answered 503
+ * @param connectionsOfOne how many one address may open; new ones beyond are closed at once
  * @param patience how long a request's head may take from its first byte, or from connecting, and
- *     how far behind the slowest rate a body or a reader may fall
- * @param slowestBytesASecond what a body must bring, and what an answer must be read with
- * @param idle how long a connection may be kept after an answer without a further request
+ *     how far a body or a reader may fall behind the slowest rate
+ * @param slowestBytesASecond the rate at which a body must arrive and an answer must be read
+ * @param idle how long a connection is kept without another request
  */
 public record EdgeLimits(
     int connections,
@@ -20,15 +20,15 @@ public record EdgeLimits(
     Duration patience,
     int slowestBytesASecond,
     Duration idle) {
-  /** So many connections more are taken in to be told that there is no room. */
+  /** So many more connections are accepted, to be told that there is no room. */
   static final int SPARE_CONNECTIONS = 32;
 
-  /** Head, request line and all. */
+  /** Of a request's head, request line included. */
   static final int MOST_HEAD_BYTES = 8 * 1024;
 
   private static final int FILES = 256;
 
-  /** How many connections the process can have, with files left for everything else. */
+  /** How many connections the process can have and still open its other files. */
   public static int mostConnections() {
     long files =
         ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix

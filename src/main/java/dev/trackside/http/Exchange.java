@@ -7,26 +7,33 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.util.Callback;
 
-/** A request and its answer: watches how both flow, and puts the usual headers on the answer. */
-final class Exchange extends HttpStream.Wrapper implements Stage.Answering {
+/** A request and its answer: measures how both flow, and adds the usual headers. */
+final class Exchange extends HttpStream.Wrapper implements HttpConnection.Stage {
+  /** What a client is too slow with. */
+  enum Slowness {
+    NOTHING,
+    BODY,
+    READING
+  }
+
   private final Lag body = new Lag();
   private final Lag reading = new Lag();
   private final Runnable whenOver;
 
   /**
-   * @param whenOver runs when the answer has left, or cannot
+   * @param whenOver runs when the answer is sent, or cannot be
    */
   Exchange(HttpStream stream, Runnable whenOver) {
     super(stream);
     this.whenOver = whenOver;
   }
 
-  @Override
-  public Stage.Slowness slowness(long nowNanos, EdgeLimits limits) {
+  /** Whether the client takes too long to send its body or to read the answer. */
+  Slowness slowness(long nowNanos, EdgeLimits limits) {
     if (reading.isTooLong(nowNanos, limits)) {
-      return Stage.Slowness.READING;
+      return Slowness.READING;
     }
-    return body.isTooLong(nowNanos, limits) ? Stage.Slowness.BODY : Stage.Slowness.NOTHING;
+    return body.isTooLong(nowNanos, limits) ? Slowness.BODY : Slowness.NOTHING;
   }
 
   @Override
@@ -60,25 +67,11 @@ final class Exchange extends HttpStream.Wrapper implements Stage.Answering {
       Callback callback) {
     reading.count(content == null ? 0 : content.remaining());
     reading.begin(System.nanoTime());
-    super.send(request, response, last, content, new Sending(callback));
+    super.send(request, response, last, content, Callback.from(this::sent, callback));
   }
 
-  private final class Sending extends Callback.Nested {
-    Sending(Callback callback) {
-      super(callback);
-    }
-
-    @Override
-    public void succeeded() {
-      reading.end(System.nanoTime());
-      super.succeeded();
-    }
-
-    @Override
-    public void failed(Throwable failure) {
-      reading.end(System.nanoTime());
-      super.failed(failure);
-    }
+  private void sent() {
+    reading.end(System.nanoTime());
   }
 
   @Override

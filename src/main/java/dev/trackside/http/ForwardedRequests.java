@@ -17,16 +17,15 @@ import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notes on each request who calls. Those that come through a trusted proxy look from here on as
- * their callers have made them: their address, and the scheme and host they have asked. What others
- * forward is not looked at.
+ * Notes the caller on each request. A request through a trusted proxy gets the address, scheme and
+ * host of the original one; forwarding headers from anyone else are ignored.
  */
 public final class ForwardedRequests implements HttpConfiguration.Customizer {
   private static final Pattern HOST =
       Pattern.compile("([A-Za-z0-9._-]{1,253}|\\[[0-9a-fA-F:.]{2,45}])(:\\d{1,5})?");
   private static final Pattern SCHEME = Pattern.compile("https?");
 
-  /** Where those are who have gone before they were asked. */
+  /** The address of a client that has left already. */
   private static final InetAddress GONE = InetAddress.ofLiteral("0.0.0.0");
 
   private final Proxies proxies;
@@ -56,14 +55,14 @@ public final class ForwardedRequests implements HttpConfiguration.Customizer {
             headers.getValuesList(HttpHeader.X_FORWARDED_FOR),
             headers.getValuesList(HttpHeader.FORWARDED));
     request.setAttribute(Caller.ATTRIBUTE, callers.of(caller, true));
-    return new Proxied(
+    return proxied(
         request,
         new InetSocketAddress(caller, Request.getRemotePort(request)),
         last(headers.getValuesList(HttpHeader.X_FORWARDED_PROTO), SCHEME),
         last(headers.getValuesList(HttpHeader.X_FORWARDED_HOST), HOST));
   }
 
-  /** What the nearest proxy says, if it makes sense. */
+  /** What the nearest proxy says, if it is valid. */
   private static @Nullable String last(List<String> lines, Pattern rule) {
     if (lines.isEmpty()) {
       return null;
@@ -73,52 +72,47 @@ public final class ForwardedRequests implements HttpConfiguration.Customizer {
     return rule.matcher(value).matches() ? value : null;
   }
 
-  private static final class Proxied extends Request.Wrapper {
-    private final ConnectionMetaData connection;
-    private final HttpFields headers;
-    private final HttpURI uri;
-
-    Proxied(Request request, SocketAddress caller, @Nullable String scheme, @Nullable String host) {
-      super(request);
-      connection =
-          new ConnectionMetaData.Wrapper(request.getConnectionMetaData()) {
-            @Override
-            public SocketAddress getRemoteSocketAddress() {
-              return caller;
-            }
-          };
-      HttpURI.Mutable uri = HttpURI.build(request.getHttpURI());
-      if (scheme != null) {
-        uri.scheme(scheme);
+  private static Request proxied(
+      Request request, SocketAddress caller, @Nullable String scheme, @Nullable String host) {
+    var connection =
+        new ConnectionMetaData.Wrapper(request.getConnectionMetaData()) {
+          @Override
+          public SocketAddress getRemoteSocketAddress() {
+            return caller;
+          }
+        };
+    HttpURI.Mutable uri = HttpURI.build(request.getHttpURI());
+    if (scheme != null) {
+      uri.scheme(scheme);
+    }
+    if (host != null) {
+      uri.authority(host);
+    }
+    HttpURI seenUri = uri.asImmutable();
+    HttpFields headers =
+        host == null
+            ? request.getHeaders()
+            : HttpFields.build(request.getHeaders()).put(HttpHeader.HOST, host).asImmutable();
+    return new Request.Wrapper(request) {
+      @Override
+      public ConnectionMetaData getConnectionMetaData() {
+        return connection;
       }
-      if (host != null) {
-        uri.authority(host);
+
+      @Override
+      public HttpFields getHeaders() {
+        return headers;
       }
-      this.uri = uri.asImmutable();
-      this.headers =
-          host == null
-              ? request.getHeaders()
-              : HttpFields.build(request.getHeaders()).put(HttpHeader.HOST, host).asImmutable();
-    }
 
-    @Override
-    public ConnectionMetaData getConnectionMetaData() {
-      return connection;
-    }
+      @Override
+      public HttpURI getHttpURI() {
+        return seenUri;
+      }
 
-    @Override
-    public HttpFields getHeaders() {
-      return headers;
-    }
-
-    @Override
-    public HttpURI getHttpURI() {
-      return uri;
-    }
-
-    @Override
-    public boolean isSecure() {
-      return "https".equals(uri.getScheme());
-    }
+      @Override
+      public boolean isSecure() {
+        return "https".equals(seenUri.getScheme());
+      }
+    };
   }
 }

@@ -8,6 +8,24 @@ import org.eclipse.jetty.server.HttpStream;
 
 /** One connection, for as long as it speaks HTTP. Safe for use by many threads. */
 final class HttpConnection {
+  /** What the connection is doing. */
+  sealed interface Stage permits Head, Kept, Exchange {}
+
+  /**
+   * A request's head is on its way, or has yet to begin.
+   *
+   * @param sinceNanos when its first byte arrived, or when the client connected
+   */
+  private record Head(long sinceNanos) implements Stage {}
+
+  /**
+   * The connection is kept for another request.
+   *
+   * @param sinceNanos when the last answer was sent
+   * @param bytesIn how many bytes the client had sent by then
+   */
+  private record Kept(long sinceNanos, long bytesIn) implements Stage {}
+
   private static final Duration LINGER = Duration.ofSeconds(2);
 
   private final Connection connection;
@@ -15,20 +33,18 @@ final class HttpConnection {
   private final AtomicReference<Stage> stage;
   private boolean warned;
 
-  /**
-   * @param tooMany whether there was no room any more
-   */
   HttpConnection(Connection connection, boolean tooMany) {
     this.connection = connection;
     this.tooMany = tooMany;
-    this.stage = new AtomicReference<>(new Stage.Head(System.nanoTime()));
+    this.stage = new AtomicReference<>(new Head(System.nanoTime()));
   }
 
+  /** Whether it was beyond the limit when it opened. */
   boolean isTooMany() {
     return tooMany;
   }
 
-  /** A request's head is complete. */
+  /** Begins an exchange, once a request's head is complete. */
   HttpStream answering(HttpStream stream) {
     var exchange = new Exchange(stream, this::answered);
     stage.set(exchange);
@@ -36,20 +52,20 @@ final class HttpConnection {
   }
 
   private void answered() {
-    stage.set(new Stage.Kept(System.nanoTime(), connection.getBytesIn()));
+    stage.set(new Kept(System.nanoTime(), connection.getBytesIn()));
   }
 
-  /** Whether the connection has been what it is for too long. One thread at a time. */
+  /** Whether the connection has been in its stage for too long. One thread at a time. */
   boolean isOverdue(long nowNanos, EdgeLimits limits) {
     return switch (stage.get()) {
-      case Stage.Head head -> nowNanos - head.sinceNanos() > limits.patience().toNanos();
-      case Stage.Kept kept -> {
+      case Head head -> nowNanos - head.sinceNanos() > limits.patience().toNanos();
+      case Kept kept -> {
         if (connection.getBytesIn() > kept.bytesIn()) {
-          stage.compareAndSet(kept, new Stage.Head(nowNanos));
+          stage.compareAndSet(kept, new Head(nowNanos));
         }
         yield nowNanos - kept.sinceNanos() > keepingNanos(limits);
       }
-      case Stage.Answering exchange ->
+      case Exchange exchange ->
           switch (exchange.slowness(nowNanos, limits)) {
             case NOTHING -> false;
             case BODY -> isWarned();
@@ -58,12 +74,12 @@ final class HttpConnection {
     };
   }
 
-  /** Whom the server has left has a moment to hear the last of it. */
+  /** A connection that the server has shut down lingers, so that its last bytes arrive. */
   private long keepingNanos(EdgeLimits limits) {
     return (connection.getEndPoint().isOutputShutdown() ? LINGER : limits.idle()).toNanos();
   }
 
-  /** Lets whoever reads the body say so, the first time; returns whether that was in vain. */
+  /** Fails the reader of the body, which answers 408; returns whether that did not help. */
   private boolean isWarned() {
     boolean inVain = warned || connection.onIdleExpired(new TimeoutException("it came too slowly"));
     warned = true;

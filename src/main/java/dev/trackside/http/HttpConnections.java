@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connections that speak HTTP. One that becomes something else has left, and keeps its own
- * deadlines. Safe for use by many threads.
+ * The connections that speak HTTP. One that is upgraded leaves, and keeps its own deadlines. Safe
+ * for use by many threads.
  */
 final class HttpConnections implements Connection.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(HttpConnections.class);
@@ -38,7 +38,7 @@ final class HttpConnections implements Connection.Listener {
     return connections.get(connection);
   }
 
-  /** Ends whatever is overdue, on a thread of its own: the caller has others to serve. */
+  /** Ends overdue connections, on a thread of its own, since ending one may block. */
   void check() {
     long nowNanos = System.nanoTime();
     var overdue = new ArrayList<HttpConnection>();
@@ -48,7 +48,7 @@ final class HttpConnections implements Connection.Listener {
           overdue.add(connection);
         }
       } catch (RuntimeException e) {
-        LOG.error("A connection could not be looked after", e);
+        LOG.error("A connection could not be checked", e);
       }
     }
     if (!overdue.isEmpty()) {

@@ -1,8 +1,8 @@
 package dev.trackside.http;
 
 /**
- * How long the server has waited for a client's bytes, against how many came meanwhile. Safe for
- * use by many threads; the waits themselves come one after the other.
+ * How long the server has waited for a client's bytes, and how many it got. Safe for use by many
+ * threads; there is one wait at a time.
  */
 final class Lag {
   private static final long SECOND_NANOS = 1_000_000_000;
@@ -19,7 +19,7 @@ final class Lag {
     }
   }
 
-  /** Counts bytes whether they were waited for or not. */
+  /** Counts bytes, whether the server waited for them or not. */
   synchronized void count(long more) {
     bytes += more;
   }
@@ -31,7 +31,7 @@ final class Lag {
     }
   }
 
-  /** Whether the server waits at present, and has waited for longer than the bytes allow. */
+  /** Whether the server is waiting, and has waited for longer than the bytes allow. */
   synchronized boolean isTooLong(long nowNanos, EdgeLimits limits) {
     return waiting
         && waitedNanos + nowNanos - sinceNanos

@@ -10,7 +10,7 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** Answers what was refused before any call could: in a sentence, like the calls. */
+/** Answers requests that Jetty refuses before any call, with a sentence as calls do. */
 final class Refusals extends ErrorHandler {
   @Override
   public boolean errorPageForMethod(String method) {
@@ -31,9 +31,9 @@ final class Refusals extends ErrorHandler {
 
   private static String words(int status) {
     return switch (status) {
-      case HttpStatus.BAD_REQUEST_400 -> "This is no request as HTTP/1.1 has it.";
+      case HttpStatus.BAD_REQUEST_400 -> "This is not a valid HTTP/1.1 request.";
       case HttpStatus.URI_TOO_LONG_414, HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 ->
-          "Address and headers of a request must have at most %d bytes together."
+          "The address and headers of a request must have at most %d bytes together."
               .formatted(EdgeLimits.MOST_HEAD_BYTES);
       case HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505 -> "The server speaks HTTP/1.1.";
       default -> HttpStatus.getMessage(status) + ".";

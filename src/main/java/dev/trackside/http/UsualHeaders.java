@@ -5,7 +5,7 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 
-/** What every answer tells a browser, unless it says otherwise by itself. */
+/** The headers that every answer gets, unless it sets them itself. */
 final class UsualHeaders {
   private static final String CONTENT_SECURITY_POLICY = "Content-Security-Policy";
   private static final List<HttpField> FIELDS =
@@ -31,7 +31,7 @@ final class UsualHeaders {
     String policy = headers.get(CONTENT_SECURITY_POLICY);
     boolean framed = policy != null && !policy.contains("frame-ancestors 'none'");
     for (HttpField field : FIELDS) {
-      boolean contrary = framed && field.is("X-Frame-Options"); // it knows no lists
+      boolean contrary = framed && field.is("X-Frame-Options"); // it cannot name origins
       if (!contrary && !headers.contains(field.getName())) {
         headers.add(field);
       }

@@ -1,6 +1,6 @@
 /**
- * The edge of the HTTP server: how many connections there may be, how long each may take, what
- * every answer says to browsers. Knows no call and no runner.
+ * The edge of the HTTP server: how many connections there may be, how long each may take, which
+ * headers every answer has.
  */
 @NullMarked
 package dev.trackside.http;

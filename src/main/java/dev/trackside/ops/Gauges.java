@@ -8,24 +8,24 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Plain numbers about the running server, as metrics read them: each is asked for when it is
- * wanted. Filled before the server starts, then safe for use by many threads.
+ * Numbers about the running server, read on demand. Filled before the server starts, then safe for
+ * use by many threads.
  */
 public final class Gauges {
   private final List<Supplier<Map<String, Long>>> groups = new ArrayList<>();
 
-  /** Adds a number under a name such as {@code connections}. */
+  /** Adds a number under a name, such as {@code connections}. */
   public Gauges add(String name, LongSupplier value) {
     return addAll(() -> Map.of(name, value.getAsLong()));
   }
 
-  /** Adds numbers that belong together, by their names. */
+  /** Adds a group of numbers, by name. */
   public Gauges addAll(Supplier<Map<String, Long>> group) {
     groups.add(group);
     return this;
   }
 
-  /** All names with their numbers at present. */
+  /** The present numbers, by name. */
   public Map<String, Long> read() {
     var read = new LinkedHashMap<String, Long>();
     groups.forEach(group -> read.putAll(group.get()));

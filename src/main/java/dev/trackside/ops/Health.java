@@ -4,23 +4,22 @@ import io.javalin.config.RoutesConfig;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The answers to "are you alive?" and "may I send you traffic?". */
+/** The liveness and readiness calls. */
 public final class Health {
   private Health() {}
 
   /**
-   * Adds both questions to the routes.
+   * Adds the calls.
    *
-   * @param trouble why the server cannot do its work at present, if it cannot
+   * @param trouble why the server cannot do its work, if it cannot
    */
   public static void addTo(RoutesConfig routes, Supplier<Optional<String>> trouble) {
-    routes.get("/health", context -> context.result("alive\n"));
+    routes.get("/health", ctx -> ctx.result("alive\n"));
     routes.get(
         "/ready",
-        context -> {
+        ctx -> {
           Optional<String> reason = trouble.get();
-          context.status(reason.isPresent() ? 503 : 200);
-          context.result(reason.orElse("ready") + "\n");
+          ctx.status(reason.isPresent() ? 503 : 200).result(reason.orElse("ready") + "\n");
         });
   }
 }

@@ -1,4 +1,4 @@
-/** What operators ask a running server. Pulled by them, so that no other room depends on it. */
+/** What operators ask a running server. */
 @NullMarked
 package dev.trackside.ops;
 

@@ -20,10 +20,7 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The files of one directory on the class path and of the folders in it. Each has a tag made from
- * its content.
- */
+/** Serves the files of a directory on the class path and of its folders, with ETags. */
 final class Assets implements Handler {
   private static final String CHECK_EVERY_TIME = "no-cache";
   private static final String KEEP = "public, max-age=31536000, immutable";
@@ -43,8 +40,8 @@ final class Assets implements Handler {
   private final Map<String, Asset> assets = new ConcurrentHashMap<>();
 
   /**
-   * @param version of all the files: a browser keeps them for ever under its name. Under any other
-   *     name the server sends the same files, and the browser asks each time.
+   * @param version the version of all files. A browser keeps files of this version for ever, and
+   *     checks those of any other version, which are the same, each time.
    */
   Assets(String directory, String version) {
     this.directory = directory;
@@ -98,7 +95,7 @@ final class Assets implements Handler {
     return new Asset(type, '"' + digest(bytes) + '"', bytes, zipped.toByteArray());
   }
 
-  /** As small as can be: it is done once. */
+  /** Compresses best, since each file is compressed once. */
   private static final class Zip extends GZIPOutputStream {
     Zip(OutputStream out) throws IOException {
       super(out);

@@ -4,48 +4,37 @@ import dev.trackside.access.Access;
 import dev.trackside.access.Claim;
 import dev.trackside.access.Key;
 import dev.trackside.access.Link;
+import dev.trackside.call.Addressed;
 import dev.trackside.call.Problem;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Runner;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
 
-/** Whom the address of a page means. */
+/** Reads whom the address of a page names. An impossible name is not found. */
 final class PageNames {
   private PageNames() {}
 
-  /**
-   * @throws NotFoundResponse when no runner can have this name
-   */
   static Runner runner(Context ctx) {
-    boolean inRace = ctx.pathParamMap().containsKey("bib");
-    String id = inRace ? ctx.pathParam("race") + "/" + ctx.pathParam("bib") : ctx.pathParam("id");
     try {
-      var runner = new Runner(id);
-      if (inRace == runner.race().isEmpty()) {
-        throw new IllegalArgumentException("{id} never holds a slash");
-      }
-      return runner;
-    } catch (IllegalArgumentException e) {
+      return Addressed.runner(ctx);
+    } catch (Problem e) {
       throw new NotFoundResponse("There is no runner of this name. Check the link you were given.");
     }
   }
 
-  /**
-   * @throws NotFoundResponse when no race can have this name
-   */
   static Feed.Race race(Context ctx) {
     try {
-      return new Feed.Race(ctx.pathParam("race"));
-    } catch (IllegalArgumentException e) {
+      return Addressed.race(ctx);
+    } catch (Problem e) {
       throw new NotFoundResponse("There is no race of this name. Check the link you were given.");
     }
   }
 
   /**
-   * What a link shows.
+   * The feed that a link shows.
    *
-   * @throws Problem when it has ended, or never was
+   * @throws Problem when it has ended, or never was one
    */
   static Feed link(String key, Access access) {
     Link link = access.links().by(Key.of(key)).orElseThrow(Problem::noSuchLink);
@@ -55,7 +44,7 @@ final class PageNames {
     return link.feed();
   }
 
-  /** What people call whom a page shows. */
+  /** What people call the runner or the race. */
   static String of(Feed feed, Access access) {
     return switch (feed) {
       case Feed.One(Runner runner) ->

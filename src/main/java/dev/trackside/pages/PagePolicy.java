@@ -7,31 +7,28 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The Content-Security-Policy of the pages: everything is the server's own, but for map tiles.
- * Immutable.
- */
+/** The Content-Security-Policy of the pages: everything from this server, but map tiles. */
 final class PagePolicy {
-  /** What can stand in a policy as it is. Anything else would be words of the client's in it. */
-  private static final Pattern HOST =
-      Pattern.compile("([A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\])(:\\d{1,5})?");
+  /** Keeps a client from adding to the policy by its Host header. */
+  private static final Pattern HOST = Pattern.compile(PageSettings.HOST);
 
   private final String tiles;
   private final String framing;
   private final String style;
 
   /**
-   * @param style what may stand in a page itself, word by word
+   * @param style the whole style that a page may hold
    * @throws IllegalArgumentException when the tiles have no address
    */
   PagePolicy(PageSettings settings, String style) {
     this.style =
         "'sha256-" + Base64.getEncoder().encodeToString(Assets.sha256(style.getBytes(UTF_8))) + "'";
-    tiles = settings.tiles().isEmpty() ? "" : originOf(settings.tiles());
-    framing = String.join(" ", settings.framing().stream().sorted().toList());
+    tiles = settings.tiles().isEmpty() ? "" : " " + originOf(settings.tiles());
+    var frames = String.join(" ", settings.framing().stream().sorted().toList());
+    framing = frames.isEmpty() ? "'self'" : "'self' " + frames;
   }
 
-  /** The origin of tiles as a policy names it: {@code {s}} stands for any name. */
+  /** The origin of tiles, with a wildcard for {@code {s}}. */
   private static String originOf(String tiles) {
     try {
       var uri = URI.create(tiles.replace("{s}", "any").replaceAll("[{}]", ""));
@@ -41,32 +38,21 @@ final class PagePolicy {
             tiles.contains("{s}.") ? uri.getHost().replaceFirst("any", "*") : uri.getHost();
         return uri.getScheme() + "://" + host + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
       }
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(tilesRule(tiles), e);
+    } catch (IllegalArgumentException _) {
+      // refused below
     }
-    throw new IllegalArgumentException(tilesRule(tiles));
-  }
-
-  private static String tilesRule(String tiles) {
-    return "tiles must be like https://tiles.example/{z}/{x}/{y}.png, got " + tiles;
+    throw new IllegalArgumentException(
+        "tiles must be like https://tiles.example/{z}/{x}/{y}.png, got " + tiles);
   }
 
   /**
-   * For one page, which nobody may frame. Old Safari does not count a WebSocket to the page's own
-   * host as {@code 'self'}.
+   * The policy of one page. It names the WebSocket, since old Safari does not count one to the
+   * page's own host as {@code 'self'}.
    *
    * @param host the request's Host header
+   * @param embedded whether other pages may frame it
    */
-  String of(@Nullable String host) {
-    return policy(host, "'none'");
-  }
-
-  /** For one page, which may be part of the server's own and of those of some others. */
-  String ofEmbedded(@Nullable String host) {
-    return policy(host, framing.isEmpty() ? "'self'" : "'self' " + framing);
-  }
-
-  private String policy(@Nullable String host, String framedBy) {
+  String of(@Nullable String host, boolean embedded) {
     String sockets =
         host != null && HOST.matcher(host).matches()
             ? " ws://%s wss://%s".formatted(host, host)
@@ -74,11 +60,11 @@ final class PagePolicy {
     return "default-src 'none'; script-src 'self'; style-src 'self' "
         + style
         + "; img-src 'self' data:"
-        + (tiles.isEmpty() ? "" : " " + tiles)
+        + tiles
         + "; connect-src 'self'"
         + sockets
         + "; manifest-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none';"
         + " form-action 'self'; frame-ancestors "
-        + framedBy;
+        + (embedded ? framing : "'none'");
   }
 }

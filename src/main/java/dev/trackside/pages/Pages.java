@@ -1,6 +1,6 @@
 package dev.trackside.pages;
 
-import static dev.trackside.pages.Template.escaped;
+import static dev.trackside.pages.Templates.escaped;
 
 import dev.trackside.access.Access;
 import dev.trackside.access.Claim;
@@ -14,46 +14,72 @@ import dev.trackside.sight.Sight;
 import dev.trackside.sight.Sights;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Runner;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** The HTML pages. */
-final class Pages {
-  private static final String MAY_BE_KEPT = "no-cache";
+/** Everything that people open in a browser, and that their browsers load for it. */
+public final class Pages {
+  private static final String CHECK = "no-cache";
+  private static final String LEAFLET = "leaflet-1.9.4";
 
   private final Access access;
   private final RunnerLists lists;
   private final Sights sights;
   private final SiteAddress site;
-  private final Templates templates;
   private final PageSettings settings;
+  private final Templates templates;
   private final PagePolicy policy;
+  private final Sharing sharing;
 
-  Pages(
-      Access access,
-      RunnerLists lists,
-      Sights sights,
-      SiteAddress site,
-      Templates templates,
-      PageSettings settings) {
+  public Pages(
+      Access access, RunnerLists lists, Sights sights, SiteAddress site, PageSettings settings) {
     this.access = access;
     this.lists = lists;
     this.sights = sights;
     this.site = site;
-    this.templates = templates;
     this.settings = settings;
+    try {
+      templates = new Templates();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The pages cannot be read.", e);
+    }
     policy = new PagePolicy(settings, templates.style());
+    sharing = new Sharing(access, site, sights);
   }
 
-  void first(Context ctx) {
-    send(ctx, "map.html", known(lists.nowLive()), MAY_BE_KEPT);
+  public void addTo(RoutesConfig routes) {
+    routes.get("/", ctx -> map(ctx, known(lists.nowLive()), "", "", Heads.FIRST, CHECK));
+    routes.get("/r/{id}/qr.svg", sharing::codeOfRunner);
+    routes.get("/r/{race}/{bib}/qr.svg", sharing::codeOfRunner);
+    routes.get("/race/{race}/qr.svg", sharing::codeOfRace);
+    routes.get("/f/{link}/qr.svg", sharing::codeOfLink);
+    routes.get("/r/{id}/preview.png", sharing::preview);
+    routes.get("/r/{race}/{bib}/preview.png", sharing::preview);
+    for (String page : List.of("", "/embed")) {
+      routes.get(page + "/r/{id}", this::runner);
+      routes.get(page + "/r/{race}/{bib}", this::runner);
+      routes.get(page + "/race/{race}", this::race);
+      routes.get(page + "/f/{link}", this::shared);
+    }
+    routes.get("/run", this::run);
+    routes.get(
+        "/run-worker.js", ctx -> file(ctx, "run-worker.js", "text/javascript; charset=utf-8"));
+    routes.get(
+        "/run.webmanifest", ctx -> file(ctx, "run.webmanifest", "application/manifest+json"));
+    var leaflet = new Assets("/META-INF/resources/webjars/leaflet/1.9.4/dist/", LEAFLET);
+    var own = new Assets("/public/assets/", templates.version());
+    routes.get("/assets/" + LEAFLET + "/{file}", leaflet);
+    routes.get("/assets/{version}/{folder}/{file}", own);
   }
 
-  void runner(Context ctx) {
+  private void runner(Context ctx) {
     Runner runner = PageNames.runner(ctx);
     Optional<Claim> open = access.claims().of(runner).filter(Claim::isPublic);
     if (open.isEmpty()) {
@@ -61,16 +87,13 @@ final class Pages {
     }
     String name = open.map(Claim::name).orElse("");
     Optional<Sight> seen = access.isPublic(runner) ? sights.see(runner, null) : Optional.empty();
-    var values = known(seen);
-    values.put("id", runner.id());
-    values.put("name", escaped(name));
-    values.put("head", Heads.CLOSED);
+    String head = Heads.CLOSED;
     if (open.isPresent() && !isEmbedded(ctx)) {
       boolean picture = seen.filter(sight -> !sight.trail().isEmpty()).isPresent();
       String url = site.of(ctx) + "/r/" + runner.id();
-      values.put("head", Heads.open(name, ofRunner(name), url, picture));
+      head = Heads.open(name, ofRunner(name), url, picture);
     }
-    send(ctx, "map.html", values, MAY_BE_KEPT);
+    map(ctx, known(seen), runner.id(), name, head, CHECK);
   }
 
   private static String ofRunner(String name) {
@@ -81,44 +104,36 @@ final class Pages {
     return "Where the runners of " + name + " are, live on a map.";
   }
 
-  /** Everybody in a race whom everybody may see. */
-  void race(Context ctx) {
+  /** Shows the public runners of a race. */
+  private void race(Context ctx) {
     Feed.Race race = PageNames.race(ctx);
-    String url = site.of(ctx) + "/race/" + race.race();
-    String head =
-        isEmbedded(ctx) ? Heads.CLOSED : Heads.open(race.race(), ofRace(race.race()), url, false);
-    race(ctx, race, null, head, MAY_BE_KEPT);
+    String name = race.race();
+    String url = site.of(ctx) + "/race/" + name;
+    String head = isEmbedded(ctx) ? Heads.CLOSED : Heads.open(name, ofRace(name), url, false);
+    map(ctx, known(lists.inRace(race, null)), race.toString(), name, head, CHECK);
   }
 
-  private void race(Context ctx, Feed.Race race, @Nullable Key key, String head, String caching) {
-    var values = known(lists.inRace(race, key));
-    values.put("id", race.toString());
-    values.put("name", race.race());
-    values.put("head", head);
-    send(ctx, "map.html", values, caching);
-  }
-
-  /** What a share link shows. The page takes the key from its address. */
-  void shared(Context ctx) {
+  /** Shows the feed of a share link. The page takes the key from its address. */
+  private void shared(Context ctx) {
     hide(ctx);
-    ctx.header(Header.CACHE_CONTROL, "no-store"); // errors, too
+    ctx.header(Header.CACHE_CONTROL, "no-store"); // for errors, too
     String link = ctx.pathParam("link");
     Feed feed = PageNames.link(link, access);
     String name = PageNames.of(feed, access);
     switch (feed) {
       case Feed.One(Runner runner) -> {
-        var values = known(sights.see(runner, Key.of(link)));
-        values.put("id", runner.id());
-        values.put("name", escaped(name));
-        values.put("head", Heads.byLink(name, ofRunner(name)));
-        send(ctx, "map.html", values, "no-store");
+        String head = Heads.byLink(name, ofRunner(name));
+        map(ctx, known(sights.see(runner, Key.of(link))), runner.id(), name, head, "no-store");
       }
-      case Feed.Race race ->
-          race(ctx, race, Key.of(link), Heads.byLink(name, ofRace(name)), "no-store");
+      case Feed.Race race -> {
+        String head = Heads.byLink(name, ofRace(name));
+        var known = known(lists.inRace(race, Key.of(link)));
+        map(ctx, known, race.toString(), name, head, "no-store");
+      }
     }
   }
 
-  /** What is known of a runner when the page is sent, for who may follow them. */
+  /** What the page knows of a runner from the start. */
   private Map<String, String> known(Optional<Sight> seen) {
     var values = known(seen.map(sights::json).orElse(""));
     seen.ifPresent(sight -> values.put("first", FirstPicture.of(sight.trail())));
@@ -126,42 +141,39 @@ final class Pages {
   }
 
   private static Map<String, String> known(String json) {
-    var values = new HashMap<>(Map.of("id", "", "name", "", "head", Heads.FIRST, "first", ""));
-    values.put("known", Template.inScript(json));
-    return values;
+    return new HashMap<>(Map.of("first", "", "known", Templates.inScript(json)));
   }
 
-  /** What a runner opens. The page takes their key from its address, or makes one. */
-  void run(Context ctx) {
+  private void map(
+      Context ctx, Map<String, String> known, String id, String name, String head, String caching) {
+    known.put("id", id);
+    known.put("name", escaped(name));
+    known.put("head", head);
+    send(ctx, "map.html", known, caching);
+  }
+
+  /** Shows the runner's page, which takes the key from its address or makes one. */
+  private void run(Context ctx) {
     hide(ctx);
-    send(ctx, "run.html", Map.of(), MAY_BE_KEPT);
+    send(ctx, "run.html", Map.of(), CHECK);
   }
 
-  /** What opens the runner's page without a network. It loads by the page's own rules. */
-  void runWorker(Context ctx) {
-    guard(ctx, MAY_BE_KEPT)
-        .contentType("text/javascript; charset=utf-8")
-        .result(templates.page("run-worker.js", Map.of()));
-  }
-
-  /** What a browser must know to install the runner's page. */
-  void runManifest(Context ctx) {
-    guard(ctx, MAY_BE_KEPT)
-        .contentType("application/manifest+json")
-        .result(templates.page("run.webmanifest", Map.of()));
+  /** Sends what the runner's page needs to be installed and to open without a network. */
+  private void file(Context ctx, String name, String type) {
+    guard(ctx, CHECK).contentType(type).result(templates.page(name, Map.of()));
   }
 
   private static boolean isEmbedded(Context ctx) {
     return ctx.path().startsWith("/embed/");
   }
 
-  /** Search engines shall not lead to people who have not made themselves public. */
+  /** Keeps search engines away from runners who are not public. */
   private static void hide(Context ctx) {
     ctx.header("X-Robots-Tag", "noindex");
   }
 
-  /** A page that says what is wrong, in place of the one that was asked for. */
-  void error(Context ctx, String words) {
+  /** Sends a page that says what is wrong. */
+  public void sendError(Context ctx, String words) {
     send(ctx, "error.html", Map.of("words", escaped(words)), "no-store");
   }
 
@@ -177,8 +189,7 @@ final class Pages {
   }
 
   private Context guard(Context ctx, String caching) {
-    String host = ctx.header(Header.HOST);
-    String allowed = isEmbedded(ctx) ? policy.ofEmbedded(host) : policy.of(host);
+    String allowed = policy.of(ctx.header(Header.HOST), isEmbedded(ctx));
     return ctx.header("Content-Security-Policy", allowed).header(Header.CACHE_CONTROL, caching);
   }
 }

@@ -3,8 +3,8 @@ package dev.trackside.pages;
 import dev.trackside.access.Access;
 import dev.trackside.access.Claim;
 import dev.trackside.call.Problem;
+import dev.trackside.call.Reply;
 import dev.trackside.call.SiteAddress;
-import dev.trackside.call.Tags;
 import dev.trackside.picture.Previews;
 import dev.trackside.setup.QrCode;
 import dev.trackside.sight.Sight;
@@ -14,7 +14,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Header;
 import io.javalin.http.NotFoundResponse;
 
-/** A page's address as a code to be scanned, and the picture that a chat shows of it. */
+/** The address of a page as a code to scan, and its preview in chats. */
 final class Sharing {
   private final Access access;
   private final SiteAddress site;
@@ -28,7 +28,6 @@ final class Sharing {
     access.claims().whenRemoved(previews::forget);
   }
 
-  /** The address of the page of a runner, known or not. */
   void codeOfRunner(Context ctx) {
     code(ctx, "/r/" + PageNames.runner(ctx), "no-cache");
   }
@@ -37,7 +36,7 @@ final class Sharing {
     code(ctx, "/race/" + PageNames.race(ctx).race(), "no-cache");
   }
 
-  /** The address holds the key. */
+  /** This address holds a key. */
   void codeOfLink(Context ctx) {
     ctx.header("X-Robots-Tag", "noindex").header(Header.CACHE_CONTROL, "no-store");
     String key = ctx.pathParam("link");
@@ -63,12 +62,12 @@ final class Sharing {
             .filter(seen -> !seen.trail().isEmpty())
             .orElseThrow(() -> new NotFoundResponse("There is no picture of this runner."));
     String tag = sight.trailTag();
-    ctx.header(Header.CACHE_CONTROL, "no-cache").header(Header.ETAG, tag);
-    if (!Tags.answer(ctx, tag)) {
+    if (!Reply.isKnown(ctx, tag)) {
       byte[] png =
           previews
               .of(runner, sight.trail(), tag)
-              .orElseThrow(() -> Problem.unavailable("Too many pictures are drawn. Try again."));
+              .orElseThrow(
+                  () -> Problem.unavailable("Too many pictures are being drawn. Try again."));
       ctx.contentType("image/png").result(png);
     }
   }

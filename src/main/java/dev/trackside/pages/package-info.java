@@ -1,6 +1,4 @@
-/**
- * The HTML pages, with everything that browsers need to show them, and codes and pictures of them.
- */
+/** The HTML pages and their files, and codes and previews of them. */
 @NullMarked
 package dev.trackside.pages;
 

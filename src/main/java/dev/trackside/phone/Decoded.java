@@ -1,6 +1,7 @@
 package dev.trackside.phone;
 
 import dev.trackside.phone.Junk.Kind;
+import dev.trackside.phone.Junk.Reason;
 import dev.trackside.track.Fix;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,8 +13,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an app has said: fixes in the order in which they should be shown, what was none, and
- * whether the runner asks for help. Not for several threads.
+ * What a request said: fixes in the order to show them, junk, and whether the runner asks for help.
+ * For one thread.
  */
 final class Decoded {
   private static final Pattern SOS = Pattern.compile("(?i)(^|,)\\s*sos\\s*(,|$)");
@@ -25,7 +26,7 @@ final class Decoded {
   private boolean sos;
   private long alarmMs = Fix.NO_TIME;
 
-  /** Takes note in which protocol it goes on. */
+  /** Sets the protocol of what follows. */
   void in(PhoneProtocol next) {
     protocol = next;
   }
@@ -44,9 +45,10 @@ final class Decoded {
   }
 
   /**
-   * Takes note of an alarm, which may be several with commas between; only {@code sos} is one.
+   * Notes an alarm. Only {@code sos} counts.
    *
-   * @param time as {@link Moments} understands it
+   * @param words one alarm, or several with commas between them
+   * @param time as {@link Moments} reads it
    */
   void alarm(@Nullable String words, @Nullable String time) {
     if (words == null || !SOS.matcher(words).find()) {
@@ -60,7 +62,7 @@ final class Decoded {
     }
   }
 
-  /** The last one that was decoded. */
+  /** The protocol that was decoded last. */
   PhoneProtocol protocol() {
     return protocol;
   }
@@ -73,17 +75,16 @@ final class Decoded {
     return junkCounts;
   }
 
-  /** How much of it was no position. */
   int junkCount() {
     return junkCounts.values().stream().mapToInt(Long::intValue).sum();
   }
 
-  /** The oldest first, as many as are kept. */
+  /** The newest junk, the oldest of it first. */
   Deque<Junk> newestJunk() {
     return newestJunk;
   }
 
-  /** When he asked for help, epoch milliseconds; at the latest now. */
+  /** When the runner asked for help, epoch milliseconds; at the latest now. */
   long alarmMs(long nowMs) {
     return alarmMs == Fix.NO_TIME ? nowMs : Math.min(alarmMs, nowMs);
   }

@@ -1,7 +1,7 @@
 package dev.trackside.phone;
 
-/** Reads one app's protocol. */
+/** Reads the protocol of one app. */
 interface Decoder {
-  /** Tells what a request says. Never throws: what cannot be read is told as well. */
+  /** Decodes a request. Never throws: what cannot be read is junk. */
   void decode(Request request, Decoded decoded);
 }

@@ -1,13 +1,14 @@
 package dev.trackside.phone;
 
+import dev.trackside.phone.Junk.Reason;
 import dev.trackside.track.Fix;
 import dev.trackside.track.Quoted;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fix in the making. A measurement that no phone can have made is unknown, and costs nobody his
- * position. Not for several threads.
+ * A fix in the making. An impossible measurement is unknown, and does not cost the position. For
+ * one thread.
  */
 final class Draft {
   private static final double KMH = 1 / 3.6;
@@ -16,7 +17,7 @@ final class Draft {
 
   private final double latDeg;
   private final double lonDeg;
-  private @Nullable String placeSaid;
+  private @Nullable String placeText;
   private long tMs = Fix.NO_TIME;
   private @Nullable String timeFlaw;
   private double altM = Fix.UNKNOWN;
@@ -25,32 +26,22 @@ final class Draft {
   private double headingDeg = Fix.UNKNOWN;
   private double batteryPercent = Fix.UNKNOWN;
 
-  /** A place; NaN for what is not given. */
+  /** A fix at a place; NaN for a coordinate that is missing. */
   Draft(double latDeg, double lonDeg) {
     this.latDeg = latDeg;
     this.lonDeg = lonDeg;
   }
 
-  /** Sets what was said of the place, which may have been no numbers. */
-  Draft placeSaid(@Nullable String text) {
-    placeSaid = text;
+  /** Sets the text of the place, which may not have been numbers. */
+  Draft placeText(@Nullable String text) {
+    placeText = text;
     return this;
   }
 
-  /** Sets the moment as {@link Moments} understands it. */
+  /** Sets the time, as {@link Moments} reads it. */
   Draft time(@Nullable String text) {
     try {
       tMs = Moments.of(text);
-    } catch (IllegalArgumentException e) {
-      timeFlaw = e.getMessage();
-    }
-    return this;
-  }
-
-  /** Sets the moment: epoch seconds or milliseconds, or NaN. */
-  Draft time(double number) {
-    try {
-      tMs = Moments.of(number);
     } catch (IllegalArgumentException e) {
       timeFlaw = e.getMessage();
     }
@@ -62,7 +53,7 @@ final class Draft {
     return this;
   }
 
-  /** Nothing is accurate to 0 metres: that, too, is unknown. */
+  /** Sets the accuracy; 0 is unknown, since nothing is that accurate. */
   Draft accuracy(double metres) {
     accuracyM = metres == 0 ? Fix.UNKNOWN : within(0, metres, 100_000_000);
     return this;
@@ -77,9 +68,7 @@ final class Draft {
     return speedMps(rounded(kmh * KMH));
   }
 
-  /**
-   * @param unit as a URL names it: mps, kmh, mph or kn; any other is unknown
-   */
+  /** Sets the speed in mps, kmh, mph or kn; in any other unit it is unknown. */
   Draft speed(double value, String unit) {
     return switch (unit.toLowerCase(Locale.ROOT)) {
       case "mps" -> speedMps(value);
@@ -90,7 +79,7 @@ final class Draft {
     };
   }
 
-  /** To the centimetre a second: what is beyond comes from the unit. */
+  /** Rounds to cm/s: further digits come from the unit. */
   private static double rounded(double mps) {
     return Double.isNaN(mps) ? Fix.UNKNOWN : Math.round(mps * 100) / 100.0;
   }
@@ -105,9 +94,7 @@ final class Draft {
     return this;
   }
 
-  /**
-   * @param level 0 to 1
-   */
+  /** Sets the battery to a level from 0 to 1. */
   Draft batteryLevel(double level) {
     return Double.isNaN(level) ? this : battery(Math.round(level * 1000) / 10.0);
   }
@@ -116,19 +103,18 @@ final class Draft {
     return value >= least && value <= most ? value : Fix.UNKNOWN;
   }
 
-  /** Tells the fix, or why it is none. Without any place it is a sign of life. */
+  /** Adds the fix, or why it is junk. A request without a place is a sign of life. */
   void into(Decoded decoded) {
     if (Double.isNaN(latDeg) && Double.isNaN(lonDeg)) {
-      if (placeSaid != null) {
-        decoded.junk(Reason.BAD_PLACE, "The place must be numbers, got " + Quoted.of(placeSaid));
+      if (placeText != null) {
+        decoded.junk(Reason.BAD_PLACE, "The place must be numbers, got " + Quoted.of(placeText));
       }
-      return;
-    }
-    if (Double.isNaN(latDeg) || Double.isNaN(lonDeg)) {
+    } else if (Double.isNaN(latDeg) || Double.isNaN(lonDeg)) {
       String half = Double.isNaN(latDeg) ? "longitude " + lonDeg : "latitude " + latDeg;
-      decoded.junk(Reason.BAD_PLACE, "Half a place: " + half + ", and the other is no number.");
+      decoded.junk(Reason.BAD_PLACE, "The place must be two numbers, got only " + half);
     } else if (latDeg == 0 && lonDeg == 0) {
-      decoded.junk(Reason.BAD_PLACE, "0, 0 is what phones say that do not know where they are.");
+      decoded.junk(
+          Reason.BAD_PLACE, "0, 0 is what phones send when they do not know where they are.");
     } else if (timeFlaw != null) {
       decoded.junk(Reason.BAD_TIME, timeFlaw);
     } else {

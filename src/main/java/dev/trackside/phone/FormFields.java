@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Named values, as in a query or a form. Names count whatever their case; a value that is empty, or
- * the word {@code null}, is not there. Not for several threads.
+ * Named values, as in a query or a form. Names ignore case; a value that is empty or the word
+ * {@code null} counts as missing. For one thread.
  */
 final class FormFields {
   private static final int MOST = 200;
@@ -22,9 +22,9 @@ final class FormFields {
   private final Map<String, List<String>> values = new LinkedHashMap<>();
   private int count;
 
-  /** Adds what {@code a=1&b=2} says. Beyond {@value #MOST} values the rest is left out. */
-  void addForm(String text) {
-    BETWEEN.splitAsStream(text).limit(MOST).forEach(this::addPair);
+  /** Adds the values of {@code a=1&b=2}, up to {@value #MOST} in all. */
+  void addForm(@Nullable String text) {
+    BETWEEN.splitAsStream(text == null ? "" : text).limit(MOST).forEach(this::addPair);
   }
 
   private void addPair(String pair) {
@@ -38,7 +38,7 @@ final class FormFields {
     try {
       return URLDecoder.decode(text, UTF_8);
     } catch (IllegalArgumentException e) {
-      return text; // a percent sign that stands for itself
+      return text; // a literal percent sign
     }
   }
 
@@ -86,7 +86,7 @@ final class FormFields {
     return Double.NaN;
   }
 
-  /** The same for apps that say 0 for what they do not know. */
+  /** The same, from apps that send 0 for unknown. */
   double numberButZero(String... names) {
     double number = number(names);
     return number == 0 ? Double.NaN : number;

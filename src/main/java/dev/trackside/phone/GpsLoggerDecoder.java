@@ -3,11 +3,12 @@ package dev.trackside.phone;
 import java.util.List;
 
 /**
- * GPSLogger's custom URL, whose words the user chooses: {@code ?lat=%LAT&longitude=%LON&time=%TIME&
- * s=%SPD} to begin with. Speed is in m/s. Android says 0 for what it does not know.
+ * Reads GPSLogger's custom URL, whose names the user chooses: {@code
+ * ?lat=%LAT&longitude=%LON&time=%TIME&s=%SPD} by default. Speed is in m/s. Android sends 0 for
+ * unknown.
  */
 final class GpsLoggerDecoder implements Decoder {
-  /** Names that the other apps do not use. */
+  /** Names that no other app uses. */
   static final List<String> MARKS =
       List.of(
           "longitude",
@@ -34,7 +35,7 @@ final class GpsLoggerDecoder implements Decoder {
     var draft =
         new Draft(
                 fields.number("lat", "latitude"), fields.number("lon", "lng", "long", "longitude"))
-            .placeSaid(fields.text("lat", "latitude"))
+            .placeText(fields.text("lat", "latitude"))
             .time(fields.text("time", "timestamp", "ts", "tst"))
             .accuracy(fields.number("acc", "accuracy"))
             .altitude(fields.numberButZero("alt", "altitude", "ele"))

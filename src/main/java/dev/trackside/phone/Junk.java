@@ -1,11 +1,30 @@
 package dev.trackside.phone;
 
+import java.util.Locale;
+
 /**
- * Something that is no position.
+ * Something that an app has sent and that is not a position.
  *
- * @param words why, a sentence for the runner
+ * @param words why not, a sentence for the runner
  */
 record Junk(Kind kind, String words) {
-  /** What it was in, and what was wrong with it. */
   record Kind(PhoneProtocol protocol, Reason reason) {}
+
+  enum Reason {
+    /** Neither JSON nor a form, or packed in a way that cannot be unpacked. */
+    UNREADABLE,
+    /** Not what any known app sends. */
+    UNKNOWN,
+    /** Half a place, or one that is out of range. */
+    BAD_PLACE,
+    BAD_TIME,
+    /** Encrypted with a key that only the runner's followers have. */
+    ENCRYPTED,
+    /** Refused by the log. */
+    REFUSED;
+
+    String wire() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 }

@@ -1,22 +1,22 @@
 package dev.trackside.phone;
 
 import dev.trackside.track.Fix;
-import org.jspecify.annotations.Nullable;
 
 /**
- * OsmAnd's online tracking and Traccar Client 8 and 10, in a query or a form. Speed is in knots
- * unless {@code speed_unit} says otherwise. Android says 0 for what it does not know.
+ * Reads OsmAnd's online tracking and Traccar Client 8 and 10, in a query or a form. Speed is in
+ * knots unless {@code speed_unit} says otherwise. Android sends 0 for unknown.
  */
 final class OsmAndDecoder implements Decoder {
   @Override
   public void decode(Request request, Decoded decoded) {
     FormFields fields = request.fields();
-    if (isInvalid(fields.text("valid"))) {
-      return; // it knows that it does not know where it is
+    String valid = fields.text("valid");
+    if ("false".equalsIgnoreCase(valid) || "0".equals(valid)) {
+      return; // the phone does not know where it is
     }
     String unit = fields.text("speed_unit");
     place(fields)
-        .placeSaid(fields.text("location", "lat", "latitude"))
+        .placeText(fields.text("location", "lat", "latitude"))
         .time(fields.text("timestamp"))
         .accuracy(fields.number("accuracy"))
         .altitude(fields.numberButZero("altitude"))
@@ -24,10 +24,6 @@ final class OsmAndDecoder implements Decoder {
         .heading(fields.numberButZero("bearing", "heading"))
         .battery(fields.numberButZero("batt"))
         .into(decoded);
-  }
-
-  private static boolean isInvalid(@Nullable String valid) {
-    return "false".equalsIgnoreCase(valid) || "0".equals(valid);
   }
 
   private static Draft place(FormFields fields) {

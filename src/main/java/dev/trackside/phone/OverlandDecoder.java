@@ -3,13 +3,13 @@ package dev.trackside.phone;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Overland on iOS, and GPSLogger's sender "Dawarich": GeoJSON features in batches. A feature that
- * is no point (a visit, a trip, an action) is a sign of life.
+ * Reads Overland on iOS and GPSLogger's "Dawarich" sender: GeoJSON features in batches. A feature
+ * that is not a point (a visit, a trip, an action) is a sign of life.
  */
 final class OverlandDecoder implements Decoder {
   @Override
   public void decode(Request request, Decoded decoded) {
-    feature(request.member("current"), decoded); // the newest: the others fill in behind it
+    feature(request.member("current"), decoded); // the newest: the others are late
     request.each("locations", feature -> feature(feature, decoded));
   }
 
@@ -24,7 +24,7 @@ final class OverlandDecoder implements Decoder {
     }
     var draft =
         new Draft(Decimals.of(place.path(1)), Decimals.of(place.path(0)))
-            .time(textOf(properties.path("timestamp")))
+            .time(Moments.text(properties.path("timestamp")))
             .accuracy(Decimals.of(properties.path("horizontal_accuracy")))
             .speedMps(Decimals.of(properties.path("speed")))
             .heading(Decimals.of(properties.path("course")))
@@ -33,9 +33,5 @@ final class OverlandDecoder implements Decoder {
       draft.altitude(Decimals.of(properties.path("altitude")));
     }
     draft.into(decoded);
-  }
-
-  private static String textOf(JsonNode timestamp) {
-    return timestamp.isMissingNode() || timestamp.isNull() ? "0" : timestamp.asString("?");
   }
 }

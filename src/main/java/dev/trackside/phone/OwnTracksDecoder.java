@@ -1,13 +1,15 @@
 package dev.trackside.phone;
 
+import dev.trackside.phone.Junk.Reason;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * OwnTracks on Android and iOS, and Overland in its mode of that name. Only {@code location} is a
- * position, whatever coordinates the others carry; speed is in km/h.
+ * Reads OwnTracks on Android and iOS, and Overland's OwnTracks mode. Only a {@code location} is a
+ * position, though other messages have coordinates, too. Speed is in km/h.
  */
 final class OwnTracksDecoder implements Decoder {
-  /** 2001-01-01: from there Overland counts. */
+  /** 2001-01-01, from which Overland counts seconds. */
   private static final double COCOA_EPOCH_S = 978_307_200;
 
   private static final double YEAR_2010_S = 1_262_304_000;
@@ -19,14 +21,14 @@ final class OwnTracksDecoder implements Decoder {
       case "encrypted" ->
           decoded.junk(
               Reason.ENCRYPTED,
-              "The app encrypts its messages. Take the encryption key out of its settings.");
+              "The app encrypts its messages. Remove the encryption key from its settings.");
       default -> {} // a sign of life
     }
   }
 
   private static void location(Request request, Decoded decoded) {
     if (request.member("t").asString("").equals("p")) {
-      return; // a ping says where it was, as if it were now
+      return; // a ping repeats the last place as if it were now
     }
     new Draft(Decimals.of(request.member("lat")), Decimals.of(request.member("lon")))
         .time(seconds(request.member("tst")))
@@ -38,8 +40,9 @@ final class OwnTracksDecoder implements Decoder {
         .into(decoded);
   }
 
-  private static double seconds(JsonNode tst) {
+  private static @Nullable String seconds(JsonNode tst) {
     double seconds = Decimals.of(tst);
-    return seconds > 0 && seconds < YEAR_2010_S ? seconds + COCOA_EPOCH_S : seconds;
+    boolean cocoa = seconds > 0 && seconds < YEAR_2010_S;
+    return Double.isNaN(seconds) ? null : String.valueOf(cocoa ? seconds + COCOA_EPOCH_S : seconds);
   }
 }

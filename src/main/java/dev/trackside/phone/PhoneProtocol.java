@@ -1,9 +1,10 @@
 package dev.trackside.phone;
 
 import dev.trackside.intake.Source;
+import dev.trackside.phone.Junk.Reason;
 import java.util.List;
 
-/** What the apps speak, and how they want to be answered. */
+/** The protocols of the apps, and the answers that the apps expect. */
 enum PhoneProtocol {
   OWNTRACKS(Source.OWNTRACKS, "[]", new OwnTracksDecoder()),
   OVERLAND(Source.OVERLAND, "{\"result\":\"ok\"}", new OverlandDecoder()),
@@ -17,13 +18,13 @@ enum PhoneProtocol {
   private static final List<String> PLACES =
       List.of("lat", "latitude", "lon", "location", "timestamp", "alarm");
 
-  /** As what its fixes are counted. */
+  /** Under which its fixes are counted. */
   final Source source;
 
-  /** What the app is answered when its fixes are durable. */
+  /** The answer once the fixes are durable. */
   final String answer;
 
-  @SuppressWarnings("ImmutableEnumChecker") // none has a state
+  @SuppressWarnings("ImmutableEnumChecker") // decoders are stateless
   final Decoder decoder;
 
   PhoneProtocol(Source source, String answer, Decoder decoder) {
@@ -32,7 +33,7 @@ enum PhoneProtocol {
     this.decoder = decoder;
   }
 
-  /** Knows a protocol by the names that are in a request; nothing at all is a sign of life. */
+  /** Recognises a protocol by the names in a request. */
   static PhoneProtocol of(Request request) {
     if (request.has("_type")) {
       return OWNTRACKS;
@@ -40,11 +41,10 @@ enum PhoneProtocol {
     if (request.has("locations") || request.has("current")) {
       return OVERLAND;
     }
-    if (request.isContainer("location")
-        || (request.has("device_id") && !request.fields().hasAny(PLACES))) {
+    FormFields fields = request.fields();
+    if (request.isContainer("location") || (request.has("device_id") && !fields.hasAny(PLACES))) {
       return TRACCAR_JSON;
     }
-    FormFields fields = request.fields();
     if (fields.hasAny(List.of("speed_unit"))) {
       return fields.hasAny(IDS) ? TRACCAR : OSMAND;
     }
@@ -59,11 +59,10 @@ enum PhoneProtocol {
 
   private static void nothingKnown(Request request, Decoded decoded) {
     if (!request.isNothing()) {
-      decoded.junk(Reason.UNKNOWN, "Nothing in it is what a known app says of a position.");
+      decoded.junk(Reason.UNKNOWN, "Nothing in it looks like a position from a known app.");
     }
   }
 
-  /** As people and programs are told. */
   String wire() {
     return this == UNKNOWN ? "unknown" : source.wire();
   }

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.trackside.access.Access;
 import dev.trackside.access.Claim;
 import dev.trackside.access.Key;
-import dev.trackside.call.Addressed;
 import dev.trackside.call.Body;
 import dev.trackside.call.Problem;
 import dev.trackside.call.Reply;
@@ -14,6 +13,7 @@ import dev.trackside.call.ShownKey;
 import dev.trackside.intake.Intake;
 import dev.trackside.intake.NotAllowed;
 import dev.trackside.intake.Source;
+import dev.trackside.phone.Junk.Reason;
 import dev.trackside.run.Runs;
 import dev.trackside.track.Fix;
 import dev.trackside.track.Quoted;
@@ -26,15 +26,16 @@ import io.javalin.http.Header;
 import io.javalin.http.HttpStatus;
 import java.io.InputStream;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Where phone apps post to. Their queues stand still behind one answer that they do not like, so
- * whoever shows a runner's key is answered 2xx, whatever he sends, when what was good in it is
- * durable. Safe for use by many threads.
+ * The calls of phone apps. An app's queue stops at the first error answer, so every request with a
+ * runner's key is answered 2xx, whatever it holds, once the good part of it is durable. Safe for
+ * use by many threads.
  */
 public final class Phones {
   private static final int CHUNK = 5_000;
@@ -42,7 +43,7 @@ public final class Phones {
   private static final long MOST_AHEAD_MS = 120_000;
   private static final String STOP = "{\"background_geolocation\":[[\"stop\"]]}";
 
-  private record Letter(byte[] body, Decoded decoded) {}
+  private record Message(byte[] body, Decoded decoded) {}
 
   private final Intake intake;
   private final Access access;
@@ -58,16 +59,37 @@ public final class Phones {
     access.claims().whenRemoved(quarantine::forget);
   }
 
-  /** Adds the routes. */
   public void addTo(RoutesConfig routes) {
     Handler phone = ctx -> take(ctx, PhoneProtocol.OWNTRACKS, ctx.pathParam("key"));
     routes.get("/phone/{key}", phone).post("/phone/{key}", phone).put("/phone/{key}", phone);
     routes.post(
-        "/api/v1/overland/batches",
-        ctx -> take(ctx, PhoneProtocol.OVERLAND, AppKey.forOverland(ctx)));
-    routes.post("/pub", ctx -> take(ctx, PhoneProtocol.OWNTRACKS, AppKey.asPassword(ctx)));
+        "/api/v1/overland/batches", ctx -> take(ctx, PhoneProtocol.OVERLAND, overlandKey(ctx)));
+    routes.post("/pub", ctx -> take(ctx, PhoneProtocol.OWNTRACKS, password(ctx)));
     for (String runner : List.of("/api/runners/{id}", "/api/races/{race}/runners/{bib}")) {
       routes.get(runner + "/quarantine", this::show).head(runner + "/quarantine", this::show);
+    }
+  }
+
+  /** The key in {@code api_key} of the query, else the bearer token. */
+  private static @Nullable String overlandKey(Context ctx) {
+    var fields = new FormFields();
+    fields.addForm(ctx.queryString());
+    String key = fields.text("api_key");
+    return key == null ? ShownKey.bearer(ctx) : key;
+  }
+
+  /** The key as the password of Basic authentication, RFC 7617, else the bearer token. */
+  private static @Nullable String password(Context ctx) {
+    String credentials = ShownKey.credentials(ctx, "Basic ");
+    if (credentials == null) {
+      return ShownKey.bearer(ctx);
+    }
+    try {
+      String both = new String(Base64.getDecoder().decode(credentials), UTF_8);
+      int colon = both.indexOf(':');
+      return colon < 0 ? null : both.substring(colon + 1);
+    } catch (IllegalArgumentException e) {
+      return null;
     }
   }
 
@@ -75,12 +97,12 @@ public final class Phones {
       throws InterruptedException {
     Key key = text == null || text.isEmpty() ? null : Key.of(text);
     Runner runner = runnerOf(key);
-    Letter letter = read(ctx);
-    Decoded decoded = letter.decoded;
-    if (!runnerOf(key).equals(runner)) { // the body may have taken its time
+    Message message = read(ctx);
+    Decoded decoded = message.decoded;
+    if (!runnerOf(key).equals(runner)) { // the key may end while the body arrives
       throw Problem.keyOfARunner(key);
     }
-    if (isVisit(ctx, letter)) {
+    if (isVisit(ctx, message)) {
       ctx.redirect("/run#" + text, HttpStatus.SEE_OTHER);
       return;
     }
@@ -96,13 +118,17 @@ public final class Phones {
     store(runner, key, decoded, protocol.source);
     if (!decoded.newestJunk().isEmpty()) {
       quarantine.put(
-          runner, clock.millis(), decoded, beginning(ctx.queryString(), letter.body, text));
+          runner, clock.millis(), decoded, beginning(ctx.queryString(), message.body, text));
     }
-    answer(ctx, protocol, runs.of(runner).finishedMs() > 0);
+    boolean stops = protocol == PhoneProtocol.TRACCAR_JSON && runs.of(runner).finishedMs() > 0;
+    String answer = stops ? STOP : protocol.answer;
+    ctx.contentType(answer.startsWith("O") ? "text/plain" : "application/json")
+        .header(Header.CACHE_CONTROL, "no-store")
+        .result(answer);
   }
 
-  /** A body that cannot be unpacked is junk like any other. */
-  private Letter read(Context ctx) throws InterruptedException {
+  /** Reads the body; one that cannot be unpacked is junk. */
+  private Message read(Context ctx) throws InterruptedException {
     long length = ctx.req().getContentLengthLong();
     boolean unmeasured = length < 0 && ctx.req().getHeader("Transfer-Encoding") != null;
     if (unmeasured || length > SMALL_BYTES) {
@@ -110,14 +136,14 @@ public final class Phones {
     }
     try {
       byte[] body = Body.read(ctx, InputStream::readAllBytes);
-      return new Letter(body, RequestReader.of(ctx.queryString(), body));
+      return new Message(body, RequestReader.of(ctx.queryString(), body));
     } catch (Problem e) {
       if (e.getStatus() != 400) {
         throw e;
       }
       var decoded = new Decoded();
       decoded.junk(Reason.UNREADABLE, String.valueOf(e.getMessage()));
-      return new Letter(new byte[0], decoded);
+      return new Message(new byte[0], decoded);
     }
   }
 
@@ -128,13 +154,13 @@ public final class Phones {
         .orElseThrow(() -> Problem.keyOfARunner(key));
   }
 
-  /** Whether somebody has opened the address in a browser, as scanning the code does. */
-  private static boolean isVisit(Context ctx, Letter letter) {
+  /** Whether a browser opens the address, for example after scanning the code. */
+  private static boolean isVisit(Context ctx, Message message) {
     String accepted = ctx.header(Header.ACCEPT);
     return ctx.method().name().equals("GET")
-        && letter.body.length == 0
-        && letter.decoded.fixes().isEmpty()
-        && !letter.decoded.asksForHelp()
+        && message.body.length == 0
+        && message.decoded.fixes().isEmpty()
+        && !message.decoded.asksForHelp()
         && accepted != null
         && accepted.contains("application/xhtml+xml");
   }
@@ -148,52 +174,35 @@ public final class Phones {
     if (aheadMs > MOST_AHEAD_MS) {
       decoded.junk(
           Reason.BAD_TIME,
-          "The phone's clock is %d s ahead: what it sends gets the time at which it arrives."
+          "The phone's clock is %d s ahead, so its positions get the time at which they arrive."
               .formatted(aheadMs / 1_000));
     }
     for (int from = 0; from < fixes.size(); from += CHUNK) {
       intake.awaitRoom();
       List<Fix> chunk = fixes.subList(from, Math.min(from + CHUNK, fixes.size()));
-      for (Verdict verdict : take(runner, key, chunk, source)) {
-        if (verdict instanceof Verdict.Refused(String why)) {
-          decoded.junk(Reason.REFUSED, why);
+      try {
+        for (Verdict verdict : intake.take(runner, key, chunk, source)) {
+          if (verdict instanceof Verdict.Refused(String why)) {
+            decoded.junk(Reason.REFUSED, why);
+          }
         }
+      } catch (NotAllowed e) { // the key may end meanwhile
+        throw Problem.keyOfARunner(key);
       }
     }
   }
 
-  private List<Verdict> take(Runner runner, @Nullable Key key, List<Fix> fixes, Source source)
-      throws InterruptedException {
-    try {
-      return intake.take(runner, key, fixes, source);
-    } catch (NotAllowed e) { // the key has ended meanwhile
-      throw Problem.keyOfARunner(key);
-    }
-  }
-
-  /** How it begins, without the key that may be in it. */
+  /** How the request begins, without the key that may be in it. */
   private static String beginning(@Nullable String query, byte[] body, @Nullable String key) {
     String text = new String(body, 0, Math.min(body.length, SMALL_BYTES), UTF_8);
     String all = ((query == null ? "" : query) + " " + text).strip();
-    String shown = key == null ? all : all.replace(key, "…");
-    return Quoted.plain(shown, Quarantine.MOST_SHOWN);
-  }
-
-  private static void answer(Context ctx, PhoneProtocol protocol, boolean over) {
-    String words = over && protocol == PhoneProtocol.TRACCAR_JSON ? STOP : protocol.answer;
-    ctx.contentType(words.startsWith("O") ? "text/plain" : "application/json")
-        .header(Header.CACHE_CONTROL, "no-store")
-        .result(words);
+    return Quoted.plain(key == null ? all : all.replace(key, "…"), Quarantine.MOST_SHOWN);
   }
 
   private void show(Context ctx) {
-    Runner runner = Addressed.runner(ctx);
-    Rights.check(access.toManage(runner, ShownKey.in(ctx)), runner);
-    if (access.claims().of(runner).isEmpty()) {
-      throw Problem.unclaimed(runner);
-    }
+    Runner runner = Rights.managed(ctx, access).runner();
     ObjectNode answer = Reply.object();
     quarantine.tell(runner, answer);
-    Reply.with(ctx.header(Header.CACHE_CONTROL, "no-store"), answer);
+    Reply.secretly(ctx, answer);
   }
 }

@@ -6,12 +6,12 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Finds the objects in a list, without reading more of them than where they end. */
+/** Finds the objects in a JSON list without parsing them. */
 final class Pieces {
-  static final int MOST = 10_000;
   static final int MOST_BYTES = 64 * 1024;
+  private static final int MOST = 10_000;
 
-  /** Is told where an object begins and ends. */
+  /** Gets the bounds of an object. */
   interface Found {
     void object(int from, int to);
   }
@@ -19,9 +19,9 @@ final class Pieces {
   private Pieces() {}
 
   /**
-   * Finds the objects in a list, or the one in its place, as far as they are whole.
+   * Finds the whole objects in a list, or the single object in its place.
    *
-   * @return why those were not all, or null
+   * @return why some were left out, or null
    */
   static @Nullable String each(byte[] bytes, int from, int to, Found found) {
     String flaw = null;
@@ -31,7 +31,7 @@ final class Pieces {
       token = list ? parser.nextToken() : token;
       for (int count = 1; token != null && token != JsonToken.END_ARRAY; count++) {
         if (count > MOST) {
-          return "at most " + MOST + " of a list are read, got more";
+          return "a list may have at most " + MOST + " elements, got more";
         }
         int begin = start(parser, from);
         parser.skipChildren();
@@ -39,7 +39,7 @@ final class Pieces {
         if (token == JsonToken.START_OBJECT && end - begin <= MOST_BYTES) {
           found.object(begin, end);
         } else if (token == JsonToken.START_OBJECT) {
-          flaw = "one of a list has at most " + MOST_BYTES + " bytes, got " + (end - begin);
+          flaw = "an element may have at most " + MOST_BYTES + " bytes, got " + (end - begin);
         }
         token = list ? parser.nextToken() : null;
       }

@@ -1,39 +1,134 @@
 package dev.trackside.phone;
 
+import dev.trackside.json.Json;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * What an app has sent: fields, and perhaps a JSON object. Not for several threads.
- *
- * @param fields those of the query and a form, or the plain members of the object
+ * What an app has sent: named values, or a JSON object that may hold a long list. The object never
+ * becomes one tree, since 4 MiB of JSON would take a hundred: plain members are read at once, a
+ * nested object on demand, a list element by element. A truncated object still has the whole
+ * elements of its lists, and no other member. For one thread.
  */
-record Request(FormFields fields, @Nullable JsonBody json) {
-  /** Whether nothing was said, or nothing that can be read. */
+final class Request {
+  private static final int MOST_MEMBERS = 200;
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
+  /** Where a list or an object begins and ends. */
+  private record Place(int from, int to) {}
+
+  private final FormFields fields;
+  private final byte[] bytes;
+  private final Map<String, JsonNode> plain = new LinkedHashMap<>();
+  private final Map<String, Place> places = new HashMap<>();
+  private @Nullable String flaw;
+
+  Request(FormFields fields) {
+    this.fields = fields;
+    this.bytes = new byte[0];
+  }
+
+  /**
+   * Reads the JSON object in some bytes.
+   *
+   * @param fields gets the object's numbers and texts, too
+   */
+  Request(FormFields fields, byte[] bytes, int from, int to) {
+    this.fields = fields;
+    this.bytes = bytes;
+    try (JsonParser parser = Json.parser(bytes, from, to - from)) {
+      parser.nextToken();
+      for (int count = 0;
+          count < MOST_MEMBERS && parser.nextToken() == JsonToken.PROPERTY_NAME;
+          count++) {
+        String name = parser.getString();
+        if (parser.nextToken().isScalarValue()) {
+          plain.put(name, MAPPER.readTree(parser));
+        } else {
+          int begin = Pieces.start(parser, from);
+          places.put(name, new Place(begin, to)); // in case it is truncated
+          parser.skipChildren();
+          places.put(name, new Place(begin, Pieces.end(parser, from)));
+        }
+      }
+      plain.forEach(this::addField);
+    } catch (JacksonException e) {
+      flaw = Json.flaw(e);
+    }
+  }
+
+  private void addField(String name, JsonNode value) {
+    if (value.isNumber() || value.isString()) {
+      fields.add(name, value.asString());
+    }
+  }
+
+  /** The values of the query and the form, or of the JSON object's plain members. */
+  FormFields fields() {
+    return fields;
+  }
+
+  /** Why the JSON cannot be read to its end. */
+  @Nullable String flaw() {
+    return flaw;
+  }
+
+  /** Whether the request says nothing, or nothing that can be read. */
   boolean isNothing() {
-    return fields.isEmpty() && (json == null || json.flaw() != null);
+    return fields.isEmpty() && (bytes.length == 0 || flaw != null);
   }
 
+  /** Whether the JSON object has a member. */
   boolean has(String name) {
-    return json != null && json.has(name);
+    return plain.containsKey(name) || places.containsKey(name);
   }
 
-  /** Whether a member is there that is a list or an object. */
+  /** Whether the JSON object has a member that is a list or an object. */
   boolean isContainer(String name) {
-    return json != null && json.isContainer(name);
+    return places.containsKey(name);
   }
 
-  /** A member of the JSON object, perhaps a missing one. */
+  /** A member of the JSON object; a missing node when it is not there, or is too large. */
   JsonNode member(String name) {
-    return json == null ? MissingNode.getInstance() : json.member(name);
+    if (flaw != null) {
+      return MissingNode.getInstance();
+    }
+    Place place = places.get(name);
+    return place == null
+        ? plain.getOrDefault(name, MissingNode.getInstance())
+        : tree(place.from, place.to);
+  }
+
+  private JsonNode tree(int from, int to) {
+    if (to - from > Pieces.MOST_BYTES) {
+      return MissingNode.getInstance();
+    }
+    try (JsonParser parser = Json.parser(bytes, from, to - from)) {
+      JsonNode tree = MAPPER.readTree(parser);
+      return tree == null ? MissingNode.getInstance() : tree;
+    } catch (JacksonException e) {
+      return MissingNode.getInstance();
+    }
   }
 
   /** Does something with each object of a member that is a list, or with the member itself. */
   void each(String name, Consumer<JsonNode> action) {
-    if (json != null) {
-      json.each(name, action);
+    Place place = places.get(name);
+    if (place != null) {
+      String broken =
+          Pieces.each(bytes, place.from, place.to, (from, to) -> action.accept(tree(from, to)));
+      flaw = flaw == null ? broken : flaw;
     }
   }
 }

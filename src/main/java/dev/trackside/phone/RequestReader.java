@@ -2,14 +2,14 @@ package dev.trackside.phone;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.trackside.phone.Junk.Reason;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
-/** Reads what an app has sent, whatever the app, and whatever it says that it sends. */
+/** Reads what an app has sent, whichever app it is and whatever type it declares. */
 final class RequestReader {
-  /** What says who sends it, not where he is. */
-  private static final List<String> ASIDE = List.of("api_key", "key", "u", "d");
+  /** Parameters that name the sender, not the place. */
+  private static final List<String> SENDER = List.of("api_key", "key", "u", "d");
 
   private final Decoded decoded = new Decoded();
 
@@ -18,35 +18,32 @@ final class RequestReader {
   /**
    * Reads a request. Never throws.
    *
-   * @param query as it is in the address, or null
+   * @param query as it is in the address
    */
   static Decoded of(@Nullable String query, byte[] body) {
-    var reading = new RequestReader();
-    reading.read(query == null ? "" : query, body);
-    return reading.decoded;
+    var reader = new RequestReader();
+    reader.read(query, body);
+    return reader.decoded;
   }
 
-  private void read(String query, byte[] body) {
+  private void read(@Nullable String query, byte[] body) {
     int start = startOf(body);
     switch (start == body.length ? 0 : body[start]) {
       case '{' -> object(query, body, start, body.length);
-      case '[' -> list(body, start);
+      case '[' ->
+          truncated(
+              Pieces.each(body, start, body.length, (from, to) -> object(null, body, from, to)));
       default -> form(query, new String(body, start, body.length - start, UTF_8));
     }
   }
 
-  private void list(byte[] body, int start) {
-    String flaw = Pieces.each(body, start, body.length, (from, to) -> object("", body, from, to));
+  private void truncated(@Nullable String flaw) {
     if (flaw != null) {
-      broken(flaw);
+      decoded.junk(Reason.UNREADABLE, "Truncated or damaged: " + flaw);
     }
   }
 
-  private void broken(String flaw) {
-    decoded.junk(Reason.UNREADABLE, "Broken off or damaged: " + flaw);
-  }
-
-  /** Blanks, and the mark that some put before UTF-8, count for nothing. */
+  /** Skips a byte order mark and blanks. */
   private static int startOf(byte[] body) {
     boolean marked =
         body.length >= 3
@@ -60,24 +57,13 @@ final class RequestReader {
     return start;
   }
 
-  private void object(String query, byte[] bytes, int from, int to) {
-    var json = new JsonBody(bytes, from, to - from);
-    var fields = fields(query);
-    json.plain().forEach((name, value) -> addPlain(fields, name, value));
-    decode(new Request(fields, json));
-    String flaw = json.flaw();
-    if (flaw != null) {
-      broken(flaw);
-    }
+  private void object(@Nullable String query, byte[] bytes, int from, int to) {
+    var request = new Request(fields(query), bytes, from, to);
+    decode(request);
+    truncated(request.flaw());
   }
 
-  private static void addPlain(FormFields fields, String name, JsonNode value) {
-    if (value.isNumber() || value.isString()) {
-      fields.add(name, value.asString());
-    }
-  }
-
-  private void form(String query, String body) {
+  private void form(@Nullable String query, String body) {
     FormFields fields = fields(query);
     boolean inQuery = !fields.isEmpty();
     if (body.indexOf('=') > 0) {
@@ -86,13 +72,13 @@ final class RequestReader {
       decoded.junk(Reason.UNREADABLE, "Neither JSON nor a form.");
       return;
     }
-    decode(new Request(fields, null));
+    decode(new Request(fields));
   }
 
-  private static FormFields fields(String query) {
+  private static FormFields fields(@Nullable String query) {
     var fields = new FormFields();
     fields.addForm(query);
-    fields.remove(ASIDE);
+    fields.remove(SENDER);
     return fields;
   }
 

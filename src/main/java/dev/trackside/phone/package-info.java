@@ -1,6 +1,6 @@
 /**
- * What the apps on runners' phones send: one small reader for each protocol, one edge for all of
- * them. A reader makes fixes and nothing else; whose they are, storing and answering is the edge's.
+ * The apps on runners' phones: one small decoder for each protocol, and the calls that all of them
+ * share. A decoder only makes fixes; the calls authenticate, store and answer.
  */
 @NullMarked
 package dev.trackside.phone;

@@ -4,8 +4,8 @@ import dev.trackside.run.Trail;
 import java.util.Locale;
 
 /**
- * What a page shows before it has a map: the trail around the newest positions, the halo of the
- * accuracy, the dot. The page's style colours {@code trail}, {@code halo} and {@code dot}.
+ * Draws what a page shows before it has a map: the trail around the newest positions, the accuracy
+ * as a halo, the dot. The page's style colours {@code trail}, {@code halo} and {@code dot}.
  */
 public final class FirstPicture {
   private static final int SIZE = 720;
@@ -15,7 +15,7 @@ public final class FirstPicture {
 
   private FirstPicture() {}
 
-  /** An SVG element, or nothing of a trail that is empty. */
+  /** The trail as an SVG element; an empty string for an empty trail. */
   public static String of(Trail trail) {
     if (trail.isEmpty()) {
       return "";
@@ -42,7 +42,7 @@ public final class FirstPicture {
         DOT);
   }
 
-  /** In whole units, each relative to the one before; what is outside is left out. */
+  /** The path in whole units, relative to the point before; points outside are left out. */
   private static String path(Line line, Frame frame) {
     var path = new StringBuilder();
     boolean drawing = false;

@@ -1,18 +1,19 @@
 package dev.trackside.picture;
 
 /**
- * Where points of a line are in a picture. Immutable.
+ * Maps the points of a line to a picture.
  *
- * @param x the line's coordinate in the middle of the picture
- * @param y downwards, as in pictures
- * @param scale how many pixels a coordinate's 1 is
+ * @param x the line's x in the middle of the picture
+ * @param y the line's y in the middle of the picture
+ * @param scale pixels per unit of the line
  */
 record Frame(double x, double y, double scale, int width, int height) {
   /**
-   * Fits the points of a line from one on into a picture.
+   * Fits the points of a line into a picture.
    *
-   * @param margin how many pixels stay free around them
-   * @param leastM so many metres are shown at least
+   * @param from the first point
+   * @param margin the free space around them, pixels
+   * @param leastM the picture shows at least so many metres
    */
   static Frame around(Line line, int from, int width, int height, int margin, double leastM) {
     double west = Double.POSITIVE_INFINITY;
@@ -41,12 +42,12 @@ record Frame(double x, double y, double scale, int width, int height) {
     return (lineY - y) * scale + height / 2.0;
   }
 
-  /** How many pixels the halo of the last point measures from its middle, at most the picture. */
+  /** The radius of the last point's halo, pixels; at most the picture's width. */
   double halo(Line line) {
     return Math.min(line.accuracyM() * line.unit() * scale, width);
   }
 
-  /** Whether anything of the stretch between two points may be in the picture. */
+  /** Whether the line between two points may touch the picture. */
   boolean touches(Line line, int from, int to) {
     return near(left(line.x()[from]), left(line.x()[to]), width)
         && near(top(line.y()[from]), top(line.y()[to]), height);

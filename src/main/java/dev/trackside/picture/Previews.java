@@ -2,37 +2,59 @@ package dev.trackside.picture;
 
 import dev.trackside.run.Trail;
 import dev.trackside.track.Runner;
+import java.awt.AlphaComposite;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Path2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.concurrent.Semaphore;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pictures of trails, PNG of 1200 x 630. The newest of each of the last 100 runners is kept; two
- * are drawn at a time. Safe for use by many threads.
+ * Draws whole trails as PNG: a ring at the start, a dot with its halo at the end. Keeps the newest
+ * picture of each of the last 100 runners, and draws two at a time. Safe for use by many threads.
  */
 public final class Previews {
-  public static final int WIDTH = Preview.WIDTH;
-  public static final int HEIGHT = Preview.HEIGHT;
+  public static final int WIDTH = 1_200;
+  public static final int HEIGHT = 630;
 
   private static final int MOST = 100;
   private static final int AT_A_TIME = 2;
+  private static final int MARGIN = 80;
+  private static final int CELL = 90;
+  private static final double LEAST_M = 500;
+  private static final double DOT = 18;
+  private static final Color GROUND = new Color(0xFBFAF7);
+  private static final Color GRID = new Color(0xECEAE4);
+  private static final Color INK = new Color(0x1B1F24);
+  private static final Color ACCENT = new Color(0xB8371B);
 
   private record Drawn(String tag, byte[] png) {}
 
   private final Semaphore pens = new Semaphore(AT_A_TIME);
-  private final Map<Runner, Drawn> drawn = new LinkedHashMap<>(16, 0.75f, true);
+  private final SequencedMap<Runner, Drawn> drawn = new LinkedHashMap<>(16, 0.75f, true);
 
   public Previews() {
-    System.setProperty("java.awt.headless", "true"); // no screen is looked for
+    System.setProperty("java.awt.headless", "true"); // look for no screen
   }
 
   /**
    * The picture of a trail that is not empty.
    *
    * @param tag differs whenever the trail does
-   * @return nothing when too many are drawn already
+   * @return nothing while too many are being drawn
    */
   public Optional<byte[]> of(Runner runner, Trail trail, String tag) {
     Drawn known = known(runner);
@@ -43,7 +65,7 @@ public final class Previews {
       return Optional.empty();
     }
     try {
-      byte[] png = Preview.png(trail);
+      byte[] png = png(Line.of(trail));
       keep(runner, new Drawn(tag, png));
       return Optional.of(png);
     } finally {
@@ -58,12 +80,77 @@ public final class Previews {
   private synchronized void keep(Runner runner, Drawn one) {
     drawn.put(runner, one);
     if (drawn.size() > MOST) {
-      drawn.remove(drawn.keySet().iterator().next());
+      drawn.pollFirstEntry();
     }
   }
 
-  /** Drops what is kept of a runner. */
   public synchronized void forget(Runner runner) {
     drawn.remove(runner);
+  }
+
+  private static byte[] png(Line line) {
+    var image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+    Graphics2D on = image.createGraphics();
+    try {
+      on.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+      drawGround(on);
+      draw(on, line);
+    } finally {
+      on.dispose();
+    }
+    return encoded(image);
+  }
+
+  private static void drawGround(Graphics2D on) {
+    on.setColor(GROUND);
+    on.fillRect(0, 0, WIDTH, HEIGHT);
+    on.setColor(GRID);
+    for (int at = CELL; at < WIDTH; at += CELL) {
+      on.fillRect(at, 0, 1, HEIGHT);
+      on.fillRect(0, at, WIDTH, 1);
+    }
+  }
+
+  private static void draw(Graphics2D on, Line line) {
+    var frame = Frame.around(line, 0, WIDTH, HEIGHT, MARGIN, LEAST_M);
+    var path = new Path2D.Double();
+    path.moveTo(frame.left(line.x()[0]), frame.top(line.y()[0]));
+    for (int i = 1; i < line.size(); i++) {
+      path.lineTo(frame.left(line.x()[i]), frame.top(line.y()[i]));
+    }
+    on.setColor(ACCENT);
+    on.setStroke(new BasicStroke(7, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+    on.draw(path);
+    drawDisc(on, frame, line, 0, DOT, INK);
+    drawDisc(on, frame, line, 0, DOT - 7, GROUND);
+    int last = line.size() - 1;
+    on.setComposite(AlphaComposite.getInstance(AlphaComposite.SRC_OVER, 0.2f));
+    drawDisc(on, frame, line, last, Math.max(frame.halo(line), 2 * DOT), ACCENT);
+    on.setComposite(AlphaComposite.SrcOver);
+    drawDisc(on, frame, line, last, DOT + 4, GROUND);
+    drawDisc(on, frame, line, last, DOT, ACCENT);
+  }
+
+  private static void drawDisc(
+      Graphics2D on, Frame frame, Line line, int point, double radius, Color colour) {
+    double x = frame.left(line.x()[point]);
+    double y = frame.top(line.y()[point]);
+    on.setColor(colour);
+    on.fill(new Ellipse2D.Double(x - radius, y - radius, 2 * radius, 2 * radius));
+  }
+
+  /** Encodes in memory; by default ImageIO goes through a file. */
+  private static byte[] encoded(BufferedImage image) {
+    var bytes = new ByteArrayOutputStream();
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
+    try (var out = new MemoryCacheImageOutputStream(bytes)) {
+      writer.setOutput(out);
+      writer.write(image);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The picture cannot be written.", e);
+    } finally {
+      writer.dispose();
+    }
+    return bytes.toByteArray();
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Trails as pictures that the server draws: what is seen before a page has a map, and what a chat
- * shows of a link. Shapes only, no text.
+ * Trails drawn by the server: the picture of a page before it has a map, and the preview of a link
+ * in a chat. Shapes only, no text.
  */
 @NullMarked
 package dev.trackside.picture;

@@ -7,26 +7,26 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Where the phone of one runner posts. Holds his key: never to be logged. Immutable.
+ * Where a runner's phone posts to. Holds their key, so it must not be logged.
  *
- * @param site where the phone finds the server, without a slash at the end
- * @param runner his id
- * @param name what people call him
+ * @param site the server's address, without a slash at the end
+ * @param runner their id
+ * @param name what people call them
  */
 public record Endpoint(String site, String key, String runner, String name) {
   private static final Pattern NEITHER_LETTER_NOR_DIGIT = Pattern.compile("[^A-Za-z0-9]");
 
-  /** What is posted to, and where a template's query begins. */
+  /** The address to post to, or to begin a query at. */
   String address() {
     return site + "/phone/" + key;
   }
 
-  /** His id for apps that take it for a part of a topic or a file name. */
+  /** The runner's id as part of a topic or a file name. */
   String device() {
     return runner.replace('/', '-');
   }
 
-  /** At most two letters or digits, for apps that show no more. */
+  /** At most two letters or digits. */
   String initials() {
     String letters = NEITHER_LETTER_NOR_DIGIT.matcher(name).replaceAll("");
     String from =
@@ -34,7 +34,7 @@ public record Endpoint(String site, String key, String runner, String name) {
     return from.substring(0, Math.min(2, from.length())).toUpperCase(Locale.ROOT);
   }
 
-  /** A text as the value of a query's parameter. */
+  /** Encodes the value of a query parameter. */
   static String encoded(String text) {
     return URLEncoder.encode(text, UTF_8).replace("+", "%20");
   }

@@ -1,6 +1,7 @@
 package dev.trackside.setup;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -12,22 +13,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a runner has to do with an app, in one language. Immutable. */
+/** The steps to set up each app, in one language. Immutable. */
 public final class Instructions {
   private static final int STEPS = 3;
   private static final int LONGEST_WISH = 200;
   private static final Map<Locale, Instructions> ALL =
-      Map.of(
-          Locale.ENGLISH,
-          new Instructions("en"),
-          Locale.GERMAN,
-          new Instructions("de"),
-          Locale.FRENCH,
-          new Instructions("fr"),
-          Locale.of("es"),
-          new Instructions("es"));
+      Stream.of("en", "de", "fr", "es").collect(toUnmodifiableMap(Locale::of, Instructions::new));
 
   private final Properties texts = new Properties();
 
@@ -41,15 +35,15 @@ public final class Instructions {
   }
 
   /**
-   * In the language of those that there are which somebody likes best, else in English.
+   * The instructions in the best language for a reader, English by default.
    *
-   * @param wish an {@code Accept-Language}; what is none, or endless, is no wish
+   * @param wish an {@code Accept-Language}; a broken or very long one counts as missing
    */
   public static Instructions in(@Nullable String wish) {
     return Objects.requireNonNull(ALL.get(wished(wish)));
   }
 
-  /** That language, {@code en} and so on: the pages speak the same ones. */
+  /** That language, such as {@code en}; the pages have the same ones. */
   public static String language(@Nullable String wish) {
     return wished(wish).getLanguage();
   }
@@ -60,22 +54,17 @@ public final class Instructions {
       try {
         best = Locale.lookup(LanguageRange.parse(wish), ALL.keySet());
       } catch (IllegalArgumentException _) {
-        // no wish
+        // as if it were missing
       }
     }
     return best == null ? Locale.ENGLISH : best;
   }
 
-  /** Three sentences, in the order in which they are to be done. */
+  /** Three sentences, in order. */
   public List<String> steps(App app) {
-    return IntStream.rangeClosed(1, STEPS).mapToObj(n -> step(app.id() + "." + n)).toList();
-  }
-
-  private String step(String name) {
-    String text = texts.getProperty(name);
-    if (text == null) {
-      throw new IllegalStateException("no text " + name);
-    }
-    return text;
+    return IntStream.rangeClosed(1, STEPS)
+        .mapToObj(n -> app.id() + "." + n)
+        .map(name -> Objects.requireNonNull(texts.getProperty(name), name))
+        .toList();
   }
 }

@@ -3,14 +3,16 @@ package dev.trackside.setup;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.Base64;
+import java.util.regex.Pattern;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** OwnTracks takes its configuration, JSON in base 64, from a link. */
+/** Makes the link from which OwnTracks takes its configuration, JSON in base 64. */
 final class OwnTracks {
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+  private static final Pattern UNSAFE = Pattern.compile("[>?~]");
   private static final int HTTP = 3;
   private static final int MOVE = 2;
 
@@ -22,8 +24,8 @@ final class OwnTracks {
   }
 
   /**
-   * In move mode Android takes {@code moveModeLocatorInterval}; iOS takes {@code locatorInterval}
-   * and {@code locatorDisplacement}, and would leave the mode when the battery falls below {@code
+   * In move mode Android reads {@code moveModeLocatorInterval}; iOS reads {@code locatorInterval}
+   * and {@code locatorDisplacement}, and leaves the mode when the battery falls below {@code
    * downgrade} percent. Zero switches the other filters off.
    */
   private static ObjectNode configuration(Endpoint endpoint) {
@@ -46,23 +48,16 @@ final class OwnTracks {
   }
 
   /**
-   * Base 64 of letters and digits only, for readers differ in what they make of the other three
-   * signs within a query. ASCII gives no plus and no slash as long as {@code > ? ~} are escaped,
-   * and blanks behind the object take the place of the padding.
+   * Base 64 with letters and digits only, since readers disagree on the other three characters in a
+   * query. ASCII yields no plus and no slash when {@code > ? ~} are escaped, and blanks after the
+   * object replace the padding.
    */
   private static String letters(String json) {
-    var plain = new StringBuilder();
-    for (int i = 0; i < json.length(); i++) {
-      char c = json.charAt(i);
-      if (c == '>' || c == '?' || c == '~') {
-        plain.append("\\u%04x".formatted((int) c));
-      } else {
-        plain.append(c);
-      }
-    }
-    while (plain.length() % 3 != 0) {
-      plain.append(' ');
-    }
-    return Base64.getEncoder().encodeToString(plain.toString().getBytes(US_ASCII));
+    String escaped =
+        UNSAFE
+            .matcher(json)
+            .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));
+    String padded = escaped + " ".repeat(Math.floorMod(-escaped.length(), 3));
+    return Base64.getEncoder().encodeToString(padded.getBytes(US_ASCII));
   }
 }

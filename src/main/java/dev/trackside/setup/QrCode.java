@@ -3,21 +3,21 @@ package dev.trackside.setup;
 import io.nayuki.qrcodegen.DataTooLongException;
 import io.nayuki.qrcodegen.QrCode.Ecc;
 
-/** A text as a code to be scanned: dark on white, whatever the colours around it. */
+/** Draws a text as a QR code, dark on white. */
 public final class QrCode {
-  /** Scanners need as much white around the code, in modules. */
+  /** The white border that scanners need, in modules. */
   private static final int QUIET = 4;
 
   private QrCode() {}
 
   /**
-   * Draws a text as an SVG of one path, a unit a module.
+   * Draws a code as an SVG with one path, one unit per module.
    *
-   * @throws IllegalArgumentException when no code holds that much: beyond some 2,900 bytes
+   * @throws IllegalArgumentException when the text is too long, from some 2,900 bytes on
    */
   public static String svg(String text) {
-    io.nayuki.qrcodegen.QrCode code; // on a screen large modules help more than redundancy
-    try {
+    io.nayuki.qrcodegen.QrCode code;
+    try { // on a screen, large modules help more than redundancy
       code = io.nayuki.qrcodegen.QrCode.encodeText(text, Ecc.LOW);
     } catch (DataTooLongException e) {
       throw new IllegalArgumentException(
@@ -30,14 +30,14 @@ public final class QrCode {
         .formatted(width, width, width, width, path(code));
   }
 
-  /** A rectangle for each run of dark modules in a row. */
+  /** One rectangle for each run of dark modules in a row. */
   private static String path(io.nayuki.qrcodegen.QrCode code) {
     var path = new StringBuilder();
     for (int y = 0; y < code.size; y++) {
       int x = 0;
       while (x < code.size) {
         int begin = x;
-        while (code.getModule(x, y)) { // light beyond the edge
+        while (code.getModule(x, y)) { // false beyond the edge
           x++;
         }
         if (x > begin) {

@@ -22,13 +22,13 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * The reader of posted positions: however its bytes come, it finds the same positions, gives each a
- * fate, and takes an array for the same as its elements in a line each.
+ * Fuzzes the reader of posted positions: however the bytes arrive, it finds the same positions,
+ * accepts or refuses each, and treats an array like its elements one per line.
  */
 public final class BatchTarget implements Target {
   private static final Runner ANNA = new Runner("anna");
 
-  /** What became of a body: positions with their fates, or the whole refused. */
+  /** What became of a body: positions accepted and refused, or a refusal of the whole. */
   private sealed interface Outcome {
     record Taken(List<Fix> fixes, Map<Integer, String> refused) implements Outcome {
       int size() {
@@ -45,7 +45,7 @@ public final class BatchTarget implements Target {
     Outcome outcome = outcome(new ByteArrayInputStream(bytes));
     int piece = 1 + chance.nextInt(chance.nextBoolean() ? 8 : 500);
     Outcome inPieces = outcome(new TricklingBytes(bytes, piece, chance));
-    Expect.same(inPieces, outcome, "it does not matter how the bytes come");
+    Expect.same(inPieces, outcome, "it does not matter how the bytes arrive");
     switch (outcome) {
       case Outcome.Refused(int status, String words) -> {
         Expect.that(status == 400 || status == 413, "the status says what is wrong", status);
@@ -68,7 +68,7 @@ public final class BatchTarget implements Target {
     Expect.that(taken.size() >= 0 && taken.size() <= Batch.MOST, "few enough", taken.size());
     taken.refused.forEach(
         (index, why) -> {
-          Expect.that(index >= 0 && index < taken.size(), "an index is of a position", index);
+          Expect.that(index >= 0 && index < taken.size(), "an index is that of a position", index);
           Expect.words(why);
         });
     taken.fixes.forEach(GoodFix::check);
@@ -76,13 +76,17 @@ public final class BatchTarget implements Target {
     if (first == '[') {
       checkArray(taken, bytes);
     } else {
-      Expect.that(first == '{', "a body begins as one", first);
+      Expect.that(first == '{', "a body begins with a bracket", first);
       int lines = lines(bytes);
-      Expect.that(taken.size() == lines || taken.size() == 1, "each line has a fate", taken, lines);
+      Expect.that(
+          taken.size() == lines || taken.size() == 1,
+          "each line is accepted or refused",
+          taken,
+          lines);
     }
   }
 
-  /** The elements of an array, in a line each, are taken and refused as they are in the array. */
+  /** The elements of an array, one per line, are accepted and refused as in the array. */
   private static void checkArray(Outcome.Taken taken, byte[] bytes) throws IOException {
     var lines = new ByteArrayOutputStream();
     int count = 0;
@@ -101,10 +105,10 @@ public final class BatchTarget implements Target {
         count++;
       }
     }
-    Expect.that(taken.size() == count, "each element has a fate", taken, count);
+    Expect.that(taken.size() == count, "each element is accepted or refused", taken, count);
     if (objectFirst) {
       Outcome inLines = outcome(new ByteArrayInputStream(lines.toByteArray()));
-      Expect.same(inLines, taken, "lines are taken as an array is");
+      Expect.same(inLines, taken, "lines are read like an array");
     }
   }
 

@@ -6,13 +6,13 @@ import dev.trackside.fuzz.Target;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a small call: known members of the right kind and in range, or words that say why.
+ * Fuzzes the body of a small call: a known member is of the right type and in range, or an error
+ * says why not.
  */
 public final class BodyFieldsTarget implements Target {
   private static final Set<String> KNOWN =
@@ -31,9 +31,9 @@ public final class BodyFieldsTarget implements Target {
           int length = text.get().codePointCount(0, text.get().length());
           Expect.that(length >= 1 && length <= 64, "a text is as long as it may be", length);
         }
-        OptionalLong number = answered(() -> fields.number(name, 1, 1_000_000));
+        Optional<Long> number = answered(() -> fields.number(name, 1, 1_000_000));
         if (number != null && number.isPresent()) {
-          long value = number.getAsLong();
+          long value = number.get();
           Expect.that(value >= 1 && value <= 1_000_000, "a number is in range", value);
         }
         answered(() -> fields.flag(name));

@@ -107,7 +107,7 @@ class DescriptionTest {
     }
   }
 
-  /** Calls it as the description's examples say, and looks what it says of the answer. */
+  /** Makes a call and checks the answer against the description. */
   private void assertAsDescribed(String method, String path, String query, String body, int status)
       throws Exception {
     String address =

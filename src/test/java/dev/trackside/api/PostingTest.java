@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** A phone posts what it has gathered. */
+/** Posting batches of positions. */
 class PostingTest {
   private static final String ANNA = "/api/runners/anna/positions";
   private static final long T = 1_763_777_000_000L;
@@ -148,7 +148,7 @@ class PostingTest {
         .contains(
             "a position must be one object, {…}",
             "a line must hold one object, and nothing after it",
-            "id must be that of the address, anna, or left out",
+            "id must be anna, as in the address, or left out",
             "id must be a string or a whole number",
             "a position needs lat and lon");
   }
@@ -251,7 +251,7 @@ class PostingTest {
         }) {
       assertThat(answer.status()).isEqualTo(413);
       assertThat(answer.message())
-          .isEqualTo("A body must have at most 4194304 bytes, also when it is unpacked, got more.");
+          .isEqualTo("A body must have at most 4194304 bytes, packed and unpacked, got more.");
     }
   }
 
@@ -289,18 +289,18 @@ class PostingTest {
     byte[] whole = zipped(("[" + positions(100, ",") + "]").getBytes(UTF_8));
     String[] gzip = {"Content-Encoding", "gzip"};
     assertThat(calls.post(ANNA, position(1), gzip).message())
-        .isEqualTo("The body is no gzip: a member does not begin as one");
+        .isEqualTo("The body is not gzip: a member does not begin with a gzip header");
     byte[] half = Arrays.copyOf(whole, whole.length / 2);
     assertThat(calls.post(ANNA, half, gzip).message())
-        .isEqualTo("The body is no gzip: it ends too early");
+        .isEqualTo("The body is not gzip: it ends too early");
     whole[whole.length - 1]++;
     assertThat(calls.post(ANNA, whole, gzip).message())
-        .isEqualTo("The body is no gzip: the checksum is wrong");
+        .isEqualTo("The body is not gzip: the checksum is wrong");
     whole[whole.length / 2]++;
     assertThat(calls.post(ANNA, whole, gzip).status()).isEqualTo(400);
     byte[] wrongHeader = {0x1f, (byte) 0x8b, 8, 2, 0, 0, 0, 0, 0, 0, 1, 2};
     assertThat(calls.post(ANNA, wrongHeader, gzip).message())
-        .isEqualTo("The body is no gzip: the checksum of a header is wrong");
+        .isEqualTo("The body is not gzip: the checksum of a header is wrong");
     assertThat(calls.get("/api/runners/anna").status()).isEqualTo(404);
   }
 

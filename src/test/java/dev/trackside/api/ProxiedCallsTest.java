@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who calls, behind proxies and without; and where links lead. */
+/** The caller's address, behind proxies and without, and where links lead. */
 class ProxiedCallsTest {
   private static final String PUBLIC = "{\"visibility\":\"public\"}";
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Asking for one runner, erasing them, and who may do it. */
+/** Reading one runner, erasing them, and the rights to do so. */
 class RunnerTest {
   private static final String PLACE = "{\"lat\":1,\"lon\":2,\"name\":\"Änna\"}";
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** What a JSON value lacks of a schema: as much of JSON Schema as the description uses. */
+/** Checks values against the part of JSON Schema that the description uses. */
 record Schemas(JsonNode description) {
   /** Follows a reference, if the node is one. */
   JsonNode resolved(JsonNode node) {

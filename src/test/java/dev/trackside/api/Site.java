@@ -8,7 +8,7 @@ import io.javalin.Javalin;
 import java.net.URI;
 import java.util.Set;
 
-/** The HTTP calls alone, on a log of the test's own. */
+/** The HTTP calls alone, on the test's own log. */
 final class Site implements AutoCloseable {
   private final House house;
   private final Javalin server;
@@ -20,7 +20,7 @@ final class Site implements AutoCloseable {
 
   Site(House house) {
     this.house = house;
-    server = house.serve(Set.of("https://club.example"), PageSettings.USUAL);
+    server = house.serve(Set.of("https://club.example"), new PageSettings("", "", Set.of()));
     calls = new Calls(address());
   }
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Somebody reads where a runner has been. */
+/** Reading a runner's track. */
 class TrackTest {
   private static final String ANNA = "/api/runners/anna/track";
   private static final long T = 1_763_777_000_000L;
@@ -106,7 +106,7 @@ class TrackTest {
     assertThat(answer.status()).isEqualTo(410);
     assertThat(answer.code()).isEqualTo("gone");
     assertThat(answer.message())
-        .isEqualTo("after=1000000 is not of this log: drop what you have, and read from after=0.");
+        .isEqualTo("after=1000000 is not in this log: drop what you have and read from after=0.");
   }
 
   @ParameterizedTest

@@ -187,7 +187,7 @@ class UnwillingLogTest {
         .doesNotContain("\r\nETag:", "\r\nContent-Encoding:", "\r\nContent-Disposition:");
   }
 
-  /** All that comes until the connection ends, in whichever way. */
+  /** Everything received until the connection ends, however it ends. */
   private String rawGet(String path, String encoding) throws IOException {
     var got = new ByteArrayOutputStream();
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), site.address().getPort())) {

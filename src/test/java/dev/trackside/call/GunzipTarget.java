@@ -13,14 +13,14 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A packed body: what is gzip for the JDK is unpacked to the same, what was packed comes back, and
- * a bomb ends at the bound.
+ * Fuzzes packed bodies: what the JDK can unpack gives the same bytes, what the JDK has packed comes
+ * back, and a bomb ends at the bound.
  */
 public final class GunzipTarget implements Target {
-  /** Less than in earnest, so that bombs cost less. */
+  /** Less than the server allows, so that bombs cost less. */
   private static final int MOST_BYTES = 128 * 1024;
 
-  /** What came out before the end, and the status when the end was none. */
+  /** The bytes until the end or the failure, and the status. */
   private record Unpacked(byte[] bytes, int status) {}
 
   @Override
@@ -28,12 +28,12 @@ public final class GunzipTarget implements Target {
     Random chance = Expect.chance(bytes);
     Unpacked ours = ours(new ByteArrayInputStream(bytes));
     Unpacked inPieces = ours(new TricklingBytes(bytes, 1 + chance.nextInt(100), chance));
-    Expect.same(inPieces.status, ours.status, "it ends the same however it comes");
+    Expect.same(inPieces.status, ours.status, "it ends alike however the bytes arrive");
     int least = Math.min(inPieces.bytes.length, ours.bytes.length);
     int most = ours.status == 200 ? Math.max(inPieces.bytes.length, ours.bytes.length) : least;
     Expect.that(
         Arrays.equals(Arrays.copyOf(inPieces.bytes, most), Arrays.copyOf(ours.bytes, most)),
-        "and is the same, to where it ends",
+        "and gives the same bytes",
         inPieces.bytes.length,
         ours.bytes.length);
     checkAgainstTheirs(ours, theirs(bytes));
@@ -45,13 +45,13 @@ public final class GunzipTarget implements Target {
       Expect.that(ours.bytes.length <= MOST_BYTES, "a bomb ends", ours.bytes.length);
       Expect.that(theirs.bytes.length > MOST_BYTES, "but only a bomb", theirs.bytes.length);
     } else if (ours.status == 200) {
-      Expect.that(theirs.status == 200, "what is taken is gzip for the JDK", theirs.status);
-      Expect.that(Arrays.equals(ours.bytes, theirs.bytes), "and unpacked as there");
+      Expect.that(theirs.status == 200, "what we unpack is gzip for the JDK", theirs.status);
+      Expect.that(Arrays.equals(ours.bytes, theirs.bytes), "and gives the same bytes as the JDK");
     } else {
-      Expect.that(ours.status == 400, "what is no gzip is a bad request", ours.status);
+      Expect.that(ours.status == 400, "what is not gzip is a bad request", ours.status);
       Expect.that(
           theirs.status != 200 || Arrays.equals(ours.bytes, theirs.bytes),
-          "the JDK takes no more, but for what it does not look at behind the end",
+          "the JDK unpacks no more, except for what it ignores after the end",
           ours.bytes.length,
           theirs.bytes.length);
     }
@@ -89,7 +89,7 @@ public final class GunzipTarget implements Target {
     return out;
   }
 
-  /** What the JDK has packed, in several members, comes back. */
+  /** What the JDK has packed in several members comes back. */
   private static void checkPackedByTheirs(byte[] bytes, Random chance) throws IOException {
     var packed = new ByteArrayOutputStream();
     int from = 0;

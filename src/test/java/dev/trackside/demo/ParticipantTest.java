@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.trackside.demo.Recording.Moment;
+import dev.trackside.demo.Recording.Place;
 import dev.trackside.track.Fix;
 import dev.trackside.track.Runner;
 import java.io.IOException;

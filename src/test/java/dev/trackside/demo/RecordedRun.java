@@ -3,9 +3,9 @@ package dev.trackside.demo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** The recordings of the rehearsal, for tests outside of this room. Immutable. */
+/** A recording of the rehearsal, for tests of other rooms. */
 public final class RecordedRun {
-  /** Where a runner is, and how fast. */
+  /** Place and speed of the runner. */
   public record Moment(double latDeg, double lonDeg, double speedMps) {}
 
   private final Recording recording;
@@ -18,11 +18,7 @@ public final class RecordedRun {
     }
   }
 
-  /**
-   * Where the runner is at some moment.
-   *
-   * @param second any number of seconds since the start; behind the end it goes round again
-   */
+  /** The moment so many seconds after the start; after the end the runner goes round again. */
   public Moment at(double second) {
     Recording.Moment moment = recording.at(second);
     return new Moment(moment.place().latDeg(), moment.place().lonDeg(), moment.speedMps());

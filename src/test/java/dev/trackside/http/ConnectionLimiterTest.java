@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** More connections than there may be. */
+/** More connections than the limit. */
 final class ConnectionLimiterTest {
   private static final int MOST = 20;
   private static final String HEALTH = RawCaller.request("GET /health HTTP/1.1");
 
-  /** RateLimits who all hang up in the end. */
+  /** Callers that all hang up in the end. */
   private static final class ManyCallers implements AutoCloseable {
     private final Running server;
     private final List<RawCaller> present = new ArrayList<>();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Connections that begin, and never come to the point. */
+/** Connections that never complete a request. */
 final class DawdlingTest {
   private static final String HEALTH = RawCaller.request("GET /health HTTP/1.1");
   private static final String UPGRADE =

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server that may open few files, and more callers than that. */
+/** A server that may open few files, and more callers than files. */
 @Timeout(120)
 class FewFilesIT {
   private static final int FILES = 256;

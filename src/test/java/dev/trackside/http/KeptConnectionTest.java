@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What one request said must not change the next one on its connection: a proxy's are shared. */
+/** A request does not affect the next one on its connection, which a proxy may share. */
 final class KeptConnectionTest {
   private static final String ADMIN_KEY = "NOthingThatAnybodyGuesses";
   private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 (\\d{3})");

@@ -10,7 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 
-/** A caller on a bare socket, who says exactly the bytes that the test gives, however slowly. */
+/** A caller on a bare socket that sends exactly the test's bytes, as slowly as wanted. */
 final class RawCaller implements AutoCloseable {
   private static final int PATIENCE_MS = 20_000;
 
@@ -24,7 +24,7 @@ final class RawCaller implements AutoCloseable {
   }
 
   /**
-   * @param receiveBytes how much the kernel takes in for the caller
+   * @param receiveBytes the size of the kernel's receive buffer
    */
   RawCaller(int port, int receiveBytes) throws IOException {
     socket.setReceiveBufferSize(receiveBytes);
@@ -48,7 +48,7 @@ final class RawCaller implements AutoCloseable {
     out.write(bytes.getBytes(ISO_8859_1));
   }
 
-  /** Says it byte by byte, with pauses, until all is said or the server has had enough of it. */
+  /** Sends byte by byte, with pauses, until all is sent or the server answers. */
   String drip(String bytes, int pauseMs) throws IOException {
     for (int i = 0; i < bytes.length(); i++) {
       try {
@@ -63,7 +63,7 @@ final class RawCaller implements AutoCloseable {
     return rest();
   }
 
-  /** Whether the server says or ends something within so long; what it says is kept. */
+  /** Whether a byte or the end arrives in time; the byte is kept. */
   private boolean hearsSomethingWithin(int ms) throws IOException {
     socket.setSoTimeout(ms);
     try {
@@ -76,17 +76,17 @@ final class RawCaller implements AutoCloseable {
     }
   }
 
-  /** Everything behind and with what was heard while listening for silence. */
+  /** The byte that interrupted the silence, and everything after it. */
   String answerBegun() {
     return first < 0 ? "" : (char) first + rest();
   }
 
-  /** Whether what was heard last was the end. */
+  /** Whether the end interrupted the silence. */
   boolean hasEnded() {
     return first < 0;
   }
 
-  /** Whether nothing is said and nothing ended for so long. */
+  /** Whether neither a byte nor the end arrives for so long. */
   boolean hearsNothingFor(int ms) throws IOException {
     return !hearsSomethingWithin(ms);
   }
@@ -99,7 +99,7 @@ final class RawCaller implements AutoCloseable {
         all.append((char) one);
       }
     } catch (SocketTimeoutException e) {
-      throw new AssertionError("still open, behind: " + all, e);
+      throw new AssertionError("still open, after: " + all, e);
     } catch (IOException e) {
       // a reset is an end, too
     }
@@ -130,12 +130,12 @@ final class RawCaller implements AutoCloseable {
   private void append(StringBuilder answer) throws IOException {
     int one = in.read();
     if (one < 0) {
-      throw new IOException("ended behind: " + answer);
+      throw new IOException("ended after: " + answer);
     }
     answer.append((char) one);
   }
 
-  /** Reads until this has come. */
+  /** Reads until a text has come. */
   void awaitText(String text) throws IOException {
     var all = new StringBuilder();
     while (all.indexOf(text, Math.max(0, all.length() - text.length() - 1)) < 0) {

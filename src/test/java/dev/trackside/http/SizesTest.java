@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests that are too large, too many at once, or none. */
+/** Requests that are too large, too many at once, or not HTTP at all. */
 final class SizesTest {
   private static final String POST = "POST /api/runners/anna/positions HTTP/1.1";
   private static final String[] UPGRADE = {

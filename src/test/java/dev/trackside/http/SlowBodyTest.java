@@ -7,11 +7,11 @@ import dev.trackside.support.Running;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** Clients that send, or read, so slowly that it must be on purpose. */
+/** Clients that send or read far too slowly. */
 final class SlowBodyTest {
   private static final String POST = "POST /api/runners/anna/positions HTTP/1.1";
 
-  /** Spaces are no news to a reader of JSON, so the body never is wrong before it is complete. */
+  /** JSON readers skip spaces, so the body is not wrong before it is complete. */
   private static final String ENDLESS = " ".repeat(1_000);
 
   private static String posted(String body) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every answer tells a browser, whoever gives it. */
+/** The headers of every answer, whichever part of the server gives it. */
 final class UsualHeadersTest {
   private static Running server;
 

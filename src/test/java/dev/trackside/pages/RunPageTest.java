@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** The runner's page as files: what a browser gets, keeps and installs. */
+/** The files of the runner's page: loaded, kept and installed by a browser. */
 final class RunPageTest {
   private static final Pattern KEPT = Pattern.compile("\"(/[^\"]+)\",\n");
   private static final Pattern LINKED = Pattern.compile("(?:href|src)=\"(/[^\"]+)\"");
@@ -46,7 +46,7 @@ final class RunPageTest {
     return found;
   }
 
-  /** Where a page says that the files are. */
+  /** The directory of the files that a page names. */
   private static String assets(String page) {
     return all(Pattern.compile("\"(/assets/[0-9a-f]{16}/)shared/page.css\""), page)
         .iterator()

@@ -17,18 +17,18 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * The reader of what phone apps send, a query in the first line and behind it a body: whatever it
- * is, it becomes good fixes and few words, and the same ones however often it is read.
+ * Fuzzes the reader of phone apps' requests, a query in the first line and then a body. It makes
+ * good fixes and short messages, and the same ones every time.
  */
 public final class PhonesTarget implements Target {
   private static final int LEAST_BYTES_OF_A_FIX = 20;
 
-  /** The year 9999: no clock of a server is behind it. */
+  /** In the year 9999, which no server's clock has reached. */
   private static final long LAST_MS = 253_402_300_799_000L;
 
-  /** What was decoded, to be compared. */
+  /** The decoded request, for comparing. */
   private record Outcome(
-      PhoneProtocol dialect,
+      PhoneProtocol protocol,
       List<Fix> fixes,
       Map<Junk.Kind, Long> junkCounts,
       List<Junk> junk,
@@ -44,14 +44,14 @@ public final class PhonesTarget implements Target {
     byte[] body = Arrays.copyOfRange(bytes, Math.min(line + 1, bytes.length), bytes.length);
     Outcome outcome = outcome(query, body);
     check(outcome, bytes.length);
-    Expect.same(outcome(query, body), outcome, "it is decoded the same once more");
+    Expect.same(outcome(query, body), outcome, "decoding it again gives the same");
     if (body.length > 0 && body[0] != (byte) 0xef) {
       Expect.same(
           outcome(query, joined("\r\n ", body, "")), outcome, "blanks in front change nothing");
     }
     if (query.isEmpty() && isOneObject(body)) {
       Expect.same(
-          outcome("", joined("[", body, "]")), outcome, "a list of one says what the one says");
+          outcome("", joined("[", body, "]")), outcome, "a list of one says what its element says");
     }
   }
 
@@ -85,7 +85,7 @@ public final class PhonesTarget implements Target {
     }
   }
 
-  /** The log gives its own moment to what is ahead of the clock. */
+  /** The log replaces a time that is ahead of the clock. */
   private static Fix untimed(Fix fix) {
     return new Fix(
         Fix.NO_TIME,
@@ -101,15 +101,15 @@ public final class PhonesTarget implements Target {
         fix.extras());
   }
 
-  private static byte[] joined(String before, byte[] bytes, String behind) {
+  private static byte[] joined(String before, byte[] bytes, String after) {
     var all = new ByteArrayOutputStream();
     all.writeBytes(before.getBytes(UTF_8));
     all.writeBytes(bytes);
-    all.writeBytes(behind.getBytes(UTF_8));
+    all.writeBytes(after.getBytes(UTF_8));
     return all.toByteArray();
   }
 
-  /** Whether a body is a whole object, and nothing else. */
+  /** Whether a body is one whole object. */
   private static boolean isOneObject(byte[] body) {
     try (JsonParser parser = Json.parser(body, 0, body.length)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {

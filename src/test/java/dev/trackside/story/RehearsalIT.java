@@ -2,6 +2,7 @@ package dev.trackside.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.trackside.access.Key;
 import dev.trackside.access.Visibility;
@@ -14,6 +15,7 @@ import dev.trackside.support.MoodyLog;
 import dev.trackside.support.Running;
 import dev.trackside.support.TestClient;
 import dev.trackside.track.Runner;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.concurrent.atomic.AtomicLong;
@@ -60,8 +62,7 @@ final class RehearsalIT {
       rehearsal.start();
       log.empty();
       await().until(() -> log.newest(Rehearsal.runners()).size() == Rehearsal.runners().size());
-      rehearsal.close();
-      assertThat(rehearsal.isRunning()).isFalse();
+      assertTimeout(Duration.ofSeconds(2), rehearsal::close);
     }
   }
 }

@@ -15,8 +15,8 @@ import dev.trackside.caller.PublicUrl;
 import dev.trackside.caller.RateLimits;
 import dev.trackside.hub.Hub;
 import dev.trackside.intake.Intake;
-import dev.trackside.pages.PageRoutes;
 import dev.trackside.pages.PageSettings;
+import dev.trackside.pages.Pages;
 import dev.trackside.run.Chores;
 import dev.trackside.run.Masks;
 import dev.trackside.run.Runs;
@@ -85,9 +85,9 @@ public final class House implements AutoCloseable {
   /** The HTTP calls and pages on a free port. */
   public Javalin serve(Set<String> origins, PageSettings pages) {
     var site = new SiteAddress(new PublicUrl(""));
-    var subject = new Api.Subject(log, intake, hub, access, runs, masks, views, sights, lists);
-    var api = new Api(subject, callers(), new Origins(origins), site, clock);
-    var routes = new PageRoutes(access, lists, sights, site, pages);
+    var services = new Api.Services(log, intake, hub, access, runs, masks, views, sights, lists);
+    var api = new Api(services, callers(), new Origins(origins), site, clock);
+    var routes = new Pages(access, lists, sights, site, pages);
     return Javalin.create(
             config -> {
               config.startup.showJavalinBanner = false;
