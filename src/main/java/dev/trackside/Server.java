@@ -78,8 +78,8 @@ public final class Server implements AutoCloseable {
     var sights = new Sights(rooms.hub, rooms.access, rooms.views, rooms.masks, rooms.clock);
     var lists = new RunnerLists(rooms.hub, rooms.access, rooms.views, rooms.clock);
     var pages = new Pages(rooms.access, lists, sights, site, settings.pages());
-    var services =
-        new Api.Services(
+    var needs =
+        new Api.Needs(
             rooms.data.log(),
             rooms.intake,
             rooms.hub,
@@ -92,7 +92,7 @@ public final class Server implements AutoCloseable {
     Health.addTo(config.routes, rooms.data.log()::trouble);
     new Events(rooms.live, callers, settings.streams()).addTo(config.routes);
     new Phones(rooms.intake, rooms.access, rooms.runs, rooms.clock).addTo(config.routes);
-    new Api(services, callers, settings.origins(), site, rooms.clock).addTo(config.routes);
+    new Api(needs, callers, settings.origins(), site, rooms.clock).addTo(config.routes);
     pages.addTo(config.routes);
     new Errors(pages::sendError, rooms.access, callers).addTo(config.routes);
   }

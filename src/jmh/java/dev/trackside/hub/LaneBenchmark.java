@@ -1,7 +1,7 @@
 package dev.trackside.hub;
 
 import dev.trackside.log.MemoryTrackLog;
-import dev.trackside.track.Condition;
+import dev.trackside.support.WholeView;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Fix;
 import dev.trackside.track.Position;
@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** What a lane adds to the encoding and the writing: a position on its way to so many. */
+/** What a lane adds to encoding and writing, for one position and its subscribers. */
 @State(Scope.Thread)
 public class LaneBenchmark {
   private static final Runner ANNA = new Runner("anna");
@@ -30,9 +30,9 @@ public class LaneBenchmark {
   private static final int BYTES = 190;
   private static final long FIRST = 1_000;
 
-  /** A position is so many bytes, whatever it says. */
-  private static final Dialect MUTE =
-      new Dialect() {
+  /** Every position takes the same number of bytes. */
+  private static final Encoder FIXED =
+      new Encoder() {
         @Override
         public int put(List<Delivery> deliveries, int from, ByteBuffer target) {
           target.position(target.position() + BYTES);
@@ -40,42 +40,37 @@ public class LaneBenchmark {
         }
 
         @Override
-        public byte[] reset(Feed feed) {
-          return new byte[0];
-        }
-
-        @Override
-        public byte[] erased(Runner runner) {
-          return new byte[0];
-        }
-
-        @Override
-        public byte[] status(Runner runner, Status status) {
+        public byte[] encode(Notice notice) {
           return new byte[0];
         }
       };
 
   @Param({"1", "10", "1000"})
-  public int viewers = 1;
+  public int subscribers = 1;
 
   private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
   private final InstantSource clock = InstantSource.system();
   private final MemoryTrackLog log =
       new MemoryTrackLog(clock, new AtomicLong(1)::getAndIncrement, MemoryTrackLog.USUAL);
-  private final Hub hub = new Hub(1, timer, clock, Duration.ofSeconds(60), Condition.UNKNOWN);
-  private final Lane lane = new Lane(hub, Runnable::run, timer);
-  private final SubscribeOptions manner = new SubscribeOptions(MUTE, Duration.ZERO, false, log);
-  private final Channel audience = lane.reserve(FEED, manner);
+  private final ThreadLocal<Turn> turns = ThreadLocal.withInitial(Turn::new);
+  private final Lane lane = new Lane(turns::get, Runnable::run, timer);
+  private final LogReads reads = new LogReads();
+  private final Channels channels = new Channels(lane, reads, (_, _) -> Status.NOTHING);
+  private final Watchers watchers = new Watchers();
+  private final SubscribeOptions options =
+      new SubscribeOptions(FIXED, Duration.ZERO, false, new WholeView(log));
+  private final Channel channel = channels.reserve(FEED, options);
   private volatile @Nullable Thread drainer;
   private long seq = FIRST;
   private long written;
 
   @Setup
-  public void letIn() {
-    for (int i = 0; i < viewers; i++) {
-      new Subscriber(hub, lane, this::write, () -> {}).follow(FEED, manner, new Start.Recent(0));
+  public void join() {
+    for (int i = 0; i < subscribers; i++) {
+      new Subscriber(channels, watchers, this::write, () -> {}, () -> {})
+          .follow(FEED, options, new Start.Recent(0));
     }
-    while (audience.size() < viewers || !Thread.currentThread().equals(drainer)) {
+    while (channel.size() < subscribers || !Thread.currentThread().equals(drainer)) {
       lane.put(() -> drainer = Thread.currentThread());
       Thread.onSpinWait();
     }
@@ -85,10 +80,10 @@ public class LaneBenchmark {
 
   @TearDown
   public void close() {
-    hub.close();
+    reads.close();
     timer.shutdownNow();
-    if (written != (seq - FIRST) * viewers * BYTES) {
-      throw new IllegalStateException("not everybody has got everything");
+    if (written != (seq - FIRST) * subscribers * BYTES) {
+      throw new IllegalStateException("a subscriber lacks positions");
     }
   }
 
@@ -101,7 +96,7 @@ public class LaneBenchmark {
   @Benchmark
   public long passOn() {
     seq++;
-    audience.position(new Position(ANNA, seq, seq, seq, false, FIX, seq - 1));
+    channel.positions(List.of(new Position(ANNA, seq, seq, seq, false, FIX, seq - 1)));
     return written;
   }
 }

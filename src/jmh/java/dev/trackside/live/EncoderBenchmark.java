@@ -10,7 +10,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** What it costs to put a position into bytes, for all who hear of it in one manner. */
+/** What encoding a position costs, once for all subscribers of a channel. */
 @State(Scope.Thread)
 public class EncoderBenchmark {
   private static final int FEW = 50;
@@ -18,7 +18,7 @@ public class EncoderBenchmark {
   private static final int ALL = 2_000;
 
   @Param({"batch", "deflated", "compact"})
-  public String manner = "";
+  public String form = "";
 
   private final ByteBuffer room = ByteBuffer.allocateDirect(128 * 1024);
   private final List<Delivery> positions = RacePositions.positions(ALL);
@@ -29,7 +29,7 @@ public class EncoderBenchmark {
   public void choose() {
     var batch = new FrameEncoder.Batched(new DeliveryJson());
     dialect =
-        switch (manner) {
+        switch (form) {
           case "batch" -> batch;
           case "deflated" -> new FrameEncoder.Deflated(batch);
           default -> new FrameEncoder.Compact();

@@ -2,35 +2,33 @@ package dev.trackside.live;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.trackside.access.Access;
-import dev.trackside.access.MemoryRegistry;
-import dev.trackside.hub.Hub;
+import dev.trackside.caller.Caller;
+import dev.trackside.connection.Sink;
 import dev.trackside.log.MemoryTrackLog;
 import dev.trackside.log.Newest;
+import dev.trackside.support.House;
 import dev.trackside.websocket.Socket;
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** What it costs to take a phone's message in, with a log in memory that nobody follows. */
+/** What a phone's message costs, with a log in memory that nobody follows. */
 @State(Scope.Thread)
 public class SessionBenchmark {
   private static final String MESSAGE =
       "{\"t\":1795327520265,\"lat\":52.5200066,\"lon\":13.4049540,\"alt\":34.5,\"acc\":4.5,"
           + "\"speed\":3.12,\"heading\":271.5}";
 
-  /** Somebody who is told nothing and never sent away. */
+  /** A client that is told nothing and never sent away. */
   private static final class Mute implements Socket {
     @Override
-    public Predicate<ByteBuffer> way() {
+    public Sink sink() {
       return _ -> true;
     }
 
@@ -64,14 +62,19 @@ public class SessionBenchmark {
           InstantSource.system(),
           new AtomicLong(1)::getAndIncrement,
           new Newest.Bounds(1_000, 1_000));
-  private final Access access = MemoryRegistry.access(log, true);
-  private final Hub hub = new Hub(1, timer, InstantSource.system(), Duration.ofSeconds(60), access);
+  private final House house = new House(log);
   private final Session session;
 
   public SessionBenchmark() {
     var live =
-        new Live(log, hub, access, timer, Duration.ofHours(1), "micro", Rates.USUAL, _ -> false);
-    var caller = MemoryRegistry.callers().of(InetAddress.getLoopbackAddress(), false);
+        new Live(
+            house.intake,
+            house.hub,
+            house.views,
+            house.access,
+            timer,
+            new Live.SessionSettings(Duration.ofHours(1), "micro", Rates.USUAL));
+    Caller caller = house.rates.of(InetAddress.getLoopbackAddress(), false);
     session = new Session(live, new Mute(), caller);
     say("{\"id\":\"berlin/1042\"}");
     say("{\"unfollow\":[\"berlin/1042\"]}");
@@ -84,7 +87,7 @@ public class SessionBenchmark {
 
   @TearDown
   public void end() {
-    hub.close();
+    house.close();
     timer.shutdownNow();
   }
 

@@ -2,7 +2,6 @@ package dev.trackside.websocket;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.trackside.caller.Limits;
 import java.nio.ByteBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -22,7 +21,7 @@ public class FrameParserBenchmark {
   public String text = "";
 
   private final Heard heard = new Heard();
-  private final FrameParser parser = new FrameParser(Limits.USUAL, false, heard);
+  private final FrameParser parser = new FrameParser(ConnectionLimits.USUAL, false, heard);
   private ByteBuffer frames = ByteBuffer.allocate(0);
 
   private static final class Heard implements FrameParser.Handler {

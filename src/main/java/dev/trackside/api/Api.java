@@ -38,7 +38,7 @@ public final class Api {
    * @param log all positions
    * @param views the positions that a caller may see
    */
-  public record Services(
+  public record Needs(
       TrackReader log,
       Intake intake,
       Hub hub,
@@ -65,7 +65,7 @@ public final class Api {
    * @param origins the sites whose pages may change something
    * @param site where links lead
    */
-  public Api(Services of, Callers callers, Origins origins, SiteAddress site, InstantSource clock) {
+  public Api(Needs of, Callers callers, Origins origins, SiteAddress site, InstantSource clock) {
     this.callers = callers;
     crossOrigin = new CrossOrigin(origins);
     runners = new RunnerCalls(of.log, of.intake, of.hub, of.access, of.views, of.lists, of.sights);

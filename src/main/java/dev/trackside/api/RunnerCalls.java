@@ -50,8 +50,8 @@ record RunnerCalls(
       throw Problem.unknown(runner);
     }
     Status status = hub.status(feed, newest);
-      String name = new RunnerNames(access.claims()).of(runner, newest);
-      ObjectNode answer = RunnerJson.of(runner, name, status, newest);
+    String name = new RunnerNames(access.claims()).of(runner, newest);
+    ObjectNode answer = RunnerJson.of(runner, name, status, newest);
     Reply.with(
         ctx.header(Header.CACHE_CONTROL, "no-cache"), answer.put("watching", status.watching()));
   }

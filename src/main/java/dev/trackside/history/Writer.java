@@ -36,12 +36,15 @@ final class Writer implements AutoCloseable {
 
   private static final long BETWEEN_STEPS_MS = 5;
   private static final long BETWEEN_TRIES_MS = 500;
-  private static final long BETWEEN_CHECKS_MS = 1_000;
+
+  /** How many times longer than a batch gathers it is between two looks at what has grown old. */
+  private static final int AGING = 50;
 
   private record Waiting(long entries, CompletableFuture<Void> durable) {}
 
   private final Transactions transactions;
   private final long gatherNanos;
+  private final long betweenChecksMs;
   private final Thread thread;
   private final ExecutorService told =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("log-told").daemon().factory());
@@ -61,6 +64,7 @@ final class Writer implements AutoCloseable {
   Writer(Transactions transactions, Duration gather) {
     this.transactions = transactions;
     this.gatherNanos = gather.toNanos();
+    this.betweenChecksMs = Math.max(BETWEEN_STEPS_MS, AGING * gather.toMillis());
     this.thread = Thread.ofPlatform().name("log-writer").daemon().start(this::run);
   }
 
@@ -159,7 +163,7 @@ final class Writer implements AutoCloseable {
     synchronized (door) {
       while (inbox.isEmpty() && isOpen()) {
         boolean tasks = transactions.hasTasks();
-        door.wait(tasks ? BETWEEN_STEPS_MS : transactions.mayHaveTasks() ? BETWEEN_CHECKS_MS : 0);
+        door.wait(tasks ? BETWEEN_STEPS_MS : transactions.mayHaveTasks() ? betweenChecksMs : 0);
         if (tasks) {
           break;
         }

@@ -1,6 +1,6 @@
 package dev.trackside.hub;
 
-import dev.trackside.output.Sink;
+import dev.trackside.connection.Sink;
 import dev.trackside.track.Capacity;
 import dev.trackside.track.Condition;
 import dev.trackside.track.Feed;

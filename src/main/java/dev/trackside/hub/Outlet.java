@@ -1,6 +1,6 @@
 package dev.trackside.hub;
 
-import dev.trackside.output.Sink;
+import dev.trackside.connection.Sink;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.trackside.hub;
 
-import dev.trackside.output.Sink;
+import dev.trackside.connection.Sink;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;

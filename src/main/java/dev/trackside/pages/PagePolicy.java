@@ -2,7 +2,6 @@ package dev.trackside.pages;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.net.URI;
 import java.util.Base64;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,31 +17,13 @@ final class PagePolicy {
 
   /**
    * @param style the whole style that a page may hold
-   * @throws IllegalArgumentException when the tiles have no address
    */
   PagePolicy(PageSettings settings, String style) {
     this.style =
         "'sha256-" + Base64.getEncoder().encodeToString(Assets.sha256(style.getBytes(UTF_8))) + "'";
-    tiles = settings.tiles().isEmpty() ? "" : " " + originOf(settings.tiles());
+    tiles = settings.tiles().isEmpty() ? "" : " " + settings.tileOrigin();
     var frames = String.join(" ", settings.framing().stream().sorted().toList());
     framing = frames.isEmpty() ? "'self'" : "'self' " + frames;
-  }
-
-  /** The origin of tiles, with a wildcard for {@code {s}}. */
-  private static String originOf(String tiles) {
-    try {
-      var uri = URI.create(tiles.replace("{s}", "any").replaceAll("[{}]", ""));
-      if (("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))
-          && uri.getHost() != null) {
-        String host =
-            tiles.contains("{s}.") ? uri.getHost().replaceFirst("any", "*") : uri.getHost();
-        return uri.getScheme() + "://" + host + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
-      }
-    } catch (IllegalArgumentException _) {
-      // refused below
-    }
-    throw new IllegalArgumentException(
-        "tiles must be like https://tiles.example/{z}/{x}/{y}.png, got " + tiles);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.trackside.pages;
 
+import java.net.URI;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -18,7 +19,7 @@ public record PageSettings(String tiles, String attribution, Set<String> framing
   private static final Pattern ORIGIN = Pattern.compile("https?://" + HOST);
 
   /**
-   * @throws IllegalArgumentException when an origin is not valid
+   * @throws IllegalArgumentException when an origin or the address of the tiles is not valid
    */
   public PageSettings {
     framing = Set.copyOf(framing);
@@ -28,5 +29,29 @@ public record PageSettings(String tiles, String attribution, Set<String> framing
             "embed must be like https://club.example, got \"" + origin + "\"");
       }
     }
+    if (!tiles.isEmpty()) {
+      originOf(tiles);
+    }
+  }
+
+  /** The origin of the tiles, with a wildcard for {@code {s}}. */
+  String tileOrigin() {
+    return originOf(tiles);
+  }
+
+  private static String originOf(String tiles) {
+    try {
+      var uri = URI.create(tiles.replace("{s}", "any").replaceAll("[{}]", ""));
+      if (("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))
+          && uri.getHost() != null) {
+        String host =
+            tiles.contains("{s}.") ? uri.getHost().replaceFirst("any", "*") : uri.getHost();
+        return uri.getScheme() + "://" + host + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
+      }
+    } catch (IllegalArgumentException _) {
+      // refused below
+    }
+    throw new IllegalArgumentException(
+        "tiles must be like https://tiles.example/{z}/{x}/{y}.png, got \"" + tiles + "\"");
   }
 }

@@ -2,8 +2,8 @@ package dev.trackside.sse;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.trackside.output.OpenConnection;
-import dev.trackside.output.Sink;
+import dev.trackside.connection.OpenConnection;
+import dev.trackside.connection.Sink;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import java.io.IOException;

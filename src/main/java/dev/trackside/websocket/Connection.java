@@ -1,7 +1,7 @@
 package dev.trackside.websocket;
 
-import dev.trackside.output.OpenConnection;
-import dev.trackside.output.Sink;
+import dev.trackside.connection.OpenConnection;
+import dev.trackside.connection.Sink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.trackside.websocket;
 
-import dev.trackside.output.Sink;
+import dev.trackside.connection.Sink;
 
 /** An open connection, as those see it who speak over it. */
 public interface Socket {

@@ -195,6 +195,7 @@ final class ApiTest {
   @Test
   void tilesThatAreNoAddressAreRefused() {
     assertThatThrownBy(() -> house.serve(Set.of(), new PageSettings("tiles.example", "", Set.of())))
-        .hasMessage("tiles must be like https://tiles.example/{z}/{x}/{y}.png, got tiles.example");
+        .hasMessage(
+            "tiles must be like https://tiles.example/{z}/{x}/{y}.png, got \"tiles.example\"");
   }
 }

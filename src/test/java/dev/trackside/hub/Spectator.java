@@ -2,7 +2,7 @@ package dev.trackside.hub;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.trackside.output.Sink;
+import dev.trackside.connection.Sink;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Runner;
 import dev.trackside.track.View;

@@ -2,7 +2,7 @@ package dev.trackside.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trackside.output.Sink;
+import dev.trackside.connection.Sink;
 import dev.trackside.track.Capacity;
 import dev.trackside.websocket.Socket;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,8 @@ package dev.trackside.live;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.trackside.connection.Sink;
 import dev.trackside.fuzz.Expect;
-import dev.trackside.output.Sink;
 import dev.trackside.support.CompactReader;
 import dev.trackside.websocket.Socket;
 import java.io.ByteArrayOutputStream;

@@ -92,6 +92,7 @@ class OptionsTest {
         "--address-claims=x|from 1 to 1000000, got \"x\"",
         "--address-wrong-keys=1001|from 1 to 1000, got \"1001\"",
         "run|got \"run\"",
+        "--tiles=tiles.example/{z}|must be like https://tiles.example/{z}/{x}/{y}.png, got \"tiles",
         "--embed=club.example|must be like https://club.example, got \"club.example\"",
         "--origin=https://a.example,b|must be scheme://host or scheme://host:port, got \"b\"",
         "--synchronous=half|must be full or normal, got \"half\"",

@@ -85,8 +85,8 @@ public final class House implements AutoCloseable {
   /** The HTTP calls and pages on a free port. */
   public Javalin serve(Set<String> origins, PageSettings pages) {
     var site = new SiteAddress(new PublicUrl(""));
-    var services = new Api.Services(log, intake, hub, access, runs, masks, views, sights, lists);
-    var api = new Api(services, callers(), new Origins(origins), site, clock);
+    var needs = new Api.Needs(log, intake, hub, access, runs, masks, views, sights, lists);
+    var api = new Api(needs, callers(), new Origins(origins), site, clock);
     var routes = new Pages(access, lists, sights, site, pages);
     return Javalin.create(
             config -> {

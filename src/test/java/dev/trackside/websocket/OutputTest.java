@@ -3,7 +3,7 @@ package dev.trackside.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import dev.trackside.output.Output;
+import dev.trackside.connection.Output;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.trackside.output;
+package dev.trackside.connection;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
