@@ -1,6 +1,6 @@
-// A publish/subscribe server on Bun's own WebSockets, to be measured beside Trackside: bun peers/bun.js PORT
-// The first message is {"id":"a"} or {"ids":["a","b"]}: what to hear. Each later one goes to everybody who hears its feed: that
-// of the connection, or with "ids" the one that the message names by "id".
+// A publish/subscribe server on Bun's own WebSockets, to compare with Trackside: bun peers/bun.js PORT
+// The first message, {"id":"a"} or {"ids":["a","b"]}, names what to follow. Each later one goes to all followers of a feed: that of
+// the connection, or with "ids" the one that the message names by "id".
 const server = Bun.serve({
   hostname: "127.0.0.1",
   port: Number(process.argv[2]),

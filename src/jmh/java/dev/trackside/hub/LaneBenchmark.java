@@ -70,7 +70,7 @@ public class LaneBenchmark {
       new Subscriber(channels, watchers, this::write, () -> {}, () -> {})
           .follow(FEED, options, new Start.Recent(0));
     }
-    while (channel.size() < subscribers || !Thread.currentThread().equals(drainer)) {
+    while (channel.writes() < subscribers || !Thread.currentThread().equals(drainer)) {
       lane.put(() -> drainer = Thread.currentThread());
       Thread.onSpinWait();
     }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
     name = "loadtest",
     mixinStandardHelpOptions = true,
     version = "trackside loadtest 0.1.0",
-    header = "Plays a race to a Trackside and judges what came of it.",
+    header = "Plays a race to a Trackside server and judges the result.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       RaceCommand.class,
@@ -45,8 +45,8 @@ public final class Main {
   }
 
   /**
-   * Returns the exit code: 0, 1 when a threshold was missed, 2 when an option is wrong or it could
-   * not begin, which is said in a sentence.
+   * Runs a command line. Returns 0, or 1 when a threshold was missed, or 2 after printing why a
+   * race cannot begin or an option is not valid.
    */
   public static int run(PrintWriter out, PrintWriter err, String... args) {
     return new CommandLine(new Main())

@@ -1,5 +1,5 @@
 /**
- * The load test: plays a race to a Trackside, over real connections, and judges what came of it.
+ * The load test: plays a race to a Trackside server over real connections, and judges the result.
  */
 @NullMarked
 package dev.trackside.loadtest;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** A fault between the server and the spectators is seen, one frame of a whole race. */
+/** The load test detects a fault in a single frame of a race. */
 @Execution(ExecutionMode.CONCURRENT)
 final class FaultIT {
   private static final int VICTIM = 80;
@@ -62,7 +62,8 @@ final class FaultIT {
     Played race = with(Fault.DROP, "--client=java-websocket");
     assertThat(race.counts().lost()).as(race.said()).isEqualTo(1);
     assertThat(race.exit()).as(race.said()).isEqualTo(1);
-    assertThat(race.outcome().failures()).containsExactly("1 positions were lost, at most 0 may");
+    assertThat(race.outcome().failures())
+        .containsExactly("1 positions were lost, at most 0 allowed");
   }
 
   @Test

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
-/** The server that the build has packaged, on a free port of this machine alone. */
+/** The packaged server, on a free local port. */
 final class Launched implements AutoCloseable {
   static final String ADMIN_KEY = "the-key-of-the-load-test";
 
@@ -31,18 +31,18 @@ final class Launched implements AutoCloseable {
   }
 
   private void listen() {
-    var heard = new StringBuilder();
+    var output = new StringBuilder();
     try (var reader = new BufferedReader(process.inputReader(UTF_8))) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        heard.append(line).append('\n');
+        output.append(line).append('\n');
         if (line.contains(" is at http://")) {
           port.complete(Integer.parseInt(line.replaceAll(".*:(\\d+).*", "$1")));
         }
       }
     } catch (IOException e) {
-      heard.append(e.getMessage());
+      output.append(e.getMessage());
     }
-    port.completeExceptionally(new IOException("it ended before it was up: " + heard));
+    port.completeExceptionally(new IOException("the server ended before it was up: " + output));
   }
 
   int port() {

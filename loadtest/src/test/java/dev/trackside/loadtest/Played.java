@@ -11,11 +11,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A race that was played by the command line, and what it said. */
+/** A race played through the command line, and its output. */
 record Played(int exit, Outcome outcome, String said) {
   /**
-   * @throws IllegalStateException when there was no race; the message is the exit code and what was
-   *     said
+   * @throws IllegalStateException when there was no race; the message is the exit code and output
    */
   static Played race(String url, String... options) throws IOException {
     Path out = Files.createTempFile("race", ".json");

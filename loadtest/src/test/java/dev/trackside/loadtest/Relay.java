@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ServerSocketFactory;
 
 /**
- * Stands between clients and a server, and does one fault: a position on its way to a client is
- * dropped, or comes twice, or changes places with the next.
+ * Relays between clients and a server with one fault: drops a position on its way to a client,
+ * sends it twice, or swaps it with the next.
  */
 final class Relay implements AutoCloseable {
   /** What happens to one position. */
@@ -35,7 +35,7 @@ final class Relay implements AutoCloseable {
   private final int target;
   private final Fault fault;
 
-  /** Counts positions of all connections; the fault is done to this one. */
+  /** Counts the positions of all connections. */
   private final AtomicInteger positions = new AtomicInteger();
 
   private final int victim;
@@ -119,14 +119,14 @@ final class Relay implements AutoCloseable {
     while (head.indexOf("\r\n\r\n") < 0) {
       int next = in.read();
       if (next < 0) {
-        throw new IOException("the server ended before it had answered");
+        throw new IOException("the server ended before it answered");
       }
       head.append((char) next);
     }
     return head.toString().getBytes(ISO_8859_1);
   }
 
-  /** A frame as the server sends it: without a mask. */
+  /** Reads an unmasked frame, as servers send it. */
   private static byte[] frame(DataInputStream in) throws IOException {
     int first = in.readUnsignedByte();
     int second = in.readUnsignedByte();

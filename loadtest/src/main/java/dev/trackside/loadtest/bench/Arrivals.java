@@ -4,7 +4,7 @@ import dev.trackside.loadtest.result.Latency;
 import org.HdrHistogram.Histogram;
 
 /**
- * What has arrived of what was sent. The listening thread counts, others read numbers a bit old.
+ * Counts the positions that arrive. Written by the clients' thread; others may read stale values.
  */
 final class Arrivals {
   private long all;
@@ -16,7 +16,7 @@ final class Arrivals {
   private boolean recording;
   private final Histogram latencies = Latency.histogram();
 
-  /** A position came whose moment is this one. */
+  /** Counts a position that was sent at this time. */
   void arrived(long micros) {
     all++;
     if (recording) {
@@ -24,11 +24,11 @@ final class Arrivals {
     }
     if (micros >= windowFrom && micros < windowTo) {
       ofWindow++;
-      latencies.recordValue(Math.clamp(Clock.micros() - micros, 0, Latency.MOST_MICROS));
+      latencies.recordValue(Math.clamp(WallClock.micros() - micros, 0, Latency.MOST_MICROS));
     }
   }
 
-  /** So many were left out, and said to be. */
+  /** Counts positions that were left out and announced. */
   void skipped(long many) {
     skipped += many;
   }
@@ -37,7 +37,7 @@ final class Arrivals {
     return skipped;
   }
 
-  /** From here on what was sent before the end of the window counts, and how long it took. */
+  /** Begins the window, whose positions count and are timed. */
   void begin(long fromMicros) {
     windowFrom = fromMicros;
     recording = true;
@@ -48,17 +48,17 @@ final class Arrivals {
     recording = false;
   }
 
-  /** Everything that has come. */
+  /** All positions that have arrived. */
   long all() {
     return all;
   }
 
-  /** What came between the beginning and the end, whenever it was sent. */
+  /** The positions that arrived in the window, whenever they were sent. */
   long inTime() {
     return inTime;
   }
 
-  /** What was sent between the beginning and the end, whenever it came. */
+  /** The positions that were sent in the window, whenever they arrived. */
   long ofWindow() {
     return ofWindow;
   }

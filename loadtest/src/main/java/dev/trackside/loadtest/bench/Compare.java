@@ -14,23 +14,23 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Measures servers in turn with the same work. */
+/** The command that measures servers in turn under the same load. */
 @Command(
     name = "compare",
     mixinStandardHelpOptions = true,
     description = {
-      "Measures the server beside Bun and beside a loop of ctx.send on Javalin, in turn: what",
-      "it costs them to deliver a position, how soon it comes, what is lost."
+      "Measures the server, Bun and a loop of ctx.send on Javalin in turn: the cost of delivering",
+      "a position, how soon it arrives, and what is lost."
     })
 public final class Compare implements Callable<Integer> {
   private static final Duration WARM_UP = Duration.ofSeconds(8);
 
   @Mixin private ServerOption server = new ServerOption();
 
-  @Option(names = "--rounds", paramLabel = "N", description = "How often. Default: 3")
+  @Option(names = "--rounds", paramLabel = "N", description = "How many rounds. Default: 3")
   private int rounds = 3;
 
-  @Option(names = "--seconds", paramLabel = "N", description = "How long each. Default: 6")
+  @Option(names = "--seconds", paramLabel = "N", description = "The length of a round. Default: 6")
   private double seconds = 6;
 
   @Option(
@@ -38,7 +38,7 @@ public final class Compare implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       description =
-          "Of one, many, many-5, many-1, stream, stream-0, race, race-batch,\n"
+          "Some of one, many, many-5, many-1, stream, stream-0, race, race-batch,\n"
               + "race-deflate, race-compact, idle. Default: all")
   private List<String> only = List.of();
 
@@ -46,22 +46,22 @@ public final class Compare implements Callable<Integer> {
       names = "--peers",
       split = ",",
       paramLabel = "NAME",
-      description = "Of bun, seed, none. Default: bun,seed")
+      description = "Some of bun, seed, or none. Default: bun,seed")
   private List<String> peers = List.of("bun", "seed");
 
   @Option(
       names = "--options",
       paramLabel = "JSON",
-      description = "Further members of our first message, such as ,\"batch\":true")
+      description = "More members for our first message, such as ,\"batch\":true")
   private String options = "";
 
   @Option(
       names = "--report",
       paramLabel = "FILE",
-      description = "A page whose part compare to fill, and in whose directory to put the chart.")
+      description = "A page to fill the part compare of; the chart goes into its directory.")
   private @Nullable Path report;
 
-  @Option(names = "--part", paramLabel = "NAME", description = "Another part. Default: compare")
+  @Option(names = "--part", paramLabel = "NAME", description = "The part to fill. Default: compare")
   private String part = "compare";
 
   @Option(
@@ -99,17 +99,17 @@ public final class Compare implements Callable<Integer> {
     }
     var comparison =
         new Comparison(
-            Page.machine(), rounds, seconds, all.stream().map(Peer::name).toList(), rows);
+            MarkdownPage.machine(), rounds, seconds, all.stream().map(Peer::name).toList(), rows);
     if (report != null) {
-      new Page(report).fill(part, comparison.markdown());
+      new MarkdownPage(report).fill(part, comparison.markdown());
       if (part.equals("compare")) {
-        comparison.drawInto(Page.directory(report));
+        comparison.drawInto(MarkdownPage.directory(report));
       }
     }
     if (out != null) {
-      Page.json(out, comparison);
+      MarkdownPage.json(out, comparison);
     }
-    tell(comparison.markdown());
+    print(comparison.markdown());
     return 0;
   }
 
@@ -126,14 +126,14 @@ public final class Compare implements Callable<Integer> {
   }
 
   private Comparison.Row row(Workload work, List<Peer> all) throws IOException {
-    var played = new ArrayList<List<Figures>>();
+    var played = new ArrayList<List<Measurement>>();
     all.forEach(_ -> played.add(new ArrayList<>()));
     for (int i = 0; i < rounds; i++) {
       for (int k = 0; k < all.size(); k++) {
         if (all.get(k).able().test(work)) {
-          Figures figures = play(work, all.get(k));
+          Measurement figures = play(work, all.get(k));
           played.get(k).add(figures);
-          tell(
+          print(
               String.format(
                   Locale.ROOT,
                   "%-12s %-5s %s",
@@ -146,24 +146,24 @@ public final class Compare implements Callable<Integer> {
     return new Comparison.Row(work.name(), work.words(), played);
   }
 
-  private Figures play(Workload work, Peer peer) throws IOException {
-    try (var launch = Launch.of(peer.command())) {
+  private Measurement play(Workload work, Peer peer) throws IOException {
+    try (var launch = ServerProcess.of(peer.command())) {
       if (work.idle()) {
         warm(launch, peer);
       }
-      try (var round = new Round(launch.address(), launch.gauge(), peer.dialect(), work)) {
+      try (var round = new Round(launch.address(), launch.gauge(), peer.protocol(), work)) {
         return round.play(warmUp(), length());
       }
     }
   }
 
-  /** What the first connections cost once is not theirs who come later. */
-  private void warm(Launch launch, Peer peer) throws IOException {
+  /** Pays the one-time cost of the first connections. */
+  private void warm(ServerProcess launch, Peer peer) throws IOException {
     var few = Workload.feeds("warm", "", 1_000, 1, 50);
-    try (var round = new Round(launch.address(), launch.gauge(), peer.dialect(), few)) {
+    try (var round = new Round(launch.address(), launch.gauge(), peer.protocol(), few)) {
       round.play(Duration.ofSeconds(1), warmUp());
     }
-    Clock.rest(2_000);
+    WallClock.sleep(2_000);
   }
 
   private Duration warmUp() {
@@ -174,7 +174,7 @@ public final class Compare implements Callable<Integer> {
     return Duration.ofMillis((long) (seconds * 1_000));
   }
 
-  private void tell(String line) {
+  private void print(String line) {
     spec.commandLine().getOut().println(line);
     spec.commandLine().getOut().flush();
   }

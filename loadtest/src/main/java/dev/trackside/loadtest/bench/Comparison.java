@@ -11,20 +11,20 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Servers side by side. Immutable.
+ * Servers side by side.
  *
- * @param peers their names, ours first
+ * @param peers the names of the servers, ours first
  */
 record Comparison(String machine, int rounds, double seconds, List<String> peers, List<Row> rows) {
   /**
    * A workload.
    *
-   * @param played what each round of each server came to, in the order of the servers; empty for
-   *     one that was not asked
+   * @param played the rounds of each server, in the order of the servers; none for a server that
+   *     did not run it
    */
-  record Row(String name, String words, List<List<Figures>> played) {
-    /** The middle one of a server's rounds. */
-    double middle(int peer, ToDoubleFunction<Figures> figure) {
+  record Row(String name, String words, List<List<Measurement>> played) {
+    /** The median of a server's rounds. */
+    double middle(int peer, ToDoubleFunction<Measurement> figure) {
       double[] all =
           played.get(peer).stream().mapToDouble(figure).filter(Double::isFinite).sorted().toArray();
       if (all.length == 0) {
@@ -34,24 +34,24 @@ record Comparison(String machine, int rounds, double seconds, List<String> peers
     }
 
     long lost(int peer) {
-      return played.get(peer).stream().mapToLong(Figures::lost).sum();
+      return played.get(peer).stream().mapToLong(Measurement::lost).sum();
     }
 
     private String leftOut(int peer) {
-      long skipped = played.get(peer).stream().mapToLong(Figures::skipped).sum();
-      return skipped == 0 ? "" : " (and " + skipped + " left out)";
+      long skipped = played.get(peer).stream().mapToLong(Measurement::skipped).sum();
+      return skipped == 0 ? "" : " (and " + skipped + " skipped)";
     }
 
     boolean idle() {
-      return Double.isFinite(middle(0, Figures::kibPerConnection));
+      return Double.isFinite(middle(0, Measurement::kibPerConnection));
     }
 
-    private ToDoubleFunction<Figures> cost() {
-      return idle() ? Figures::kibPerConnection : Figures::micros;
+    private ToDoubleFunction<Measurement> cost() {
+      return idle() ? Measurement::kibPerConnection : Measurement::micros;
     }
   }
 
-  static String words(Figures figures) {
+  static String words(Measurement figures) {
     return Double.isFinite(figures.kibPerConnection())
         ? String.format(
             Locale.ROOT,
@@ -61,7 +61,7 @@ record Comparison(String machine, int rounds, double seconds, List<String> peers
             figures.idlePercent())
         : String.format(
             Locale.ROOT,
-            "%.3f us a delivery, %,.0f a second, p50 %.1f ms, p99 %.1f ms, lost %d, left out %d, %.0f bytes, %.0f MiB",
+            "%.3f us a delivery, %,.0f a second, p50 %.1f ms, p99 %.1f ms, lost %d, skipped %d, %.0f bytes, %.0f MiB",
             figures.micros(),
             figures.perSecond(),
             figures.p50Ms(),
@@ -102,14 +102,14 @@ record Comparison(String machine, int rounds, double seconds, List<String> peers
     text.append("| ").append(row.words()).append(" | ");
     text.append(each(row, row.cost(), "%.2f", " | ")).append(" | ").append(ratio(row));
     text.append(each(row, figures -> figures.perSecond() / 1_000, "%,.1f", " / ")).append(" | ");
-    text.append(each(row, Figures::p99Ms, "%,.1f", " / ")).append(" | ");
+    text.append(each(row, Measurement::p99Ms, "%,.1f", " / ")).append(" | ");
     var lost = new ArrayList<String>();
     for (int i = 0; i < peers.size(); i++) {
       lost.add(row.played().get(i).isEmpty() ? "–" : row.lost(i) + row.leftOut(i));
     }
     text.append(String.join(" / ", lost)).append(" | ");
-    text.append(each(row, Figures::bytes, "%.0f", " / ")).append(" | ");
-    text.append(each(row, Figures::rssMib, "%.0f", " / ")).append(" |\n");
+    text.append(each(row, Measurement::bytes, "%.0f", " / ")).append(" | ");
+    text.append(each(row, Measurement::rssMib, "%.0f", " / ")).append(" |\n");
   }
 
   private void idle(StringBuilder text, Row row) {
@@ -120,8 +120,8 @@ record Comparison(String machine, int rounds, double seconds, List<String> peers
     text.append("---|".repeat(peers.size() + (peers.size() > 1 ? 1 : 0) + 2)).append('\n');
     text.append("| ").append(row.words()).append(" | ");
     text.append(each(row, row.cost(), "%.1f", " | ")).append(" | ").append(ratio(row));
-    text.append(each(row, Figures::rssMib, "%.0f", " / ")).append(" | ");
-    text.append(each(row, Figures::idlePercent, "%.1f", " / ")).append(" |\n");
+    text.append(each(row, Measurement::rssMib, "%.0f", " / ")).append(" | ");
+    text.append(each(row, Measurement::idlePercent, "%.1f", " / ")).append(" |\n");
   }
 
   private String ratio(Row row) {
@@ -133,7 +133,7 @@ record Comparison(String machine, int rounds, double seconds, List<String> peers
     return (Double.isFinite(ratio) && ratio < 1 ? "**" + words + "**" : words) + " | ";
   }
 
-  private String each(Row row, ToDoubleFunction<Figures> figure, String form, String between) {
+  private String each(Row row, ToDoubleFunction<Measurement> figure, String form, String between) {
     var words = new ArrayList<String>();
     for (int i = 0; i < peers.size(); i++) {
       double middle = row.middle(i, figure);
@@ -149,12 +149,13 @@ record Comparison(String machine, int rounds, double seconds, List<String> peers
       int peer = i;
       series.add(
           new Series(
-              peers.get(i), busy.stream().map(row -> row.middle(peer, Figures::micros)).toList()));
+              peers.get(i),
+              busy.stream().map(row -> row.middle(peer, Measurement::micros)).toList()));
     }
     var frame =
         Chart.Frame.wide(
             "What a delivery costs",
-            "Server CPU for each delivered position, less is better; the figures are in the table.",
+            "Server CPU for each delivered position; less is better. The figures are in the table.",
             "µs of server CPU a delivery",
             "");
     Files.writeString(

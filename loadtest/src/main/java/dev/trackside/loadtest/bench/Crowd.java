@@ -10,9 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * Runners who report once a second, and spectators who follow them and come back whenever their
- * connection has ended. All of it happens on one thread; what is public here may be called by
- * others.
+ * Runners who report once a second, and spectators who follow them and come back whenever a
+ * connection ends. All clients run on the loop's thread. Thread-safe.
  */
 final class Crowd implements AutoCloseable {
   private static final String RACE = "soak";
@@ -22,25 +21,25 @@ final class Crowd implements AutoCloseable {
   private static final int BACKOFF_DOUBLINGS = 1;
 
   /**
-   * Who is there.
+   * How many there are.
    *
-   * @param watchers spectators in all
-   * @param stalling of these, those who follow everybody and at times do not read for 20 s
-   * @param vanishing of these, those who again and again stop to answer without closing
-   * @param silence after how many seconds the server ends a silent connection
+   * @param watchers all spectators
+   * @param stalling spectators who follow everybody, and now and then do not read for 20 s
+   * @param vanishing spectators who now and then stop answering without closing
+   * @param silence the seconds after which the server ends a silent connection
    */
   record Size(int runners, int watchers, int stalling, int vanishing, int silence) {}
 
-  final Sums tally = new Sums();
+  final CrowdCounts counts = new CrowdCounts();
   private final Size size;
-  private final Ears ears;
+  private final ClientLoop loop;
   private final Phone[] phones;
   private final Watcher[] watchers;
   private final Random random = new Random(42);
   private final PriorityQueue<Watcher> agenda =
       new PriorityQueue<>(Comparator.comparingLong(watcher -> watcher.nextMicros));
-  private final PriorityQueue<Return> phonesBack =
-      new PriorityQueue<>(Comparator.comparingLong(Return::micros));
+  private final PriorityQueue<Comeback> returningPhones =
+      new PriorityQueue<>(Comparator.comparingLong(Comeback::micros));
   private long nextReportMicros = Long.MAX_VALUE;
   private long reports;
   private long nextLeaveMicros = Long.MAX_VALUE;
@@ -50,56 +49,56 @@ final class Crowd implements AutoCloseable {
   private long lastLiveMicros;
   private long mostLiveMicros;
 
-  private record Return(Phone phone, long micros) {}
+  private record Comeback(Phone phone, long micros) {}
 
   Crowd(InetSocketAddress address, Size size) throws IOException {
     this.size = size;
-    this.ears = new Ears(address);
+    this.loop = new ClientLoop(address);
     this.phones = new Phone[size.runners];
     Arrays.setAll(phones, i -> new Phone(RACE + '/' + i, this));
     this.watchers = new Watcher[size.watchers];
     Arrays.setAll(watchers, this::watcher);
-    ears.eachTurn(this::turn);
+    loop.eachTurn(this::turn);
   }
 
   private Watcher watcher(int i) {
     if (i < size.stalling) {
-      return Watcher.ofRace(Watcher.Manner.STALLING, RACE, size.runners, this);
+      return Watcher.ofRace(Watcher.Behaviour.STALLING, RACE, size.runners, this);
     }
-    var manner =
-        i < size.stalling + size.vanishing ? Watcher.Manner.VANISHING : Watcher.Manner.STEADY;
-    return Watcher.ofRunner(manner, RACE, i % size.runners, this);
+    var behaviour =
+        i < size.stalling + size.vanishing ? Watcher.Behaviour.VANISHING : Watcher.Behaviour.STEADY;
+    return Watcher.ofRunner(behaviour, RACE, i % size.runners, this);
   }
 
-  /** Runners begin to report, then spectators come. */
+  /** Opens all connections, and lets the runners begin to report. */
   void begin() {
-    ears.execute(
+    loop.execute(
         () -> {
           for (var phone : phones) {
-            ears.open(phone);
+            loop.open(phone);
           }
           for (var watcher : watchers) {
-            ears.open(watcher);
+            loop.open(watcher);
           }
-          nextReportMicros = Clock.micros() + SECOND;
+          nextReportMicros = WallClock.micros() + SECOND;
         });
   }
 
-  /** How many connections there are. */
+  /** How many connections are open. */
   int openNow() {
-    return ears.openNow();
+    return loop.openNow();
   }
 
-  /** The same without those whom the server must have ended by now, though they do not know. */
+  /** The same, without silent connections that the server must have ended by now. */
   int openAtServer() {
-    return asked(
+    return ask(
         () -> {
-          long before = Clock.micros() - size.silence * SECOND;
+          long before = WallClock.micros() - size.silence * SECOND;
           long ended =
               Arrays.stream(watchers)
-                  .filter(one -> one.isOpen() && one.deaf && one.deafSinceMicros < before)
+                  .filter(one -> one.isOpen() && one.stalled && one.stalledSinceMicros < before)
                   .count();
-          return ears.openNow() - (int) ended;
+          return loop.openNow() - (int) ended;
         });
   }
 
@@ -107,48 +106,48 @@ final class Crowd implements AutoCloseable {
     return phones.length + watchers.length;
   }
 
-  /** From now on so many spectators leave in a second, and come back after 1 to 5 s. */
+  /** From now on, lets so many spectators leave each second and come back after 1 to 5 s. */
   void churn(double perSecond) {
-    ears.execute(
+    loop.execute(
         () -> {
           leavesPerSecond = perSecond;
-          nextLeaveMicros = perSecond > 0 ? Clock.micros() : Long.MAX_VALUE;
+          nextLeaveMicros = perSecond > 0 ? WallClock.micros() : Long.MAX_VALUE;
         });
   }
 
-  /** Everybody comes back, and all read. */
+  /** Brings everybody back, and lets all read. */
   void settle() {
     churn(0);
-    ears.execute(
+    loop.execute(
         () -> {
           over = true;
           agenda.clear();
           for (var watcher : watchers) {
-            if (watcher.isOpen() && watcher.deaf) {
-              ears.listen(watcher);
+            if (watcher.isOpen() && watcher.stalled) {
+              loop.resume(watcher);
             } else if (watcher.channel == null) {
-              ears.open(watcher);
+              loop.open(watcher);
             }
           }
         });
   }
 
   void stopReporting() {
-    ears.execute(() -> nextReportMicros = Long.MAX_VALUE);
+    loop.execute(() -> nextReportMicros = Long.MAX_VALUE);
   }
 
-  /** Whether the server has said of everything that it is stored. */
+  /** Whether the server has acknowledged every position. */
   boolean allAcknowledged() {
-    return asked(() -> Arrays.stream(phones).allMatch(phone -> phone.waiting() == 0));
+    return ask(() -> Arrays.stream(phones).allMatch(phone -> phone.waiting() == 0));
   }
 
   long reported() {
-    return asked(() -> reports);
+    return ask(() -> reports);
   }
 
-  /** Counts what is missing in the end. */
+  /** Counts what is missing at the end. */
   void judge() {
-    asked(
+    ask(
         () -> {
           for (var watcher : watchers) {
             watcher.end(phones);
@@ -157,9 +156,9 @@ final class Crowd implements AutoCloseable {
         });
   }
 
-  /** From now on those count who get a position that was taken after this moment. */
+  /** From now on, counts the spectators who get a position sent after this time. */
   void awaitAfter(long micros) {
-    asked(
+    ask(
         () -> {
           live = 0;
           mostLiveMicros = 0;
@@ -171,21 +170,21 @@ final class Crowd implements AutoCloseable {
   }
 
   int live() {
-    return asked(() -> live);
+    return ask(() -> live);
   }
 
-  /** When 95 % of the spectators were live; 0 before. */
+  /** When 95 % of the spectators were live, or 0. */
   long mostLiveMicros() {
-    return asked(() -> mostLiveMicros);
+    return ask(() -> mostLiveMicros);
   }
 
   long lastLiveMicros() {
-    return asked(() -> lastLiveMicros);
+    return ask(() -> lastLiveMicros);
   }
 
-  <T> T asked(Supplier<T> question) {
+  <T> T ask(Supplier<T> question) {
     var answer = new CompletableFuture<T>();
-    ears.execute(
+    loop.execute(
         () -> {
           try {
             answer.complete(question.get());
@@ -197,7 +196,7 @@ final class Crowd implements AutoCloseable {
   }
 
   private void turn() {
-    long now = Clock.micros();
+    long now = WallClock.micros();
     while (nextReportMicros <= now) {
       phones[(int) (reports++ % phones.length)].report(nextReportMicros);
       nextReportMicros += SECOND / phones.length;
@@ -206,8 +205,8 @@ final class Crowd implements AutoCloseable {
       letOneLeave(now);
       nextLeaveMicros += (long) (SECOND / leavesPerSecond);
     }
-    while (!phonesBack.isEmpty() && phonesBack.peek().micros <= now) {
-      ears.open(phonesBack.remove().phone);
+    while (!returningPhones.isEmpty() && returningPhones.peek().micros <= now) {
+      loop.open(returningPhones.remove().phone);
     }
     while (!agenda.isEmpty() && agenda.peek().nextMicros <= now) {
       act(agenda.remove(), now);
@@ -217,13 +216,13 @@ final class Crowd implements AutoCloseable {
   private void letOneLeave(long now) {
     for (int i = 0; i < 10; i++) {
       var one = watchers[random.nextInt(watchers.length)];
-      if (one.isOpen() && one.manner() == Watcher.Manner.STEADY) {
+      if (one.isOpen() && one.behaviour() == Watcher.Behaviour.STEADY) {
         one.leaving = true;
         one.nextMicros = now + SECOND + random.nextLong(4 * SECOND);
         if (random.nextBoolean()) {
-          ears.leave(one);
+          loop.leave(one);
         } else {
-          ears.end(one);
+          loop.end(one);
         }
         return;
       }
@@ -232,83 +231,83 @@ final class Crowd implements AutoCloseable {
 
   private void act(Watcher watcher, long now) {
     if (watcher.channel == null) {
-      tally.reconnects++;
-      ears.open(watcher);
+      counts.reconnects++;
+      loop.open(watcher);
       return;
     }
-    switch (watcher.manner()) {
+    switch (watcher.behaviour()) {
       case STEADY -> {}
       case STALLING -> {
-        if (watcher.deaf) {
-          ears.listen(watcher);
-          enter(watcher, now + BETWEEN_STALLS);
+        if (watcher.stalled) {
+          loop.resume(watcher);
+          schedule(watcher, now + BETWEEN_STALLS);
         } else {
-          ears.beDeaf(watcher);
-          watcher.deafSinceMicros = now;
-          enter(watcher, now + STALL);
+          loop.stall(watcher);
+          watcher.stalledSinceMicros = now;
+          schedule(watcher, now + STALL);
         }
       }
       case VANISHING -> vanish(watcher, now);
     }
   }
 
-  /** Silent for one and a half times as long as the server waits, then a look at what it did. */
+  /** Stays silent for 1.5 times as long as the server waits, and then sees what it did. */
   private void vanish(Watcher watcher, long now) {
     if (watcher.gone) {
-      tally.overstayed++;
-      ears.end(watcher);
-    } else if (watcher.deaf) {
+      counts.overstayed++;
+      loop.end(watcher);
+    } else if (watcher.stalled) {
       watcher.gone = true;
-      ears.listen(watcher);
-      enter(watcher, now + 2 * SECOND);
+      loop.resume(watcher);
+      schedule(watcher, now + 2 * SECOND);
     } else {
-      ears.beDeaf(watcher);
-      watcher.deafSinceMicros = now;
-      enter(watcher, now + size.silence * SECOND * 3 / 2);
+      loop.stall(watcher);
+      watcher.stalledSinceMicros = now;
+      schedule(watcher, now + size.silence * SECOND * 3 / 2);
     }
   }
 
-  private void enter(Watcher watcher, long micros) {
+  private void schedule(Watcher watcher, long micros) {
     agenda.remove(watcher);
     watcher.nextMicros = micros;
     agenda.add(watcher);
   }
 
   void opened(Watcher watcher) {
-    long now = Clock.micros();
+    long now = WallClock.micros();
     watcher.leaving = false;
     watcher.gone = false;
-    if (!over && watcher.manner() != Watcher.Manner.STEADY) {
-      enter(watcher, now + SECOND + random.nextLong(BETWEEN_STALLS));
+    if (!over && watcher.behaviour() != Watcher.Behaviour.STEADY) {
+      schedule(watcher, now + SECOND + random.nextLong(BETWEEN_STALLS));
     }
   }
 
   void lost(Watcher watcher) {
-    long now = Clock.micros();
+    long now = WallClock.micros();
     if (watcher.leaving) {
-      enter(watcher, watcher.nextMicros);
+      schedule(watcher, watcher.nextMicros);
       return;
     }
     if (watcher.gone) {
-      tally.thrownOut++;
+      counts.thrownOut++;
     } else if (watcher.attempts == 0) {
-      tally.broken++;
+      counts.broken++;
     }
-    enter(watcher, now + backoff(watcher.attempts++));
+    schedule(watcher, now + backoff(watcher.attempts++));
   }
 
-  /** Up to 2 s, then 4: not everybody in the same moment. */
+  /** A random wait of up to 2 s, and then of up to 4 s. */
   private long backoff(int attempts) {
     return random.nextLong((2 * SECOND) << Math.min(attempts, BACKOFF_DOUBLINGS));
   }
 
   void phoneLost(Phone phone) {
-    phonesBack.add(new Return(phone, Clock.micros() + backoff(0)));
+    returningPhones.add(new Comeback(phone, WallClock.micros() + backoff(0)));
   }
 
   void live(Watcher watcher) {
     live++;
-    lastLiveMicros = Clock.micros();
+    lastLiveMicros = WallClock.micros();
     if (mostLiveMicros == 0 && live >= 0.95 * watchers.length) {
       mostLiveMicros = lastLiveMicros;
     }
@@ -316,6 +315,6 @@ final class Crowd implements AutoCloseable {
 
   @Override
   public void close() {
-    ears.close();
+    loop.close();
   }
 }

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
-/** What a WebSocket client writes. */
+/** The frames that a WebSocket client writes. */
 final class Frames {
   static final int TEXT = 1;
   static final int BINARY = 2;
@@ -25,12 +25,12 @@ final class Frames {
     return frame(TEXT, payload, 0, payload.length);
   }
 
-  /** The code is 1000: all is well. */
+  /** A Close frame with code 1000. */
   static ByteBuffer close() {
     return frame(CLOSE, new byte[] {0x03, (byte) 0xe8}, 0, 2);
   }
 
-  /** A whole frame with at most 65,535 bytes. */
+  /** A frame with at most 65,535 bytes of payload. */
   static ByteBuffer frame(int opcode, byte[] from, int offset, int length) {
     var frame = ByteBuffer.allocate(length + 8);
     frame.put((byte) (FINAL | opcode));

@@ -14,13 +14,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Measures how the cost grows with spectators, connections and runners. */
+/** The command that measures how costs grow with spectators, connections and runners. */
 @Command(
     name = "growth",
     mixinStandardHelpOptions = true,
     description = {
-      "Measures how what a delivery costs grows with the spectators of a feed and with runners,",
-      "and what memory and idle connections cost."
+      "Measures how the cost of a delivery grows with the spectators of a feed and with runners,",
+      "and what idle connections cost."
     })
 public final class Growth implements Callable<Integer> {
   private static final Duration WARM_UP = Duration.ofSeconds(8);
@@ -31,45 +31,46 @@ public final class Growth implements Callable<Integer> {
       names = "--spectators",
       split = ",",
       paramLabel = "N",
-      description = "Of one feed. Default: 1,10,100,1000,10000")
+      description = "Spectators of one feed. Default: 1,10,100,1000,10000")
   private List<Integer> spectators = List.of(1, 10, 100, 1_000, 10_000);
 
   @Option(
       names = "--connections",
       split = ",",
       paramLabel = "N",
-      description = "That send nothing. Default: 10,100,1000,5000,10000,18000")
+      description = "Idle connections. Default: 10,100,1000,5000,10000,18000")
   private List<Integer> connections = List.of(10, 100, 1_000, 5_000, 10_000, 18_000);
 
   @Option(
       names = "--runners",
       split = ",",
       paramLabel = "N",
-      description = "Each with one spectator. Default: 1,10,100,1000,5000")
+      description = "Runners with one spectator each. Default: 1,10,100,1000,5000")
   private List<Integer> runners = List.of(1, 10, 100, 1_000, 5_000);
 
   @Option(
       names = "--deliveries",
       paramLabel = "N",
-      description = "A second, where spectators grow, of at most 2,000 positions. Default: 20000")
+      description =
+          "Deliveries a second as spectators grow (at most 2,000 positions). Default: 20000")
   private int deliveries = 20_000;
 
   @Option(
       names = "--positions",
       paramLabel = "N",
-      description = "A second in all, where runners grow. Default: 2000")
+      description = "Positions a second in all as runners grow. Default: 2000")
   private int positions = 2_000;
 
-  @Option(names = "--rounds", paramLabel = "N", description = "How often. Default: 1")
+  @Option(names = "--rounds", paramLabel = "N", description = "How many rounds. Default: 1")
   private int rounds = 1;
 
-  @Option(names = "--seconds", paramLabel = "N", description = "How long each. Default: 6")
+  @Option(names = "--seconds", paramLabel = "N", description = "The length of a round. Default: 6")
   private double seconds = 6;
 
   @Option(
       names = "--report",
       paramLabel = "FILE",
-      description = "A page whose part growth to fill, and in whose directory to put the charts.")
+      description = "A page to fill the part growth of; the charts go into its directory.")
   private @Nullable Path report;
 
   @Option(
@@ -84,19 +85,19 @@ public final class Growth implements Callable<Integer> {
   public Integer call() throws IOException {
     var result =
         new GrowthResult(
-            Page.machine(), rounds, seconds, bySpectators(), byConnections(), byRunners());
+            MarkdownPage.machine(), rounds, seconds, bySpectators(), byConnections(), byRunners());
     if (report != null) {
-      new Page(report).fill("growth", result.markdown());
-      result.drawInto(Page.directory(report));
+      new MarkdownPage(report).fill("growth", result.markdown());
+      result.drawInto(MarkdownPage.directory(report));
     }
     if (out != null) {
-      Page.json(out, result);
+      MarkdownPage.json(out, result);
     }
-    tell(result.markdown());
+    print(result.markdown());
     return 0;
   }
 
-  /** As many deliveries a second whatever the size of the audience, as far as one feed goes. */
+  /** Makes the same number of deliveries a second for any audience, as far as one feed allows. */
   private List<GrowthResult.Step> bySpectators() throws IOException {
     var steps = new ArrayList<GrowthResult.Step>();
     for (int many : spectators) {
@@ -124,34 +125,34 @@ public final class Growth implements Callable<Integer> {
   }
 
   private GrowthResult.Step step(int size, Workload work) throws IOException {
-    var played = new ArrayList<Figures>();
+    var played = new ArrayList<Measurement>();
     for (int i = 0; i < rounds; i++) {
       try (var launch = server.launch()) {
         if (work.idle()) {
           warm(launch);
         }
-        try (var round = new Round(launch.address(), launch.gauge(), Dialect.TRACKSIDE, work)) {
+        try (var round = new Round(launch.address(), launch.gauge(), Protocol.TRACKSIDE, work)) {
           played.add(round.play(warmUp(), Duration.ofMillis((long) (seconds * 1_000))));
         }
       }
-      tell(String.format(Locale.ROOT, "%,7d  %s", size, Comparison.words(played.getLast())));
+      print(String.format(Locale.ROOT, "%,7d  %s", size, Comparison.words(played.getLast())));
     }
     return new GrowthResult.Step(size, work.perSecond(), played);
   }
 
-  private void warm(Launch launch) throws IOException {
+  private void warm(ServerProcess launch) throws IOException {
     var few = Workload.feeds("", "", 1_000, 1, 50);
-    try (var round = new Round(launch.address(), launch.gauge(), Dialect.TRACKSIDE, few)) {
+    try (var round = new Round(launch.address(), launch.gauge(), Protocol.TRACKSIDE, few)) {
       round.play(Duration.ofSeconds(1), warmUp());
     }
-    Clock.rest(2_000);
+    WallClock.sleep(2_000);
   }
 
   private Duration warmUp() {
     return Duration.ofMillis(Math.min(WARM_UP.toMillis(), (long) (seconds * 1_500)));
   }
 
-  private void tell(String line) {
+  private void print(String line) {
     spec.commandLine().getOut().println(line);
     spec.commandLine().getOut().flush();
   }

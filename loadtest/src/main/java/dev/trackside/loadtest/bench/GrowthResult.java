@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** How costs grow. Immutable. */
+/** How costs grow. */
 record GrowthResult(
     String machine,
     int rounds,
@@ -18,18 +18,18 @@ record GrowthResult(
     List<Step> connections,
     List<Step> runners) {
   /**
-   * One size.
+   * The measurements at one size.
    *
-   * @param perSecond positions sent in a second
+   * @param perSecond positions sent a second
    */
-  record Step(int size, int perSecond, List<Figures> played) {
-    double middle(ToDoubleFunction<Figures> figure) {
+  record Step(int size, int perSecond, List<Measurement> played) {
+    double middle(ToDoubleFunction<Measurement> figure) {
       double[] all = played.stream().mapToDouble(figure).sorted().toArray();
       return (all[(all.length - 1) / 2] + all[all.length / 2]) / 2;
     }
 
     long lost() {
-      return played.stream().mapToLong(Figures::lost).sum();
+      return played.stream().mapToLong(Measurement::lost).sum();
     }
   }
 
@@ -70,11 +70,12 @@ record GrowthResult(
                 Locale.ROOT,
                 "| %,d | %.0f | %s | %.1f |\n",
                 step.size,
-                step.middle(Figures::rssMib),
+                step.middle(Measurement::rssMib),
                 step.size < 1_000
                     ? "–"
-                    : String.format(Locale.ROOT, "%.1f", step.middle(Figures::kibPerConnection)),
-                step.middle(Figures::idlePercent)));
+                    : String.format(
+                        Locale.ROOT, "%.1f", step.middle(Measurement::kibPerConnection)),
+                step.middle(Measurement::idlePercent)));
       }
     }
     return text.toString();
@@ -87,10 +88,10 @@ record GrowthResult(
             "| %,d | %,d | %.2f | %,.0f | %.1f | %.1f | %d |\n",
             step.size,
             step.perSecond,
-            step.middle(Figures::micros),
-            step.middle(Figures::micros) * audience,
-            step.middle(Figures::p50Ms),
-            step.middle(Figures::p99Ms),
+            step.middle(Measurement::micros),
+            step.middle(Measurement::micros) * audience,
+            step.middle(Measurement::p50Ms),
+            step.middle(Measurement::p99Ms),
             step.lost()));
   }
 
@@ -101,21 +102,21 @@ record GrowthResult(
         "µs of server CPU a delivery",
         "spectators of one feed",
         spectators,
-        Figures::micros);
+        Measurement::micros);
     draw(
         directory.resolve("performance-runners.svg"),
         "What a delivery costs as there are more runners",
         "µs of server CPU a delivery",
         "runners",
         runners,
-        Figures::micros);
+        Measurement::micros);
     draw(
         directory.resolve("performance-connections.svg"),
         "Memory as there are more connections",
         "MiB resident",
         "connections",
         connections,
-        Figures::rssMib);
+        Measurement::rssMib);
   }
 
   private static void draw(
@@ -124,7 +125,7 @@ record GrowthResult(
       String unit,
       String below,
       List<Step> steps,
-      ToDoubleFunction<Figures> figure)
+      ToDoubleFunction<Measurement> figure)
       throws IOException {
     if (steps.isEmpty()) {
       return;

@@ -9,19 +9,19 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * A server that is measured beside others.
+ * A server to be compared.
  *
- * @param able which workloads it can carry
+ * @param able which workloads it supports
  */
-record Peer(String name, List<String> command, Dialect dialect, Predicate<Workload> able) {
+record Peer(String name, List<String> command, Protocol protocol, Predicate<Workload> able) {
   private static final Path CACHE =
       Path.of(System.getProperty("user.home"), ".cache", "trackside-bench");
 
   static Peer ours(List<String> command) {
-    return new Peer("ours", command, Dialect.TRACKSIDE, _ -> true);
+    return new Peer("ours", command, Protocol.TRACKSIDE, _ -> true);
   }
 
-  /** Bun, which npm brings into the cache directory when it is not there. */
+  /** Bun, which npm installs into the cache directory if it is missing. */
   static Peer bun() throws IOException {
     Path bun = CACHE.resolve("node_modules/.bin/bun");
     if (!Files.isExecutable(bun)) {
@@ -47,11 +47,11 @@ record Peer(String name, List<String> command, Dialect dialect, Predicate<Worklo
     return new Peer(
         "Bun",
         List.of(bun.toString(), script.toString(), "{port}"),
-        Dialect.PLAIN,
+        Protocol.PLAIN,
         work -> !work.ownOnly());
   }
 
-  /** {@link SeedServer}, in a JVM with the collector that ours has. */
+  /** {@link SeedServer}, in a JVM with the same garbage collector as ours. */
   static Peer seed() {
     return new Peer(
         "seed",
@@ -62,7 +62,7 @@ record Peer(String name, List<String> command, Dialect dialect, Predicate<Worklo
             System.getProperty("java.class.path"),
             SeedServer.class.getName(),
             "{port}"),
-        Dialect.PLAIN,
+        Protocol.PLAIN,
         work -> !work.ownOnly());
   }
 

@@ -5,11 +5,11 @@ import java.util.Deque;
 import java.util.Locale;
 
 /**
- * A runner's phone: it keeps each position until the server has said that it is stored, and sends
- * it again when it comes back. For the listening thread.
+ * A runner's phone, which keeps each position until the server acknowledges it, and sends it again
+ * after reconnecting. For the loop's thread.
  */
-final class Phone extends Ear {
-  private static final byte[] ACK = Fields.name("ref");
+final class Phone extends Client {
+  private static final byte[] ACK = JsonFields.name("ref");
   private static final int MOST_KEPT = 10_000;
   private static final double STEP_DEGREES = 0.00003;
 
@@ -35,12 +35,12 @@ final class Phone extends Ear {
     return newest;
   }
 
-  /** How many the server has not said it has. */
+  /** How many positions are not acknowledged. */
   int waiting() {
     return kept.size();
   }
 
-  /** Takes the next position, and sends it if there is a connection. */
+  /** Makes the next position, and sends it if there is a connection. */
   void report(long dueMicros) {
     newest++;
     String text =
@@ -69,8 +69,8 @@ final class Phone extends Ear {
   }
 
   @Override
-  void heard(byte[] bytes, int from, int to) {
-    long number = Fields.number(bytes, from, to, ACK);
+  void message(byte[] bytes, int from, int to) {
+    long number = JsonFields.number(bytes, from, to, ACK);
     kept.removeIf(fix -> fix.number == number);
   }
 

@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
-/** One workload on one server that runs already. */
+/** Plays one workload to one running server. */
 final class Round implements AutoCloseable {
   private static final int OPENING_SECONDS = 120;
   private static final int DRAIN_SECONDS = 3;
   private static final long STUCK_MICROS = 500_000;
   private static final int BURST = 256;
 
-  /** In a second, what every server can make and take. */
+  /** Per second, what every server can handle. */
   private static final double BRISK_DELIVERIES = 60_000;
 
   private static final double BRISK_POSITIONS = 5_000;
@@ -20,48 +20,49 @@ final class Round implements AutoCloseable {
   private static final double MOST_FACTOR = 20;
 
   private final Workload work;
-  private final Dialect dialect;
+  private final Protocol protocol;
   private final Gauge gauge;
-  private final Ears ears;
-  private final Counting.Count count;
-  private final Counting[] spectators;
+  private final ClientLoop loop;
+  private final CountingClient.Count count;
+  private final CountingClient[] spectators;
   private long sent;
   private long givenUp;
   private long turn;
   private long progress;
   private long progressMicros;
 
-  Round(InetSocketAddress address, Gauge gauge, Dialect dialect, Workload work) throws IOException {
+  Round(InetSocketAddress address, Gauge gauge, Protocol protocol, Workload work)
+      throws IOException {
     this.work = work;
-    this.dialect = dialect;
+    this.protocol = protocol;
     this.gauge = gauge;
-    this.count = new Counting.Count(work);
-    this.ears = new Ears(address);
-    this.spectators = new Counting[work.spectators()];
+    this.count = new CountingClient.Count(work);
+    this.loop = new ClientLoop(address);
+    this.spectators = new CountingClient[work.spectators()];
   }
 
-  Figures play(Duration warmUp, Duration length) throws IOException {
+  Measurement play(Duration warmUp, Duration length) throws IOException {
     double rssBefore = gauge.rssMib();
     for (int i = 0; i < spectators.length; i++) {
-      spectators[i] = new Counting(work, dialect, i % work.feeds(), count);
-      ears.open(spectators[i]);
+      spectators[i] = new CountingClient(work, protocol, i % work.feeds(), count);
+      loop.open(spectators[i]);
     }
     Soak.await(
         OPENING_SECONDS,
         work.spectators() + " connections were open",
-        () -> ears.openNow() + count.ended >= spectators.length);
+        () -> loop.openNow() + count.ended >= spectators.length);
     if (count.ended > 0) {
       throw new IOException(count.ended + " connections of " + spectators.length + " failed");
     }
-    Clock.rest(1_000);
+    WallClock.sleep(1_000);
     return work.idle() ? idle(rssBefore, length) : busy(warmUp, length);
   }
 
-  private Figures idle(double rssBefore, Duration length) {
+  private Measurement idle(double rssBefore, Duration length) {
     double cpu = gauge.cpuSeconds();
-    Clock.rest(length.toMillis());
+    WallClock.sleep(length.toMillis());
     double rss = gauge.rssMib();
-    return new Figures(
+    return new Measurement(
         Double.NaN,
         Double.NaN,
         Double.NaN,
@@ -74,28 +75,28 @@ final class Round implements AutoCloseable {
         100 * (gauge.cpuSeconds() - cpu) / (length.toMillis() / 1e3));
   }
 
-  private Figures busy(Duration warmUp, Duration length) {
-    long begin = Clock.micros() + warmUp.toMillis() * 1_000;
+  private Measurement busy(Duration warmUp, Duration length) {
+    long begin = WallClock.micros() + warmUp.toMillis() * 1_000;
     long end = begin + length.toMillis() * 1_000;
     if (work.saturated()) {
-      ears.eachTurn(this::keepFull);
+      loop.eachTurn(this::keepFull);
     }
     warmUp(begin, warmUp);
-    ears.execute(() -> count.arrivals.begin(begin));
+    loop.execute(() -> count.arrivals.begin(begin));
     double cpu = gauge.cpuSeconds();
-    long bytes = ears.bytesRead();
+    long bytes = loop.bytesRead();
     long sentBefore = sent;
     stretch(end, 1);
     cpu = gauge.cpuSeconds() - cpu;
-    bytes = ears.bytesRead() - bytes;
-    ears.eachTurn(() -> {});
-    ears.execute(() -> count.arrivals.end(end));
+    bytes = loop.bytesRead() - bytes;
+    loop.eachTurn(() -> {});
+    loop.execute(() -> count.arrivals.end(end));
     double rss = gauge.rssMib();
     drain();
     var arrivals = count.arrivals;
     long delivered = Math.max(1, arrivals.inTime());
     double seconds = length.toMillis() / 1e3;
-    return new Figures(
+    return new Measurement(
         cpu * 1e6 / delivered,
         arrivals.inTime() / seconds,
         arrivals.percentileMs(50),
@@ -108,10 +109,7 @@ final class Round implements AutoCloseable {
         sentBefore == sent ? Double.NaN : 100 * cpu / seconds);
   }
 
-  /**
-   * A server's code is compiled by how often it has run, so what runs seldom is run more often at
-   * first, where that does not overwhelm anybody.
-   */
+  /** Sends faster at first where no server is overwhelmed, since the JIT compiles hot code only. */
   private void warmUp(long untilMicros, Duration length) {
     double brisk = Math.min(BRISK_DELIVERIES / work.audience(), BRISK_POSITIONS);
     double factor = Math.clamp(brisk / work.perSecond(), 1, MOST_FACTOR);
@@ -119,28 +117,28 @@ final class Round implements AutoCloseable {
     stretch(untilMicros, 1);
   }
 
-  /** Sends what is due until then, or only waits. */
+  /** Sends what is due until a time; just waits if the workload is saturated. */
   private void stretch(long untilMicros, double factor) {
     if (work.saturated()) {
-      Clock.until(untilMicros);
+      WallClock.sleepUntil(untilMicros);
       return;
     }
     double step = 1e6 / (factor * work.perSecond());
-    long from = Clock.micros();
+    long from = WallClock.micros();
     for (long i = 0; ; i++) {
       long due = from + (long) (i * step);
       if (due >= untilMicros) {
-        Clock.until(untilMicros);
+        WallClock.sleepUntil(untilMicros);
         return;
       }
-      Clock.until(due);
+      WallClock.sleepUntil(due);
       send(due);
     }
   }
 
-  /** Sends while less is under way than may be; on the listening thread. */
+  /** Sends while the window has room. For the loop's thread. */
   private void keepFull() {
-    long now = Clock.micros();
+    long now = WallClock.micros();
     long arrived = count.arrivals.all();
     if (arrived != progress) {
       progress = arrived;
@@ -163,7 +161,7 @@ final class Round implements AutoCloseable {
     int feed = (int) (turn++ % work.feeds());
     var from = spectators[(int) ((turn - 1) % Math.min(spectators.length, work.feeds()))];
     boolean taken =
-        from.send(Frames.text(dialect.position(work, work.race() ? feed : from.feed(), micros)));
+        from.send(Frames.text(protocol.position(work, work.race() ? feed : from.feed(), micros)));
     if (taken) {
       sent++;
     }
@@ -171,15 +169,15 @@ final class Round implements AutoCloseable {
   }
 
   private void drain() {
-    long deadline = Clock.micros() + DRAIN_SECONDS * 1_000_000L;
+    long deadline = WallClock.micros() + DRAIN_SECONDS * 1_000_000L;
     while (count.arrivals.all() + count.arrivals.skipped() < sent * work.audience()
-        && Clock.micros() < deadline) {
-      Clock.rest(20);
+        && WallClock.micros() < deadline) {
+      WallClock.sleep(20);
     }
   }
 
   @Override
   public void close() {
-    ears.close();
+    loop.close();
   }
 }

@@ -3,10 +3,10 @@ package dev.trackside.loadtest.bench;
 import dev.trackside.loadtest.result.Gauge;
 
 /**
- * What a server had at a moment.
+ * What a server used at some time.
  *
- * @param heapMib after a collection
- * @param filesBeside open files that are no connections of ours
+ * @param heapMib the heap after a garbage collection
+ * @param filesBeside open files other than our connections
  */
 record Sample(
     double seconds,
@@ -31,7 +31,7 @@ record Sample(
         gauge.threads(),
         connections,
         gauge.cpuSeconds(),
-        crowd.tally.delivered,
-        crowd.tally.lost);
+        crowd.counts.delivered,
+        crowd.counts.lost);
   }
 }

@@ -10,9 +10,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What everybody writes first: a set of connections for each id, and a loop that sends to them. To
- * be measured, not to be used: {@code java -cp loadtest.jar dev.trackside.loadtest.bench.SeedServer
- * PORT}. It speaks as {@code peers/bun.js} does.
+ * The obvious first server: a set of connections for each id, and a loop that sends to them. For
+ * measurements only: {@code java -cp loadtest.jar dev.trackside.loadtest.bench.SeedServer PORT}. It
+ * has the protocol of {@code peers/bun.js}.
  */
 public final class SeedServer {
   private static final JsonMapper JSON = new JsonMapper();

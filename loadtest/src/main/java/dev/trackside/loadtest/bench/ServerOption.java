@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which server is measured. */
+/** The server to be measured. */
 final class ServerOption {
   private static final String OPTIONS = " --port {port} --host 127.0.0.1 --data {data}";
   private static final List<String> LAUNCHERS = List.of("bin/trackside", "../bin/trackside");
@@ -21,8 +21,8 @@ final class ServerOption {
       })
   private @Nullable String command;
 
-  Launch launch() throws IOException {
-    return Launch.of(words());
+  ServerProcess launch() throws IOException {
+    return ServerProcess.of(words());
   }
 
   List<String> words() {

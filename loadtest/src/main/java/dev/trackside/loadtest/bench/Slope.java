@@ -3,19 +3,19 @@ package dev.trackside.loadtest.bench;
 import java.util.Locale;
 
 /**
- * The straight line through samples, by least squares.
+ * The least-squares line through samples.
  *
- * @param perHour by how much it rises in an hour
- * @param errorPerHour the standard error of that
- * @param mean of the samples
- * @param percentOverall by how much it rises from the first to the last, of the mean
+ * @param perHour the rise in an hour
+ * @param errorPerHour the standard error of {@code perHour}
+ * @param mean the mean of the samples
+ * @param percentOverall the rise from the first to the last sample, in percent of the mean
  */
 record Slope(double perHour, double errorPerHour, double mean, double percentOverall) {
   private static final double ERRORS = 2;
   private static final double NEGLIGIBLE_PERCENT = 1;
 
   /**
-   * @param seconds when each was taken
+   * @param seconds when each sample was taken
    */
   static Slope of(double[] seconds, double[] values) {
     int count = values.length;
@@ -39,12 +39,12 @@ record Slope(double perHour, double errorPerHour, double mean, double percentOve
         slope * 3600, error * 3600, meanY, meanY == 0 ? 0 : 100 * slope * span / Math.abs(meanY));
   }
 
-  /** Whether it rises by no more than noise makes it, or by less than a hundredth in all. */
+  /** Whether the rise is within the noise, or below 1 % overall. */
   boolean flat() {
     return perHour <= ERRORS * errorPerHour || percentOverall < NEGLIGIBLE_PERCENT;
   }
 
-  /** As cells of a table: mean, slope, its error, the rise in all, the verdict. */
+  /** The cells of a table: mean, slope with its error, overall rise, verdict. */
   String cells() {
     return String.format(
         Locale.ROOT,

@@ -15,14 +15,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Keeps a server busy for long, and judges whether it keeps what it uses. */
+/** The command that keeps a server busy for long, and checks that its resources stay flat. */
 @Command(
     name = "soak",
     mixinStandardHelpOptions = true,
     description = {
       "Keeps a server busy for long: spectators leave and come back, some do not read, some",
-      "vanish without closing. Heap, memory, files and threads must stay flat, nothing be lost.",
-      "Exit code 1 when they do not."
+      "vanish without closing. Heap, memory, files and threads must stay flat, and nothing may",
+      "be lost; else the exit code is 1."
     })
 public final class Soak implements Callable<Integer> {
   private static final int OPENING_SECONDS = 120;
@@ -31,13 +31,13 @@ public final class Soak implements Callable<Integer> {
 
   @Mixin private ServerOption server = new ServerOption();
 
-  @Option(names = "--minutes", paramLabel = "N", description = "For how long. Default: 30")
+  @Option(names = "--minutes", paramLabel = "N", description = "How long. Default: 30")
   private double minutes = 30;
 
   @Option(
       names = "--settle-minutes",
       paramLabel = "N",
-      description = "How many of these do not count for the slopes. Default: 5")
+      description = "The first minutes, which do not count for the slopes. Default: 5")
   private double settleMinutes = 5;
 
   @Option(names = "--connections", paramLabel = "N", description = "Default: 5000")
@@ -46,25 +46,25 @@ public final class Soak implements Callable<Integer> {
   @Option(
       names = "--runners",
       paramLabel = "N",
-      description = "So many of them are runners, who report once a second. Default: 100")
+      description = "How many of them are runners, who report once a second. Default: 100")
   private int runners = 100;
 
   @Option(
       names = "--churn",
       paramLabel = "PERCENT",
-      description = "Of the spectators, each second. Default: 1")
+      description = "How many of the spectators leave each second. Default: 1")
   private double churn = 1;
 
   @Option(
       names = "--stalled",
       paramLabel = "PERCENT",
-      description = "Follow everybody and at times do not read for 20 s. Default: 1")
+      description = "How many follow everybody and at times do not read for 20 s. Default: 1")
   private double stalled = 1;
 
   @Option(
       names = "--half-open",
       paramLabel = "PERCENT",
-      description = "Stop to answer without closing. Default: 1")
+      description = "How many stop answering without closing. Default: 1")
   private double halfOpen = 1;
 
   @Option(
@@ -73,13 +73,16 @@ public final class Soak implements Callable<Integer> {
       description = "After how long the server ends a silent connection. Default: 60")
   private int silence = 60;
 
-  @Option(names = "--every", paramLabel = "SECONDS", description = "Between samples. Default: 30")
+  @Option(
+      names = "--every",
+      paramLabel = "SECONDS",
+      description = "The time between samples. Default: 30")
   private double every = 30;
 
   @Option(
       names = "--report",
       paramLabel = "FILE",
-      description = "A page whose part soak to fill, and in whose directory to put the chart.")
+      description = "A page to fill the part soak of; the chart goes into its directory.")
   private @Nullable Path report;
 
   @Option(
@@ -97,13 +100,13 @@ public final class Soak implements Callable<Integer> {
         new Crowd.Size(
             runners, watchers, share(watchers, stalled), share(watchers, halfOpen), silence);
     var result = play(size);
-    tell(result.markdown());
+    print(result.markdown());
     if (report != null) {
-      new Page(report).fill("soak", result.markdown());
-      result.drawInto(Page.directory(report));
+      new MarkdownPage(report).fill("soak", result.markdown());
+      result.drawInto(MarkdownPage.directory(report));
     }
     if (out != null) {
-      Page.json(out, result);
+      MarkdownPage.json(out, result);
     }
     return result.failures().isEmpty() ? 0 : 1;
   }
@@ -123,7 +126,7 @@ public final class Soak implements Callable<Integer> {
       await(DRAIN_SECONDS, "everybody is back", () -> crowd.openNow() >= crowd.connections());
       crowd.stopReporting();
       await(DRAIN_SECONDS, "everything is stored", crowd::allAcknowledged);
-      Clock.rest(3_000);
+      WallClock.sleep(3_000);
       crowd.judge();
       return SoakResult.of(server.command(), size, churn, settleMinutes * 60, samples, crowd);
     }
@@ -131,12 +134,12 @@ public final class Soak implements Callable<Integer> {
 
   private List<Sample> samples(Gauge gauge, Crowd crowd) {
     var samples = new ArrayList<Sample>();
-    long begin = Clock.micros();
+    long begin = WallClock.micros();
     for (int i = 0; i * every <= minutes * 60; i++) {
-      Clock.until(begin + (long) (i * every * 1e6));
-      var sample = Sample.of((Clock.micros() - begin) / 1e6, gauge, crowd);
+      WallClock.sleepUntil(begin + (long) (i * every * 1e6));
+      var sample = Sample.of((WallClock.micros() - begin) / 1e6, gauge, crowd);
       samples.add(sample);
-      tell(
+      print(
           String.format(
               Locale.ROOT,
               "%5.0f s  heap %.1f MiB  RSS %.0f MiB  files %d + %d  threads %d  delivered %,d "
@@ -153,7 +156,7 @@ public final class Soak implements Callable<Integer> {
     return samples;
   }
 
-  private void tell(String line) {
+  private void print(String line) {
     PrintWriter to = spec.commandLine().getOut();
     to.println(line);
     to.flush();
@@ -161,12 +164,12 @@ public final class Soak implements Callable<Integer> {
 
   static void await(int seconds, String what, java.util.function.BooleanSupplier done)
       throws IOException {
-    long deadline = Clock.micros() + seconds * 1_000_000L;
+    long deadline = WallClock.micros() + seconds * 1_000_000L;
     while (!done.getAsBoolean()) {
-      if (Clock.micros() > deadline) {
+      if (WallClock.micros() > deadline) {
         throw new IOException(seconds + " s were not enough until " + what);
       }
-      Clock.rest(GLANCE_MS);
+      WallClock.sleep(GLANCE_MS);
     }
   }
 }

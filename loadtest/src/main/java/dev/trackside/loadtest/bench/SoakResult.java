@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What came of a soak. Immutable.
+ * The result of a soak.
  *
- * @param settledAfterSeconds samples before do not count for the slopes
- * @param failures a sentence for each thing that did not stay as it should
+ * @param settledAfterSeconds earlier samples do not count for the slopes
+ * @param failures a sentence for each check that failed
  */
 record SoakResult(
     String machine,
@@ -50,19 +50,19 @@ record SoakResult(
     slope(slopes, "resident memory, MiB", judged, Sample::rssMib);
     slope(slopes, "open files beside the connections", judged, Sample::filesBeside);
     slope(slopes, "threads", judged, Sample::threads);
-    Sums sums = crowd.tally;
+    CrowdCounts sums = crowd.counts;
     var counts = new LinkedHashMap<String, Long>();
     counts.put("positions sent", crowd.reported());
     counts.put("delivered", sums.delivered);
     counts.put("lost", sums.lost);
-    counts.put("left out, and said so", sums.skipped);
+    counts.put("skipped", sums.skipped);
     counts.put("twice", sums.duplicates);
     counts.put("out of order", sums.disordered);
     counts.put("came back", sums.reconnects);
-    counts.put("had vanished, and were ended by the server", sums.thrownOut);
-    counts.put("had vanished, and were not ended", sums.overstayed);
-    counts.put("broken by the server besides", sums.broken);
-    counts.put("told to start anew", sums.resets);
+    counts.put("vanished, and ended by the server", sums.thrownOut);
+    counts.put("vanished, and not ended", sums.overstayed);
+    counts.put("otherwise broken by the server", sums.broken);
+    counts.put("told to start over", sums.resets);
     var failures = new ArrayList<String>();
     slopes.forEach(
         (name, slope) -> {
@@ -75,7 +75,7 @@ record SoakResult(
     none(failures, sums.disordered, "positions came out of order");
     none(failures, sums.overstayed, "silent connections were not ended");
     return new SoakResult(
-        Page.machine(),
+        MarkdownPage.machine(),
         server,
         size,
         churnPercent,
@@ -95,9 +95,7 @@ record SoakResult(
     }
   }
 
-  /**
-   * Three samples are the fewest that have a slope and an error; what was not measured has none.
-   */
+  /** Adds a slope if there are at least three samples, all of them measured. */
   private static void slope(
       Map<String, Slope> slopes,
       String name,
@@ -111,10 +109,10 @@ record SoakResult(
 
   private String verdict() {
     if (!failures.isEmpty()) {
-      return "Not as it should be: " + String.join("; ", failures) + ".";
+      return "Failed: " + String.join("; ", failures) + ".";
     }
     return slopes.size() < MEASURED
-        ? "Nothing lost; too short, or too little measured, to say that all is flat."
+        ? "Nothing lost; too short or too few measurements to say that all is flat."
         : "All flat, nothing lost.";
   }
 
@@ -126,9 +124,9 @@ record SoakResult(
             String.format(
                 Locale.ROOT,
                 " %.0f minutes, %,d connections: %,d runners who report once a second, %,d"
-                    + " spectators, of whom %s %% leave each second and come back with `after` (half"
-                    + " of them without a goodbye), %,d follow everybody and do not read for 20 s of"
-                    + " every 35, %,d stop to answer without closing. The slopes are those after the"
+                    + " spectators, %s %% of whom leave each second and come back with `after` (half"
+                    + " of them without closing); %,d follow everybody and do not read for 20 s of"
+                    + " every 35, %,d stop answering without closing. The slopes are those after the"
                     + " first %.0f s.\n\n",
                 last.seconds() / 60,
                 size.runners() + size.watchers(),

@@ -11,13 +11,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Restarts a server under its spectators, who all come back. */
+/** The command that restarts a server under its spectators, who all come back. */
 @Command(
     name = "storm",
     mixinStandardHelpOptions = true,
     description = {
-      "Restarts the server under spectators who all come back within seconds, with after: how",
-      "soon they are live again, what that costs, what is lost. Exit code 1 when anything is."
+      "Restarts the server under spectators who all come back with after within seconds: how soon",
+      "they are live again, what that costs, what is lost. If anything is, the exit code is 1."
     })
 public final class Storm implements Callable<Integer> {
   private static final int OPENING_SECONDS = 120;
@@ -32,19 +32,22 @@ public final class Storm implements Callable<Integer> {
   @Option(
       names = "--runners",
       paramLabel = "N",
-      description = "They report once a second. Default: 100")
+      description = "Runners, who report once a second. Default: 100")
   private int runners = 100;
 
   @Option(
       names = "--seconds",
       paramLabel = "N",
-      description = "From when all are there to the restart. Default: 20")
+      description = "The time before the restart. Default: 20")
   private int seconds = 20;
 
-  @Option(names = "--kill", description = "With SIGKILL in place of SIGTERM.")
+  @Option(names = "--kill", description = "Use SIGKILL instead of SIGTERM.")
   private boolean kill;
 
-  @Option(names = "--report", paramLabel = "FILE", description = "A page whose part storm to fill.")
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "A page to fill the part storm of.")
   private @Nullable Path report;
 
   @Option(
@@ -56,12 +59,12 @@ public final class Storm implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   /**
-   * What came of it.
+   * The result.
    *
-   * @param downSeconds from the signal until it accepted connections again
-   * @param mostSeconds from then until 95 % had a position that was taken after it
-   * @param allSeconds until everybody had
-   * @param cpuSeconds of the new process until then, its start included
+   * @param downSeconds from the signal until the server accepted connections again
+   * @param mostSeconds from then until 95 % had got a position sent after it
+   * @param allSeconds from then until everybody had got one
+   * @param cpuSeconds the CPU time of the new process until then, its start included
    */
   record Result(
       String machine,
@@ -87,8 +90,8 @@ public final class Storm implements Callable<Integer> {
           Locale.ROOT,
           """
           %s %,d spectators of %d runners, who report once a second; the server is %s and started \
-          again on its data. Everybody comes back within 2 s of losing his connection, and when that \
-          fails within 4 s of that; with `after`. So some seconds of what follows are their own patience.
+          again on its data. All spectators come back with `after`, within 2 s of losing the connection, \
+          and within another 4 s if that fails. So some of the seconds below are the clients' own wait.
 
           | | |
           |---|---|
@@ -101,7 +104,7 @@ public final class Storm implements Callable<Integer> {
           | delivered | %,d |
           | lost | %,d%s |
           | twice, out of order | %,d, %,d |
-          | told to start anew | %,d |
+          | told to start over | %,d |
           """,
           machine,
           spectators,
@@ -128,10 +131,10 @@ public final class Storm implements Callable<Integer> {
     spec.commandLine().getOut().println(result.markdown());
     spec.commandLine().getOut().flush();
     if (report != null) {
-      new Page(report).fill(kill ? "storm-kill" : "storm", result.markdown());
+      new MarkdownPage(report).fill(kill ? "storm-kill" : "storm", result.markdown());
     }
     if (out != null) {
-      Page.json(out, result);
+      MarkdownPage.json(out, result);
     }
     return result.lost == 0 && result.duplicates == 0 && result.disordered == 0 ? 0 : 1;
   }
@@ -143,25 +146,25 @@ public final class Storm implements Callable<Integer> {
       crowd.begin();
       Soak.await(
           OPENING_SECONDS, "everybody has come", () -> crowd.openNow() >= crowd.connections());
-      Clock.rest(1_000L * seconds);
+      WallClock.sleep(1_000L * seconds);
       crowd.awaitAfter(Long.MAX_VALUE);
-      long signal = Clock.micros();
+      long signal = WallClock.micros();
       launch.stop(kill);
       launch.startAgain();
-      long up = Clock.micros();
+      long up = WallClock.micros();
       crowd.awaitAfter(up);
       Soak.await(BACK_SECONDS, "everybody is live", () -> crowd.live() >= spectators);
       var gauge = launch.gauge();
       double cpuSeconds = gauge.cpuSeconds();
       double rssMib = gauge.rssMib();
-      Clock.rest(3_000);
+      WallClock.sleep(3_000);
       crowd.stopReporting();
       Soak.await(DRAIN_SECONDS, "everything is stored", crowd::allAcknowledged);
-      Clock.rest(2_000);
+      WallClock.sleep(2_000);
       crowd.judge();
-      Sums sums = crowd.tally;
+      CrowdCounts sums = crowd.counts;
       return new Result(
-          Page.machine(),
+          MarkdownPage.machine(),
           server.command(),
           spectators,
           runners,

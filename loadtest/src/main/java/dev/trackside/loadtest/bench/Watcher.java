@@ -1,25 +1,26 @@
 package dev.trackside.loadtest.bench;
 
-/**
- * A spectator who knows what he should have: runners number their positions, so a number that is
- * missing is lost, unless it was said to be left out. For the listening thread.
- */
-final class Watcher extends Ear {
-  private static final byte[] NUMBER = Fields.name("n");
-  private static final byte[] SEQ = Fields.name("seq");
-  private static final byte[] STAMP = Fields.name("stamp");
-  private static final byte[] SKIPPED = Fields.name("skipped");
-  private static final byte[] RESET =
-      "\"type\":\"reset\"".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
-  /** What he does to the server. */
-  enum Manner {
+/**
+ * A spectator that checks what it gets: runners number their positions, so a missing number is a
+ * lost position unless the server announced it as skipped. For the loop's thread.
+ */
+final class Watcher extends Client {
+  private static final byte[] NUMBER = JsonFields.name("n");
+  private static final byte[] SEQ = JsonFields.name("seq");
+  private static final byte[] STAMP = JsonFields.name("stamp");
+  private static final byte[] SKIPPED = JsonFields.name("skipped");
+  private static final byte[] RESET = "\"type\":\"reset\"".getBytes(US_ASCII);
+
+  /** How the spectator treats the server. */
+  enum Behaviour {
     STEADY,
     STALLING,
     VANISHING
   }
 
-  private final Manner manner;
+  private final Behaviour behaviour;
   private final String feed;
   private final String idInMessages;
   private final byte[] idPrefix;
@@ -29,47 +30,44 @@ final class Watcher extends Ear {
   private long openedMicros;
   private boolean again;
 
-  /** When he heard of a position that was sent after this, he is back; 0 when he is. */
+  /** It is live once it gets a position sent after this time; 0 once it is. */
   long awaitsAfterMicros;
 
-  /** When he is to come back, or to change what he does; on the crowd's clock. */
+  /** When it comes back or changes its behaviour. */
   long nextMicros;
 
-  /** Whether he has just left because he wanted to. */
+  /** Whether it has just left on purpose. */
   boolean leaving;
 
-  /** Whether he has been silent for so long that the server must have ended his connection. */
+  /** Whether it has been silent for so long that the server must have ended the connection. */
   boolean gone;
 
-  /** Since when he does not answer. */
-  long deafSinceMicros;
+  /** Since when it has not answered. */
+  long stalledSinceMicros;
 
-  /** How often he has tried in vain. */
+  /** How often it has failed to reconnect. */
   int attempts;
 
-  /**
-   * @param race of whom everybody is followed
-   */
-  static Watcher ofRace(Manner manner, String race, int runners, Crowd crowd) {
-    return new Watcher(manner, race + "/*", race + "/", runners, crowd);
+  /** A spectator of everybody in a race. */
+  static Watcher ofRace(Behaviour behaviour, String race, int runners, Crowd crowd) {
+    return new Watcher(behaviour, race + "/*", race + "/", runners, crowd);
   }
 
-  static Watcher ofRunner(Manner manner, String race, int runner, Crowd crowd) {
-    return new Watcher(manner, race + "/" + runner, race + "/", 1, crowd);
+  static Watcher ofRunner(Behaviour behaviour, String race, int runner, Crowd crowd) {
+    return new Watcher(behaviour, race + "/" + runner, race + "/", 1, crowd);
   }
 
-  private Watcher(Manner manner, String feed, String idInMessages, int runners, Crowd crowd) {
-    this.manner = manner;
+  private Watcher(Behaviour behaviour, String feed, String idInMessages, int runners, Crowd crowd) {
+    this.behaviour = behaviour;
     this.feed = feed;
     this.idInMessages = idInMessages;
-    this.idPrefix =
-        ("\"id\":\"" + idInMessages).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    this.idPrefix = ("\"id\":\"" + idInMessages).getBytes(US_ASCII);
     this.newest = new long[runners];
     this.crowd = crowd;
   }
 
-  Manner manner() {
-    return manner;
+  Behaviour behaviour() {
+    return behaviour;
   }
 
   String feed() {
@@ -78,7 +76,7 @@ final class Watcher extends Ear {
 
   @Override
   int receiveBytes() {
-    return manner == Manner.STALLING ? 8 * 1024 : 0;
+    return behaviour == Behaviour.STALLING ? 8 * 1024 : 0;
   }
 
   @Override
@@ -93,35 +91,35 @@ final class Watcher extends Ear {
 
   @Override
   void opened() {
-    openedMicros = Clock.micros();
+    openedMicros = WallClock.micros();
     again = false;
     attempts = 0;
     crowd.opened(this);
   }
 
   @Override
-  void heard(byte[] bytes, int from, int to) {
-    long number = Fields.number(bytes, from, to, NUMBER);
+  void message(byte[] bytes, int from, int to) {
+    long number = JsonFields.number(bytes, from, to, NUMBER);
     if (number < 0) {
-      if (Fields.behind(bytes, from, Math.min(to, from + 40), RESET) >= 0) {
+      if (JsonFields.after(bytes, from, Math.min(to, from + 40), RESET) >= 0) {
         again = true;
-        crowd.tally.resets++;
+        crowd.counts.resets++;
       }
       return;
     }
     int runner = 0;
     if (newest.length > 1) {
-      runner = (int) Fields.digits(bytes, Fields.behind(bytes, from, to, idPrefix), to);
+      runner = (int) JsonFields.digits(bytes, JsonFields.after(bytes, from, to, idPrefix), to);
     }
-    count(runner, number, Math.max(0, Fields.number(bytes, from, to, SKIPPED)));
-    long nowSeq = Fields.number(bytes, from, to, SEQ);
+    count(runner, number, Math.max(0, JsonFields.number(bytes, from, to, SKIPPED)));
+    long nowSeq = JsonFields.number(bytes, from, to, SEQ);
     if (nowSeq <= seq && !again) {
-      crowd.tally.disordered++;
+      crowd.counts.disordered++;
     }
     seq = Math.max(seq, nowSeq);
-    long stamp = Fields.number(bytes, from, to, STAMP);
-    if (stamp > openedMicros && manner == Manner.STEADY) {
-      crowd.tally.latency(Clock.micros() - stamp);
+    long stamp = JsonFields.number(bytes, from, to, STAMP);
+    if (stamp > openedMicros && behaviour == Behaviour.STEADY) {
+      crowd.counts.latency(WallClock.micros() - stamp);
     }
     if (awaitsAfterMicros > 0 && stamp >= awaitsAfterMicros) {
       awaitsAfterMicros = 0;
@@ -131,24 +129,24 @@ final class Watcher extends Ear {
 
   private void count(int runner, long number, long skipped) {
     long before = newest[runner];
-    var tally = crowd.tally;
+    var counts = crowd.counts;
     if (number <= before) {
-      tally.duplicates += again ? 0 : 1;
+      counts.duplicates += again ? 0 : 1;
       return;
     }
-    tally.delivered++;
+    counts.delivered++;
     if (before > 0) {
-      tally.skipped += skipped;
-      tally.lost(feed, before + skipped, number);
+      counts.skipped += skipped;
+      counts.lost(feed, before + skipped, number);
     }
     newest[runner] = number;
   }
 
-  /** Counts as lost what did not come until the end. */
+  /** Counts what has not arrived by the end as lost. */
   void end(Phone[] phones) {
     for (int i = 0; i < newest.length; i++) {
       int runner = newest.length > 1 ? i : Integer.parseInt(feed.substring(idInMessages.length()));
-      crowd.tally.lost(feed, newest[i], phones[runner].newest() + 1);
+      crowd.counts.lost(feed, newest[i], phones[runner].newest() + 1);
     }
   }
 

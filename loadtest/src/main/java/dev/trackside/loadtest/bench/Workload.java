@@ -1,15 +1,15 @@
 package dev.trackside.loadtest.bench;
 
 /**
- * What is asked of a server. Immutable.
+ * The load on a server.
  *
- * @param name for the command line
- * @param words for the table
+ * @param name its name on the command line
+ * @param words its description in the table
  * @param race whether each spectator follows every feed, as a race
- * @param perSecond positions a second, all feeds together; 0: as fast as they come back
- * @param options further members of the first message, to Trackside only, each behind a comma
- * @param compressed whether permessage-deflate is offered, to Trackside only
- * @param ownOnly whether only Trackside has what this is about
+ * @param perSecond positions a second in all feeds; 0 for as fast as they come back
+ * @param options more members for the first message to Trackside, each after a comma
+ * @param compressed whether to offer permessage-deflate to Trackside
+ * @param ownOnly whether only Trackside supports it
  */
 record Workload(
     String name,
@@ -22,7 +22,7 @@ record Workload(
     boolean compressed,
     boolean ownOnly) {
 
-  /** So many positions are on their way when it is as fast as they come back. */
+  /** How many positions of one feed are on their way in a saturated workload. */
   private static final int WINDOW_OF_ONE = 32;
 
   static Workload feeds(String name, String words, int spectators, int feeds, int perSecond) {
@@ -35,7 +35,7 @@ record Workload(
     return new Workload(name, words, 200, 500, true, 500, options, compressed, ownOnly);
   }
 
-  /** Connections that send nothing. */
+  /** Idle connections. */
   static Workload idle(String name, String words, int connections) {
     return new Workload(
         name, words, connections, Math.min(1_000, connections), false, -1, "", false, false);
@@ -62,12 +62,12 @@ record Workload(
         ownOnly);
   }
 
-  /** How many get a position of a feed. */
+  /** How many spectators get each position. */
   int audience() {
     return race ? spectators : spectators / feeds;
   }
 
-  /** How many deliveries may be under way. */
+  /** How many deliveries may be on their way. */
   long window() {
     return (long) audience() * Math.max(WINDOW_OF_ONE, feeds);
   }

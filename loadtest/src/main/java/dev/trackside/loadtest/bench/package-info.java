@@ -1,6 +1,7 @@
 /**
- * Measurements of a server that is started here: against others, as it grows, over hours, and when
- * everybody comes back at once. The client that listens only counts, for it shares the machine.
+ * Measurements of a server on this machine: against others, as it grows, over hours, and when
+ * everybody comes back at once. The clients do little more than count, since they share the
+ * machine.
  */
 @NullMarked
 package dev.trackside.loadtest.bench;

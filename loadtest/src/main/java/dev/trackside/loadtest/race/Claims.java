@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Claims the runners' ids before a race, and gives them back after it. One thread. */
+/** Claims the runners' ids before a race, and erases them afterwards. For one thread. */
 final class Claims {
   private static final Logger LOG = LoggerFactory.getLogger("loadtest");
   private static final int CREATED = 201;
@@ -36,18 +36,18 @@ final class Claims {
     this.base = base(plan.targets().getFirst());
   }
 
-  /** The server's address for calls, for that of its WebSocket. */
+  /** The server's HTTP address, from that of its WebSocket. */
   static URI base(URI target) {
     String scheme = target.getScheme().equals("wss") ? "https" : "http";
     return URI.create(scheme + "://" + target.getRawAuthority());
   }
 
   /**
-   * Asks for any answer at all.
+   * Makes sure that the server answers.
    *
-   * @throws IOException when there is none; the message says why
+   * @throws IOException when it does not; the message says why
    */
-  void knock() throws IOException {
+  void checkReachable() throws IOException {
     try {
       http.send(new Call("GET", base.resolve("/health"), Map.of(), "", "")).join();
     } catch (CompletionException e) {
@@ -57,11 +57,11 @@ final class Claims {
   }
 
   /**
-   * Makes sure that nobody is on the server who would be taken for one of ours, and erased.
+   * Makes sure that none of our ids is on the server already: its runner would be erased.
    *
-   * @throws IOException when somebody is; the message names him
+   * @throws IOException when one is; the message names it
    */
-  void areNew() throws IOException, InterruptedException {
+  void checkUnused() throws IOException, InterruptedException {
     for (int runner = 1; runner <= plan.runners(); runner++) {
       Answer answer = ask(new Call("GET", base.resolve(path(runner)), admin(), "", ""));
       if (answer.status() != UNKNOWN) {
@@ -71,10 +71,10 @@ final class Claims {
   }
 
   /**
-   * Claims every runner, public.
+   * Claims every runner as public.
    *
-   * @param keys where theirs are put, in order
-   * @throws IOException when the server refuses; the message says what it said
+   * @param keys gets their keys, in order
+   * @throws IOException when the server refuses; the message has its answer
    */
   void claim(List<String> keys) throws IOException, InterruptedException {
     for (int runner = 1; runner <= plan.runners(); runner++) {
@@ -86,9 +86,9 @@ final class Claims {
       Matcher key = KEY.matcher(answer.body());
       if ((answer.status() != CREATED && answer.status() != OK) || !key.find()) {
         throw new IOException(
-            "the server does not let "
+            "the server refuses the claim of "
                 + plan.id(runner)
-                + " be claimed: "
+                + ": "
                 + answer.status()
                 + ' '
                 + answer.body());
@@ -98,11 +98,11 @@ final class Claims {
   }
 
   /**
-   * Erases the runners, or those of them that were claimed.
+   * Erases the runners, or those that were claimed.
    *
-   * @param keys theirs; empty when nobody has claimed them
+   * @param keys their keys; empty when they were not claimed
    */
-  void giveBack(List<String> keys) {
+  void release(List<String> keys) {
     int last = plan.claims() ? keys.size() : plan.runners();
     for (int runner = 1; runner <= last; runner += AT_ONCE) {
       var answers = new ArrayList<CompletableFuture<Answer>>();
@@ -112,7 +112,7 @@ final class Claims {
       try {
         CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).join();
       } catch (CompletionException e) {
-        LOG.warn("Runners stay on the server: {}", String.valueOf(e.getCause()));
+        LOG.warn("Runners remain on the server: {}", String.valueOf(e.getCause()));
         return;
       }
     }
@@ -136,7 +136,7 @@ final class Claims {
         : Map.of("Authorization", "Bearer " + plan.adminKey());
   }
 
-  /** Asks until the server does not say that it was too often. */
+  /** Makes a call again while the server answers that there are too many. */
   private Answer ask(Call call) throws IOException, InterruptedException {
     for (int tried = 1; ; tried++) {
       Answer answer;

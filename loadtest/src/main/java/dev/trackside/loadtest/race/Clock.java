@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Epoch µs that only go forward: the machine's time at the start, and what has passed since. */
+/** Epoch µs that only go forward: the time at the start and the time elapsed since. */
 final class Clock {
   private static final Clock CLOCK = new Clock();
 
@@ -17,7 +17,7 @@ final class Clock {
     return CLOCK.epochMicros + (System.nanoTime() - CLOCK.nanos) / 1000;
   }
 
-  /** Returns at once when the moment has passed. */
+  /** Waits until a time; returns at once when it has passed. */
   static void awaitMicros(long moment) throws InterruptedException {
     for (long left = moment - micros(); left > 0; left = moment - micros()) {
       if (Thread.interrupted()) {

@@ -2,10 +2,7 @@ package dev.trackside.loadtest.race;
 
 import dev.trackside.loadtest.race.Recording.Moment;
 
-/**
- * How one runner runs a recording: behind the others and a little slower or faster, and round again
- * at its end. Immutable.
- */
+/** How one runner runs a recording, over and over: with a head start and at their own pace. */
 record Course(Recording recording, double headStartSeconds, double pace) {
   private static final double APART_SECONDS = 3;
   private static final double SLOWEST = 0.85;
@@ -20,7 +17,7 @@ record Course(Recording recording, double headStartSeconds, double pace) {
     return new Course(recording, runner * APART_SECONDS, SLOWEST + SPREAD * part);
   }
 
-  /** What his phone measures after so long. */
+  /** What the runner's phone measures after some time. */
   Fix after(double seconds, long momentMicros) {
     Moment moment = recording.at(headStartSeconds + seconds * pace);
     double wobbleM = ACCURACY_M + 2 * Math.sin(seconds / 7);

@@ -1,6 +1,6 @@
 package dev.trackside.loadtest.race;
 
-/** What a phone measures; a heading of NaN is unknown, as is such an altitude. */
+/** What a phone measures; an unknown heading or altitude is NaN. */
 record Fix(
     long momentMicros,
     double latDeg,
@@ -14,7 +14,7 @@ record Fix(
     return momentMicros / 1000;
   }
 
-  /** As Trackside's own message, without the last brace. */
+  /** The fix as a Trackside message, without the closing brace. */
   String json() {
     var text = new StringBuilder(192);
     text.append("{\"t\":").append(momentMs());

@@ -7,12 +7,12 @@ import java.util.List;
  * Whom a part of the spectators follows.
  *
  * @param runners how many runners each of them follows; {@link #EVERYONE} for the race's feed
- * @param percent the part
+ * @param percent how many of the spectators
  */
 public record Follow(int runners, double percent) {
   public static final int EVERYONE = 0;
 
-  /** As many feeds as a connection may follow. */
+  /** The most feeds that a connection may follow. */
   private static final int MOST = 200;
 
   boolean everyone() {
@@ -22,7 +22,7 @@ public record Follow(int runners, double percent) {
   /**
    * Reads {@code everyone} or {@code one:60%,several:5:30%,everyone:10%}.
    *
-   * @throws IllegalArgumentException when that is no mix
+   * @throws IllegalArgumentException when the text is not a mix
    */
   public static List<Follow> mix(String text) {
     var mix = new ArrayList<Follow>();
@@ -34,7 +34,7 @@ public record Follow(int runners, double percent) {
     }
     if (Math.abs(sum - 100) > 0.01) {
       throw new IllegalArgumentException(
-          "the parts of --follow must be 100% together, got \"" + text + "\"");
+          "the parts of --follow must add up to 100%, got \"" + text + "\"");
     }
     return List.copyOf(mix);
   }
@@ -71,7 +71,7 @@ public record Follow(int runners, double percent) {
     return new IllegalArgumentException(
         "--follow takes one, several:N (1 to "
             + MOST
-            + ") or everyone, each with its percents, such as one:60%,several:5:40%; got \""
+            + ") or everyone, each with a percentage, such as one:60%,several:5:40%; got \""
             + text
             + '"');
   }

@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What went wrong, in words, and how often. Threads may share it. */
+/** The problems of a race in words, and how often each occurred. Thread-safe. */
 final class Notes {
   private static final int MOST_KINDS = 20;
 
   private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
   private final LongAdder others = new LongAdder();
 
-  /** Of more kinds than 20 only the number is kept. */
+  /** Adds a problem. Beyond 20 kinds, only the number is kept. */
   void add(String words) {
     LongAdder count = counts.get(words);
     if (count == null && counts.size() < MOST_KINDS) {
@@ -27,7 +27,7 @@ final class Notes {
     counts.forEach((words, count) -> lines.add(words + " (" + count + " times)"));
     lines.sort(null);
     if (others.sum() > 0) {
-      lines.add("other trouble (" + others + " times)");
+      lines.add("other problems (" + others + " times)");
     }
     return lines;
   }

@@ -1,11 +1,11 @@
 package dev.trackside.loadtest.race;
 
-/** Numbers as texts. */
+/** Writes numbers. */
 final class Numbers {
   private Numbers() {}
 
   /**
-   * Decimal and never in exponents.
+   * A decimal without an exponent.
    *
    * @param scale 10 for one decimal, 100 for two
    */

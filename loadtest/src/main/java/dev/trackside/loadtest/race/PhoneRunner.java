@@ -8,34 +8,34 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A runner whose phone has an app: one call at a time, oldest first, and what was not answered with
- * 200 is sent again.
+ * A runner with a phone app, which makes one call at a time, sends the oldest positions first, and
+ * sends again what was not answered with 200.
  */
 final class PhoneRunner extends Runner {
   private static final int OK = 200;
   private static final int WAIT_MS = 1_000;
 
   private final Http http;
-  private final ScheduledExecutorService later;
-  private final Tongue tongue;
-  private final Dialects dialects;
+  private final ScheduledExecutorService timer;
+  private final RunnerProtocol protocol;
+  private final PhoneRequests requests;
   private int released;
   private boolean busy;
   private boolean over;
 
   PhoneRunner(
       Plan plan,
-      Programme programme,
+      Schedule schedule,
       int index,
-      Presence.Ways ways,
+      PersistentConnection.Context context,
       Http http,
-      Tongue tongue,
+      RunnerProtocol protocol,
       String address) {
-    super(plan, programme, index, ways.tally());
+    super(plan, schedule, index, context.tally());
     this.http = http;
-    this.later = ways.later();
-    this.tongue = tongue;
-    this.dialects = new Dialects(address, id());
+    this.timer = context.timer();
+    this.protocol = protocol;
+    this.requests = new PhoneRequests(address, id());
   }
 
   @Override
@@ -56,7 +56,7 @@ final class PhoneRunner extends Runner {
 
   private synchronized void send() {
     int from = firstUnsettled();
-    int to = Math.min(released, from + tongue.fixesACall());
+    int to = Math.min(released, from + protocol.fixesACall());
     if (busy || over || from >= to) {
       return;
     }
@@ -67,7 +67,7 @@ final class PhoneRunner extends Runner {
       fixes.add(fix(number));
     }
     var _ =
-        http.send(dialects.call(tongue, fixes))
+        http.send(requests.call(protocol, fixes))
             .whenComplete((answer, _) -> settle(from, to, answer));
   }
 
@@ -83,7 +83,7 @@ final class PhoneRunner extends Runner {
           .notes
           .add(
               answer == null ? "a phone got no answer" : "a phone was answered " + answer.status());
-      var _ = later.schedule(this::send, WAIT_MS, TimeUnit.MILLISECONDS);
+      var _ = timer.schedule(this::send, WAIT_MS, TimeUnit.MILLISECONDS);
     }
   }
 }

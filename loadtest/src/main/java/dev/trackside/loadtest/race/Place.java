@@ -1,6 +1,6 @@
 package dev.trackside.loadtest.race;
 
-/** A place on the ground; elevation in metres, or NaN where the recording has none. */
+/** A place on the ground; the altitude is NaN where the recording has none. */
 record Place(double latDeg, double lonDeg, double altM) {
   private static final double EARTH_RADIUS_M = 6_371_008.8;
 
@@ -13,7 +13,7 @@ record Place(double latDeg, double lonDeg, double altM) {
     return Math.hypot(northM, eastMetresTo(other));
   }
 
-  /** Degrees clockwise from north, 0 up to 360. */
+  /** In degrees clockwise from north, from 0 to below 360. */
   double headingTo(Place other) {
     double northM = Math.toRadians(other.latDeg - latDeg) * EARTH_RADIUS_M;
     double degrees = Math.toDegrees(Math.atan2(eastMetresTo(other), northM));
@@ -25,7 +25,7 @@ record Place(double latDeg, double lonDeg, double altM) {
     return Math.toRadians(other.lonDeg - lonDeg) * Math.cos(middle) * EARTH_RADIUS_M;
   }
 
-  /** The place at {@code part} (0 to 1) of the straight way to another. */
+  /** The place at {@code part} (0 to 1) of the straight line to another. */
   Place towards(Place other, double part) {
     return new Place(
         latDeg + (other.latDeg - latDeg) * part,

@@ -1,7 +1,7 @@
 package dev.trackside.loadtest.race;
 
-import dev.trackside.loadtest.wire.Client;
-import dev.trackside.loadtest.wire.Terms;
+import dev.trackside.loadtest.wire.ClientLibrary;
+import dev.trackside.loadtest.wire.ConnectOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -12,17 +12,17 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
- * A race to be played. Immutable.
+ * A race to be played.
  *
- * @param targets addresses of the same server, taken in turn
- * @param elsewhere how many runners another process plays; then this one plays none
- * @param race the race's name; empty when the runners are in none
- * @param prefix what the ids of runners begin with, in front of their number
- * @param rate positions a second of each runner
- * @param ramp until everybody is there
- * @param play how long, from then on
- * @param patience how long to wait for what is missing at the end
- * @param tongues how the runners speak, in turn
+ * @param targets addresses of the same server, used in turn
+ * @param elsewhere how many runners another process plays; this one then plays none
+ * @param race the name of the race; empty when the runners are not in one
+ * @param prefix the runners' ids without their number
+ * @param rate positions a second from each runner
+ * @param ramp how long until everybody is connected
+ * @param play how long the race goes on after the ramp
+ * @param patience how long to wait at the end for what is missing
+ * @param protocols the protocols of the runners, used in turn
  * @param marked whether positions carry their number and when they were due
  * @param keep whether the runners stay on the server afterwards
  */
@@ -40,19 +40,19 @@ public record Plan(
     Duration patience,
     List<Follow> follow,
     Registration registration,
-    List<Tongue> tongues,
+    List<RunnerProtocol> protocols,
     boolean marked,
     Share churnASecond,
     Share stalled,
     Share halfOpen,
     Share lossy,
-    Client client,
-    Terms terms,
+    ClientLibrary client,
+    ConnectOptions connectOptions,
     String adminKey,
     OptionalInt serverPid,
     boolean heap,
     boolean keep) {
-  /** The runners that there are, here or elsewhere. */
+  /** The number of runners, here or elsewhere. */
   int field() {
     return runners + elsewhere;
   }
@@ -66,14 +66,14 @@ public record Plan(
   }
 
   boolean claims() {
-    return tongues.stream().anyMatch(Tongue::isPhone);
+    return protocols.stream().anyMatch(RunnerProtocol::isPhone);
   }
 
   long periodMicros() {
     return Math.round(1_000_000 / rate);
   }
 
-  /** What was asked for, in words. */
+  /** The options in words. */
   Map<String, String> words() {
     var words = new LinkedHashMap<String, String>();
     words.put(
@@ -92,10 +92,11 @@ public record Plan(
     words.put("codec", registration.codec().isEmpty() ? "json" : registration.codec());
     words.put("batch", String.valueOf(registration.batch()));
     words.put("pace", registration.paceMs() == null ? "default" : registration.paceMs() + " ms");
-    words.put("compression", String.valueOf(terms.compression()));
+    words.put("compression", String.valueOf(connectOptions.compression()));
     words.put("events", String.valueOf(registration.events()));
     words.put(
-        "runners speak", tongues.stream().map(Tongue::word).collect(Collectors.joining(", ")));
+        "runner protocols",
+        protocols.stream().map(RunnerProtocol::wireName).collect(Collectors.joining(", ")));
     words.put("churn", churnASecond + "/s");
     words.put("stalled", stalled.toString());
     words.put("half-open", halfOpen.toString());

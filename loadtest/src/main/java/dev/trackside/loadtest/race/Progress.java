@@ -2,13 +2,13 @@ package dev.trackside.loadtest.race;
 
 import dev.trackside.loadtest.result.Second;
 
-/** Who is told how a race goes. */
+/** Gets the progress of a race. */
 public interface Progress {
   /**
-   * A second has passed.
+   * Called after each second.
    *
-   * @param ofSeconds how many it will be
-   * @param trouble how many kinds of trouble there have been
+   * @param ofSeconds the length of the race
+   * @param trouble how many kinds of problems have occurred
    */
   void passed(Second second, int ofSeconds, int trouble);
 }

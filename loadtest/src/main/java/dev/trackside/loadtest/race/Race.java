@@ -6,8 +6,8 @@ import dev.trackside.loadtest.result.Latency;
 import dev.trackside.loadtest.result.Outcome;
 import dev.trackside.loadtest.result.Second;
 import dev.trackside.loadtest.result.Thresholds;
+import dev.trackside.loadtest.wire.Connector;
 import dev.trackside.loadtest.wire.Http;
-import dev.trackside.loadtest.wire.Lines;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import java.util.Random;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
-/** Plays a race to a server, and says what came of it. One thread. */
+/** Plays a race to a server. For one thread. */
 public final class Race {
   private static final long SETTING_OUT_MICROS = 200_000;
   private static final int LATE_MS = 50;
@@ -28,116 +28,117 @@ public final class Race {
   private final Progress progress;
   private final Tally tally = new Tally();
   private final @Nullable Gauge server;
-  private volatile boolean brokenOff;
+  private volatile boolean interrupted;
 
   public Race(Plan plan, Thresholds thresholds, Progress progress) {
     this.plan = plan;
     this.thresholds = thresholds;
     this.progress = progress;
-    this.server = Servers.of(plan);
+    this.server = LocalServer.of(plan);
   }
 
   /**
-   * Plays it from beginning to end.
+   * Plays the race from beginning to end.
    *
-   * @throws IOException when it cannot begin: nobody answers, or the runners cannot be claimed
+   * @throws IOException when it cannot begin: no server answers, or the runners cannot be claimed
    */
   public Outcome play() throws IOException, InterruptedException {
-    try (var http = new Http(plan.terms());
-        Lines lines = plan.client().lines(plan.terms());
-        var later = later()) {
+    try (var http = new Http(plan.connectOptions());
+        Connector connector = plan.client().connector(plan.connectOptions());
+        var timer = timer()) {
       var claims = new Claims(plan, http);
-      claims.knock();
+      claims.checkReachable();
       if (!plan.claims()) {
-        claims.areNew();
+        claims.checkUnused();
       }
       var keys = new ArrayList<String>();
       try {
         if (plan.claims()) {
           claims.claim(keys);
         }
-        return play(new Presence.Ways(lines, later, tally), http, keys);
+        return play(new PersistentConnection.Context(connector, timer, tally), http, keys);
       } finally {
-        later.shutdownNow();
+        timer.shutdownNow();
         if (!plan.keep()) {
-          claims.giveBack(keys);
+          claims.release(keys);
         }
       }
     }
   }
 
-  /** Ends it soon; what has come until then is judged. Any thread. */
-  public void breakOff() {
-    brokenOff = true;
+  /** Ends the race early; the result covers what has happened until then. Thread-safe. */
+  public void interrupt() {
+    interrupted = true;
   }
 
-  private static ScheduledThreadPoolExecutor later() {
-    var later =
-        new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("later").factory());
-    later.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-    return later;
+  private static ScheduledThreadPoolExecutor timer() {
+    var timer =
+        new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("timer").factory());
+    timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    return timer;
   }
 
-  private Outcome play(Presence.Ways ways, Http http, List<String> keys)
+  private Outcome play(PersistentConnection.Context context, Http http, List<String> keys)
       throws InterruptedException {
     long startMicros = (Clock.micros() + SETTING_OUT_MICROS) / 1000 * 1000;
-    var programme = new Programme(plan, startMicros);
-    var field = new Field(runners(programme, ways, http, keys), programme);
-    long rampMicros = programme.timetable().rampMicros();
-    var desk = new Spectator.Desk(plan, field, tally, startMicros + rampMicros);
-    var stands = new Stands(plan, spectators(desk, ways), ways.later());
-    var use = new Usage(server);
-    var seconds = new Seconds(tally, server);
+    var schedule = new Schedule(plan, startMicros);
+    var field = new Field(runners(schedule, context, http, keys), schedule);
+    long rampMicros = schedule.timetable().rampMicros();
+    var shared = new Spectator.Shared(plan, field, tally, startMicros + rampMicros);
+    var spectators = new Spectators(plan, spectators(shared, context), context.timer());
+    var usage = new UsageMeter(server);
+    var timeline = new Timeline(tally, server);
 
     Thread opening =
-        Thread.ofPlatform().daemon().name("opening").start(() -> open(field, stands, programme));
-    Thread pace = Thread.ofPlatform().daemon().name("pace").start(() -> run(field, programme));
-    watch(stands, seconds, use, startMicros, programme.timetable());
-    if (brokenOff) {
+        Thread.ofPlatform().daemon().name("opening").start(() -> open(field, spectators, schedule));
+    Thread pace = Thread.ofPlatform().daemon().name("pace").start(() -> run(field, schedule));
+    watch(spectators, timeline, usage, startMicros, schedule.timetable());
+    if (interrupted) {
       opening.interrupt();
       pace.interrupt();
     }
     opening.join();
     pace.join();
-    stands.gather();
-    settle(field, stands, seconds, use);
+    spectators.gather();
+    settle(field, spectators, timeline, usage);
 
-    Sum sum = stands.sum();
-    Counts counts = counts(sum);
+    Totals totals = spectators.totals();
+    Counts counts = counts(totals);
     var outcome =
         new Outcome(
             plan.targets().getFirst().toString(),
             startMicros / 1000,
             plan.words(),
             counts,
-            Latency.encode(seconds.latencies()),
-            List.copyOf(seconds.list()),
-            use.take(tally.delivered.sum(), plan.heap()),
-            failures(counts, sum, seconds, field),
+            Latency.encode(timeline.latencies()),
+            List.copyOf(timeline.list()),
+            usage.take(tally.delivered.sum(), plan.heap()),
+            failures(counts, totals, timeline, field),
             notes());
     field.runners().forEach(Runner::leave);
-    stands.leave();
+    spectators.leave();
     Clock.awaitMicros(Clock.micros() + SETTING_OUT_MICROS);
     return outcome;
   }
 
   private List<Runner> runners(
-      Programme programme, Presence.Ways ways, Http http, List<String> keys) {
+      Schedule schedule, PersistentConnection.Context context, Http http, List<String> keys) {
     var runners = new ArrayList<Runner>();
     for (int i = 0; i < plan.runners(); i++) {
-      Tongue tongue = plan.tongues().get(i % plan.tongues().size());
+      RunnerProtocol protocol = plan.protocols().get(i % plan.protocols().size());
       String key = keys.isEmpty() ? "" : keys.get(i);
       URI target = target(i);
       runners.add(
-          tongue.isPhone()
+          protocol.isPhone()
               ? new PhoneRunner(
-                  plan, programme, i, ways, http, tongue, Claims.base(target) + "/phone/" + key)
-              : new SocketRunner(plan, programme, i, ways, target, key));
+                  plan, schedule, i, context, http, protocol, Claims.base(target) + "/phone/" + key)
+              : new SocketRunner(plan, schedule, i, context, target, key));
     }
     return runners;
   }
 
-  private List<Spectator> spectators(Spectator.Desk desk, Presence.Ways ways) {
+  private List<Spectator> spectators(
+      Spectator.Shared shared, PersistentConnection.Context context) {
     var parts = new ArrayList<Follow>();
     double upTo = 0;
     for (Follow part : plan.follow()) {
@@ -146,11 +147,11 @@ public final class Race {
         parts.add(part);
       }
     }
-    // Who follows everyone costs most: they shall not all come at the end of the ramp.
+    // Those who follow everyone cost most, so they must not all come at the end of the ramp.
     Collections.shuffle(parts, new Random(parts.size()));
     var spectators = new ArrayList<Spectator>();
     for (int i = 0; i < parts.size(); i++) {
-      spectators.add(new Spectator(desk, i, parts.get(i), ways, target(i)));
+      spectators.add(new Spectator(shared, i, parts.get(i), context, target(i)));
     }
     return spectators;
   }
@@ -159,21 +160,20 @@ public final class Race {
     return plan.targets().get(connection % plan.targets().size());
   }
 
-  /** Lets runners and spectators come, evenly over the ramp. */
-  private void open(Field field, Stands stands, Programme programme) {
-    Timetable timetable = programme.timetable();
+  /** Lets runners and spectators connect, evenly over the ramp. */
+  private void open(Field field, Spectators spectators, Schedule schedule) {
+    Timetable timetable = schedule.timetable();
     int runners = field.runners().size();
-    int spectators = plan.spectators();
+    int watching = plan.spectators();
     try {
-      for (int runner = 0, spectator = 0; runner < runners || spectator < spectators; ) {
-        if (runner < runners
-            && (long) runner * spectators <= (long) spectator * runners + spectators) {
+      for (int runner = 0, spectator = 0; runner < runners || spectator < watching; ) {
+        if (runner < runners && (long) runner * watching <= (long) spectator * runners + watching) {
           Clock.awaitMicros(timetable.joinMicros(runner));
           field.runners().get(runner++).join();
         } else {
           Clock.awaitMicros(
-              timetable.startMicros() + timetable.rampMicros() * spectator / spectators);
-          stands.join(spectator++);
+              timetable.startMicros() + timetable.rampMicros() * spectator / watching);
+          spectators.join(spectator++);
         }
       }
     } catch (InterruptedException e) {
@@ -181,9 +181,9 @@ public final class Race {
     }
   }
 
-  /** Lets every position's moment come, one after the other. */
-  private void run(Field field, Programme programme) {
-    Timetable timetable = programme.timetable();
+  /** Lets the runners take every position at its time. */
+  private void run(Field field, Schedule schedule) {
+    Timetable timetable = schedule.timetable();
     int runners = field.runners().size();
     try {
       for (int round = 0; round < timetable.rounds(); round++) {
@@ -205,46 +205,50 @@ public final class Race {
   }
 
   private void watch(
-      Stands stands, Seconds seconds, Usage use, long startMicros, Timetable timetable)
+      Spectators spectators,
+      Timeline timeline,
+      UsageMeter usage,
+      long startMicros,
+      Timetable timetable)
       throws InterruptedException {
     int all = (int) Math.ceilDiv(timetable.endMicros() - startMicros, SECOND_MICROS);
     long rampSeconds = Math.ceilDiv(timetable.rampMicros(), SECOND_MICROS);
-    for (int i = 1; i <= all && !brokenOff; i++) {
+    for (int i = 1; i <= all && !interrupted; i++) {
       Clock.awaitMicros(startMicros + i * SECOND_MICROS);
-      take(seconds, use, all);
+      take(timeline, usage, all);
       if (i == rampSeconds + (all - rampSeconds) / 4) {
-        stands.spoil(plan.play().toMillis());
+        spectators.disrupt(plan.play().toMillis());
       }
       if (i > rampSeconds) {
-        stands.churn();
+        spectators.churn();
       }
     }
   }
 
-  private void take(Seconds seconds, Usage use, int all) {
-    Second second = seconds.take();
-    use.look(second.rssMib());
+  private void take(Timeline timeline, UsageMeter usage, int all) {
+    Second second = timeline.take();
+    usage.look(second.rssMib());
     progress.passed(second, all, tally.notes.lines().size());
   }
 
-  /** Waits for what is still on its way. */
-  private void settle(Field field, Stands stands, Seconds seconds, Usage use)
+  /** Waits for positions on their way. */
+  private void settle(Field field, Spectators spectators, Timeline timeline, UsageMeter usage)
       throws InterruptedException {
     long endMicros = Clock.micros() + plan.patience().toNanos() / 1000;
     while (Clock.micros() < endMicros) {
       boolean answered = tally.acknowledged.sum() >= tally.sent.sum();
-      if ((brokenOff ? answered : field.isDone()) && stands.sum().lost() == 0) {
+      if ((interrupted ? answered : field.isDone()) && spectators.totals().lost() == 0) {
         break;
       }
       Clock.awaitMicros(Clock.micros() + SECOND_MICROS / 5);
-      if (seconds.isOver()) {
-        take(seconds, use, seconds.list().size() + 1);
+      if (timeline.isOver()) {
+        take(timeline, usage, timeline.list().size() + 1);
       }
     }
-    take(seconds, use, seconds.list().size() + 1);
+    take(timeline, usage, timeline.list().size() + 1);
   }
 
-  private Counts counts(Sum sum) {
+  private Counts counts(Totals totals) {
     return new Counts(
         tally.connections.sum(),
         tally.refused.sum(),
@@ -252,12 +256,12 @@ public final class Race {
         tally.reconnects.sum(),
         tally.sent.sum(),
         tally.acknowledged.sum(),
-        sum.delivered() + sum.lost() + sum.skipped(),
-        sum.delivered(),
-        sum.lost(),
-        sum.duplicates(),
+        totals.delivered() + totals.lost() + totals.skipped(),
+        totals.delivered(),
+        totals.lost(),
+        totals.duplicates(),
         tally.disordered.sum(),
-        sum.skipped());
+        totals.skipped());
   }
 
   private List<String> notes() {
@@ -265,29 +269,28 @@ public final class Race {
     long latenessMs = tally.latenessMicros.get() / 1000;
     if (latenessMs > LATE_MS) {
       notes.add(
-          "the load test was itself %,d ms late with what was due: this machine is too small, or"
-                  .formatted(latenessMs)
-              + " others use it");
+          "the load test itself was up to %,d ms late: this machine is too small or too busy"
+              .formatted(latenessMs));
     }
     return notes;
   }
 
-  private List<String> failures(Counts counts, Sum sum, Seconds seconds, Field field) {
-    var failures = new ArrayList<>(thresholds.missed(counts, seconds.latencies()));
-    if (brokenOff) {
-      failures.add("it was broken off");
+  private List<String> failures(Counts counts, Totals totals, Timeline timeline, Field field) {
+    var failures = new ArrayList<>(thresholds.missed(counts, timeline.latencies()));
+    if (interrupted) {
+      failures.add("it was interrupted");
       return failures;
     }
     long unsent = field.positions() - counts.sent();
     if (unsent > 0) {
-      failures.add("%,d of %,d positions never left".formatted(unsent, field.positions()));
+      failures.add("%,d of %,d positions were never sent".formatted(unsent, field.positions()));
     }
     long absent = field.sockets() + plan.spectators() - counts.connections();
     if (absent > thresholds.refused()) {
-      failures.add("%,d connections never came about".formatted(absent));
+      failures.add("%,d connections never opened".formatted(absent));
     }
-    if (sum.oversaid() > 0) {
-      failures.add(sum.oversaid() + " positions came that were said to be left out");
+    if (totals.skippedButCame() > 0) {
+      failures.add(totals.skippedButCame() + " positions arrived that were announced as skipped");
     }
     return failures;
   }

@@ -19,15 +19,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Plays a race. */
+/** The command that plays a race. */
 @Command(
     name = "race",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
       "Plays a race to a server: runners send recorded runs, spectators follow them.",
-      "Ends with 0 when every threshold is met, with 1 when one is missed, with 2 when it could"
-          + " not begin."
+      "Exits with 0 when every threshold is met, with 1 when one is missed, with 2 when the race"
+          + " cannot begin."
     })
 public final class RaceCommand implements Callable<Integer> {
   @Mixin private RaceOptions race = new RaceOptions();
@@ -48,16 +48,16 @@ public final class RaceCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Plan plan = plan();
     var bar =
-        new Bar(
+        new ProgressBar(
             spec.commandLine().getErr(),
             Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent());
     var played = new Race(plan, thresholds.thresholds(), bar);
-    try (var _ = new BreakingOff(played, plan.patience())) {
-      return tell(played.play(), bar);
+    try (var _ = new InterruptHook(played, plan.patience())) {
+      return finish(played.play(), bar);
     }
   }
 
-  private int tell(Outcome outcome, Bar bar) throws IOException {
+  private int finish(Outcome outcome, ProgressBar bar) throws IOException {
     bar.end();
     Summary.lines(outcome).forEach(spec.commandLine().getOut()::println);
     spec.commandLine().getOut().flush();

@@ -1,8 +1,8 @@
 package dev.trackside.loadtest.race;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-import dev.trackside.loadtest.wire.Client;
-import dev.trackside.loadtest.wire.Terms;
+import dev.trackside.loadtest.wire.ClientLibrary;
+import dev.trackside.loadtest.wire.ConnectOptions;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The race to be played. */
+/** The options of a race. */
 final class RaceOptions {
   private static final int MOST_PAIRS = 100_000_000;
   private static final int CONNECTIONS_A_SECOND = 250;
@@ -32,7 +32,7 @@ final class RaceOptions {
       paramLabel = "URL",
       description = {
         "The server, such as ws://host:8080 or wss://host. Several addresses of the same server are",
-        "taken in turn: one pair of addresses has room for 28,000 connections."
+        "used in turn: one pair of addresses has room for 28,000 connections."
       })
   private List<String> urls = List.of();
 
@@ -48,7 +48,7 @@ final class RaceOptions {
       paramLabel = "N",
       defaultValue = "0",
       description = {
-        "Another process plays so many runners of the same --race; here are spectators only.",
+        "How many runners of the same --race another process plays; this one plays spectators only.",
       })
   private int elsewhere;
 
@@ -69,7 +69,7 @@ final class RaceOptions {
   @Option(
       names = "--ramp",
       paramLabel = "TIME",
-      converter = Durations.class,
+      converter = DurationConverter.class,
       description = {
         "How long until everybody is connected; delays count from its end. Default: 250",
         "connections a second"
@@ -89,28 +89,28 @@ final class RaceOptions {
   @Option(
       names = "--race",
       paramLabel = "NAME",
-      description = "The race's name. Default: one that was never there")
+      description = "The name of the race. Default: a new one")
   private @Nullable String race;
 
   @Option(
       names = "--runs",
       split = ",",
       paramLabel = "PATH",
-      description = "Recorded runs: GPX files, or directories of them. Default: two of our own")
+      description = "Recorded runs: GPX files or directories of them. Default: two built-in ones")
   private List<Path> runs = List.of();
 
   @Option(
       names = "--rate",
       paramLabel = "HZ",
       defaultValue = "1",
-      description = "Positions a second of each runner. Default: 1")
+      description = "Positions a second from each runner. Default: 1")
   private double rate;
 
   @Mixin private WireOptions wire = new WireOptions();
   @Mixin private TroubleOptions trouble = new TroubleOptions();
 
   /**
-   * @throws IllegalArgumentException when options do not fit together
+   * @throws IllegalArgumentException when options contradict each other
    * @throws IOException when a recording cannot be read
    */
   Plan plan() throws IOException {
@@ -129,10 +129,10 @@ final class RaceOptions {
     }
     int played = elsewhere > 0 ? 0 : runners;
     List<Follow> mix = Follow.mix(follow);
-    List<Tongue> tongues = wire.tongues();
-    boolean phones = tongues.stream().anyMatch(Tongue::isPhone);
+    List<RunnerProtocol> protocols = wire.protocols();
+    boolean phones = protocols.stream().anyMatch(RunnerProtocol::isPhone);
     boolean inRace = !phones || !wire.adminKey().isEmpty();
-    check(mix, tongues, phones, inRace);
+    check(mix, protocols, phones, inRace);
     int connections = played + spectators;
     checkRoom(connections);
     String name = race == null ? newName() : race;
@@ -150,14 +150,14 @@ final class RaceOptions {
         trouble.patience(),
         mix,
         wire.registration(),
-        tongues,
+        protocols,
         !wire.unmarked(),
         trouble.churn(),
         trouble.stalled(),
         trouble.halfOpen(),
         trouble.lossy(),
-        wire.client() == null ? Client.fitting(connections) : wire.client(),
-        new Terms(wire.insecure(), wire.compression()),
+        wire.client() == null ? ClientLibrary.fitting(connections) : wire.client(),
+        new ConnectOptions(wire.insecure(), wire.compression()),
         wire.adminKey(),
         wire.pid() > 0 ? OptionalInt.of(wire.pid()) : OptionalInt.empty(),
         wire.heap(),
@@ -168,31 +168,31 @@ final class RaceOptions {
     return "lt" + Long.toString(new SecureRandom().nextLong() >>> 1, 36);
   }
 
-  private void check(List<Follow> mix, List<Tongue> tongues, boolean phones, boolean inRace) {
+  private void check(
+      List<Follow> mix, List<RunnerProtocol> protocols, boolean phones, boolean inRace) {
     if (!inRace && mix.stream().anyMatch(Follow::everyone)) {
       throw new IllegalArgumentException(
-          "--phones with --follow everyone needs --admin-key: only with it can runners of a race be"
-              + " claimed");
+          "--phones with --follow everyone needs --admin-key, since claiming runners in a race takes"
+              + " it");
     }
     if (!inRace && race != null) {
       throw new IllegalArgumentException("--phones with --race needs --admin-key");
     }
-    if (rate > 1 && tongues.stream().anyMatch(Tongue::tellsSeconds)) {
+    if (rate > 1 && protocols.stream().anyMatch(RunnerProtocol::hasWholeSeconds)) {
       throw new IllegalArgumentException(
-          "owntracks and traccar tell whole seconds: --rate must be at most 1 with them, got "
+          "owntracks and traccar send whole seconds: --rate must be at most 1 with them, got "
               + rate);
     }
     if (elsewhere > 0 && (race == null || phones || wire.unmarked())) {
       throw new IllegalArgumentException(
-          "--runners-elsewhere needs the --race that they run, and goes with neither --phones nor"
-              + " --unmarked");
+          "--runners-elsewhere needs the --race that they run, and excludes --phones and --unmarked");
     }
     double everyone =
         mix.stream().filter(Follow::everyone).mapToDouble(Follow::percent).sum() / 100;
     double pairs = everyone * spectators * Math.max(runners, elsewhere);
     if (pairs > MOST_PAIRS) {
       throw new IllegalArgumentException(
-          "a process keeps account of %,d pairs of a spectator and a runner, these are %,.0f"
+          "a process tracks at most %,d pairs of a spectator and a runner, got %,.0f"
               .formatted(MOST_PAIRS, pairs));
     }
   }
@@ -200,7 +200,7 @@ final class RaceOptions {
   private void checkRoom(int connections) {
     if (connections / urls.size() > MOST_PORTS) {
       throw new IllegalArgumentException(
-          "one address has room for %,d connections, got %,d: give several addresses to --url, such"
+          "one address has room for %,d connections, got %,d: give --url several addresses, such"
                   .formatted(MOST_PORTS, connections)
               + " as ws://127.0.0.1:8080,ws://127.0.0.2:8080");
     }

@@ -11,16 +11,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A recorded run as a lap: from its end it goes straight back to its start, at its own average
- * speed, and round again. Immutable.
+ * A recorded run as an endless lap: from its end the runner goes straight back to its start, at the
+ * run's average speed. Immutable.
  */
 final class Recording {
-  /** Speed and heading are those of the way from so long before to so long after. */
+  /** Speed and heading are measured from so long before to so long after. */
   private static final double WINDOW_SECONDS = 4;
 
   private static final double STANDING_METRES = 1;
 
-  /** Where the runner is, how fast, and where to; NaN for the heading of one who stands still. */
+  /** Place, speed and heading of the runner; the heading is NaN at a standstill. */
   record Moment(Place place, double speedMps, double headingDeg) {}
 
   private final double[] seconds;
@@ -40,16 +40,17 @@ final class Recording {
     double wayBack = places[count - 1].metresTo(places[0]);
     double averageMps = sum / seconds[count - 1];
     if (!(averageMps > 0)) {
-      throw new IllegalArgumentException("a recording must hold a run, this one stands still");
+      throw new IllegalArgumentException("a recording must hold a run, got one that stands still");
     }
     seconds[count] = seconds[count - 1] + Math.max(1, wayBack / averageMps);
     places[count] = places[0];
   }
 
   /**
-   * Reads the tracks of a GPX file; fixes without a time, out of order or nowhere are left out.
+   * Reads the tracks of a GPX file, without fixes that have no time or no valid place or are out of
+   * order.
    *
-   * @throws IllegalArgumentException when less than two fixes are left
+   * @throws IllegalArgumentException when fewer than two fixes are left
    */
   static Recording read(InputStream gpx) throws IOException {
     var fixes = new ArrayList<WayPoint>();
@@ -81,9 +82,7 @@ final class Recording {
     return seconds[seconds.length - 1];
   }
 
-  /**
-   * @param second any number of seconds since the start, more or less than a lap too
-   */
+  /** The runner's moment so many seconds after the start, which may be beyond the lap. */
   Moment at(double second) {
     Place before = place(second - WINDOW_SECONDS);
     Place after = place(second + WINDOW_SECONDS);

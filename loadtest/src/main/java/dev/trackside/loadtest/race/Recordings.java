@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The recorded runs that the runners run. */
+/** Reads the recorded runs. */
 final class Recordings {
   private static final List<String> OURS = List.of("bedford-5k.gpx", "coburg-parkrun.gpx");
   private static final int MOST = 200;
@@ -15,9 +15,9 @@ final class Recordings {
   private Recordings() {}
 
   /**
-   * Reads GPX files, and those in directories; without any, the recordings of the rehearsal.
+   * Reads GPX files and directories of them; without any, the recordings of the rehearsal.
    *
-   * @throws IOException when one cannot be read or holds no run; the message names it
+   * @throws IOException when a file cannot be read or does not hold a run; the message names it
    */
   static List<Recording> read(List<Path> paths) throws IOException {
     var recordings = new ArrayList<Recording>();

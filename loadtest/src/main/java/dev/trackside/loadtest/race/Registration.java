@@ -7,20 +7,20 @@ import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a spectator asks for when he connects. Immutable.
+ * How spectators register.
  *
- * @param codec empty for the usual one
- * @param paceMs null for the server's own
+ * @param codec empty for JSON
+ * @param paceMs null for the server's default
  */
 public record Registration(
     boolean batch, String codec, @Nullable Integer paceMs, boolean events, String key) {
-  /** Well below the 4,096 bytes of a message, with the longest names and numbers. */
+  /** Keeps a message well below 4,096 bytes even with the longest names and numbers. */
   private static final int FEEDS_A_MESSAGE = 20;
 
   /**
    * The messages to send, the first with the options.
    *
-   * @param after by the feed's place in the list: its greatest number that is there, or 0
+   * @param after the greatest seq known of each feed, by its index in the list, or 0
    */
   List<String> messages(List<String> feeds, IntToLongFunction after) {
     var messages = new ArrayList<String>();

@@ -2,10 +2,10 @@ package dev.trackside.loadtest.race;
 
 import java.util.BitSet;
 
-/** Somebody who runs and reports. Threads may share it. */
+/** A runner, who reports positions. Thread-safe. */
 abstract class Runner {
   private final Plan plan;
-  private final Programme programme;
+  private final Schedule schedule;
   private final int index;
   private final Tally tally;
   private final Course course;
@@ -13,26 +13,26 @@ abstract class Runner {
   private final BitSet refused = new BitSet();
   private int sent;
 
-  Runner(Plan plan, Programme programme, int index, Tally tally) {
+  Runner(Plan plan, Schedule schedule, int index, Tally tally) {
     this.plan = plan;
-    this.programme = programme;
+    this.schedule = schedule;
     this.index = index;
     this.tally = tally;
     this.course = Course.of(index, plan);
   }
 
-  /** Connects, if he needs to. */
+  /** Connects, if necessary. */
   abstract void join();
 
-  /** The moment of a position has come. */
+  /** Takes a position. */
   abstract void reach(int number);
 
   abstract void leave();
 
-  /** The same fix for the same number, whenever it is asked for. */
+  /** The fix of a number, always the same. */
   final Fix fix(int number) {
-    long momentMicros = programme.timetable().fixMicros(index, number);
-    double seconds = (momentMicros - programme.timetable().startMicros()) / 1e6;
+    long momentMicros = schedule.timetable().fixMicros(index, number);
+    double seconds = (momentMicros - schedule.timetable().startMicros()) / 1e6;
     return course.after(seconds, momentMicros);
   }
 
@@ -49,14 +49,14 @@ abstract class Runner {
   }
 
   final Tunnel tunnel() {
-    return programme.tunnel(index);
+    return schedule.tunnel(index);
   }
 
   final long dueMicros(int number) {
-    return programme.dueMicros(index, number);
+    return schedule.dueMicros(index, number);
   }
 
-  /** Counts a position that leaves, once. */
+  /** Counts a position when it is sent for the first time. */
   final synchronized void leaving(int number) {
     if (number >= sent) {
       sent = number + 1;
@@ -83,7 +83,7 @@ abstract class Runner {
     return settled.get(number);
   }
 
-  /** The first that the server has not answered for. */
+  /** The first position without an answer from the server. */
   final synchronized int firstUnsettled() {
     return settled.nextClearBit(0);
   }
@@ -92,12 +92,12 @@ abstract class Runner {
     return settled.cardinality() >= positions();
   }
 
-  /** How many he has to send. */
+  /** How many positions the runner sends. */
   final int positions() {
-    return programme.timetable().positions(index);
+    return schedule.timetable().positions(index);
   }
 
-  /** The newest that the server has, or -1. */
+  /** The newest position that the server has stored, or -1. */
   final synchronized int lastStored() {
     int last = settled.length() - 1;
     while (last >= 0 && (refused.get(last) || !settled.get(last))) {

@@ -12,7 +12,7 @@ public record Share(double percent) {
   /**
    * Reads {@code 1%} or {@code 0.5%}.
    *
-   * @throws IllegalArgumentException when it is no such part
+   * @throws IllegalArgumentException when the text is not a percentage
    */
   public static Share parse(String text) {
     Matcher found = TEXT.matcher(text.strip());
@@ -22,7 +22,7 @@ public record Share(double percent) {
     throw new IllegalArgumentException("must be 0% to 100%, such as 1%, got \"" + text + '"');
   }
 
-  /** So many of these, rounded up: a part of something is at least one. */
+  /** The part of a number, rounded up. */
   public int of(int whole) {
     return (int) Math.ceil(whole * percent / 100 - 1e-9);
   }

@@ -1,35 +1,38 @@
 package dev.trackside.loadtest.race;
 
-import dev.trackside.loadtest.wire.Line;
+import dev.trackside.loadtest.wire.Connection;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A runner over a WebSocket. What the server has not acknowledged he sends again when he is back.
- */
-final class SocketRunner extends Runner implements Presence.Guest {
-  /** The server reads no further while 256 are unsettled. */
+/** A runner over a WebSocket, who sends again after reconnecting what is not acknowledged. */
+final class SocketRunner extends Runner implements PersistentConnection.Owner {
+  /** The server stops reading while 256 positions are unsettled. */
   private static final int MOST_ON_THE_WAY = 200;
 
   private static final int WAIT_MS = 1_000;
 
-  private final Presence.Ways ways;
-  private final Presence presence;
+  private final PersistentConnection.Context context;
+  private final PersistentConnection connection;
   private final String registration;
   private int released;
   private int next;
   private int onTheWay;
   private int again = Integer.MAX_VALUE;
   private boolean away;
-  private @Nullable Line registered;
+  private @Nullable Connection registered;
 
   SocketRunner(
-      Plan plan, Programme programme, int index, Presence.Ways ways, URI target, String key) {
-    super(plan, programme, index, ways.tally());
-    this.ways = ways;
-    presence = new Presence(ways, target, this);
+      Plan plan,
+      Schedule schedule,
+      int index,
+      PersistentConnection.Context context,
+      URI target,
+      String key) {
+    super(plan, schedule, index, context.tally());
+    this.context = context;
+    connection = new PersistentConnection(context, target, this);
     registration =
         "{\"id\":\""
             + id()
@@ -39,54 +42,54 @@ final class SocketRunner extends Runner implements Presence.Guest {
 
   @Override
   void join() {
-    presence.come();
+    connection.connect();
   }
 
   @Override
   void leave() {
-    presence.leave(true);
+    connection.leave(true);
   }
 
-  /** In every other tunnel the connection breaks, in the others nothing is heard of him. */
+  /** In every other tunnel the connection breaks; in the others the runner is silent. */
   @Override
   synchronized void reach(int number) {
     if (tunnel().holds(number)) {
       if (tunnel().begins(number) && number / tunnel().cycle() % 2 == 0) {
         away = true;
-        presence.leave(false);
+        connection.leave(false);
       }
       return;
     }
     if (away) {
       away = false;
-      presence.come();
+      connection.connect();
     }
     released = number + 1;
     flush();
   }
 
   @Override
-  public synchronized void arrived(Line line) {
-    if (!line.equals(presence.line())) {
+  public synchronized void connected(Connection opened) {
+    if (!opened.equals(connection.current())) {
       return;
     }
-    line.send(registration);
-    registered = line;
+    opened.send(registration);
+    registered = opened;
     next = firstUnsettled();
     onTheWay = 0;
     flush();
   }
 
   private void flush() {
-    Line line = presence.line();
-    if (line == null || !line.equals(registered)) {
+    Connection current = connection.current();
+    if (current == null || !current.equals(registered)) {
       return;
     }
     for (; next < released && onTheWay < MOST_ON_THE_WAY; next++) {
       if (!isSettled(next)) {
         leaving(next);
         onTheWay++;
-        line.send(message(next));
+        current.send(message(next));
       }
     }
   }
@@ -97,21 +100,21 @@ final class SocketRunner extends Runner implements Presence.Guest {
   }
 
   @Override
-  public void heard(ByteBuffer utf8) {
-    var said = new JsonSightings(utf8);
-    while (said.next()) {
-      switch (said.type()) {
-        case ACK -> settle(said);
-        case ERROR -> fault(said);
+  public void text(ByteBuffer utf8) {
+    var messages = new JsonMessages(utf8);
+    while (messages.next()) {
+      switch (messages.type()) {
+        case ACK -> settle(messages);
+        case ERROR -> fault(messages);
         case POSITION, RESET, OTHER -> {}
       }
     }
   }
 
   @Override
-  public void heardBinary(ByteBuffer bytes) {}
+  public void binary(ByteBuffer bytes) {}
 
-  private synchronized void settle(Sightings ack) {
+  private synchronized void settle(ServerMessages ack) {
     int number = (int) ack.ref();
     onTheWay = Math.max(0, onTheWay - 1);
     if (ack.verdict() == 'r') {
@@ -122,19 +125,19 @@ final class SocketRunner extends Runner implements Presence.Guest {
     flush();
   }
 
-  /** Too fast is the only error about a position that is right: it goes again later. */
-  private synchronized void fault(Sightings error) {
+  /** Handles an error. {@code too_fast} is the only one about a valid position, which is resent. */
+  private synchronized void fault(ServerMessages error) {
     tally().notes.add("the server told a runner: " + error.words());
-    if (error.ref() != Sightings.NONE) {
+    if (error.ref() != ServerMessages.NONE) {
       onTheWay = Math.max(0, onTheWay - 1);
       if (again == Integer.MAX_VALUE) {
-        var _ = ways.later().schedule(this::sayAgain, WAIT_MS, TimeUnit.MILLISECONDS);
+        var _ = context.timer().schedule(this::resend, WAIT_MS, TimeUnit.MILLISECONDS);
       }
       again = Math.min(again, (int) error.ref());
     }
   }
 
-  private synchronized void sayAgain() {
+  private synchronized void resend() {
     next = Math.min(next, again);
     again = Integer.MAX_VALUE;
     flush();

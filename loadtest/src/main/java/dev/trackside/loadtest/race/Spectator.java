@@ -1,155 +1,159 @@
 package dev.trackside.loadtest.race;
 
-import dev.trackside.loadtest.wire.Line;
+import dev.trackside.loadtest.wire.Connection;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Somebody who watches, and keeps a ledger of what he gets. Threads may share it. */
-final class Spectator implements Presence.Guest {
-  /** Whoever has been there for so long must have got something. */
+/** A spectator, who tracks what arrives. Thread-safe. */
+final class Spectator implements PersistentConnection.Owner {
+  /** After so long, a connected spectator must have got something. */
   private static final long SETTLING_MICROS = 2_000_000;
 
   /** What all spectators of a race share. */
-  record Desk(Plan plan, Field field, Tally tally, long measuredFromMicros) {}
+  record Shared(Plan plan, Field field, Tally tally, long measuredFromMicros) {}
 
-  private final Desk desk;
+  private final Shared shared;
   private final int index;
   private final Follow follow;
   private final int first;
-  private final Presence presence;
-  private final Ledger ledger;
+  private final PersistentConnection connection;
+  private final DeliveryTracker tracker;
   private final long[] newestSeq;
-  private long cameMicros;
-  private long presentSinceMicros;
+  private long firstConnectedMicros;
+  private long connectedMicros;
   private boolean judged = true;
 
-  Spectator(Desk desk, int index, Follow follow, Presence.Ways ways, URI target) {
-    this.desk = desk;
+  Spectator(
+      Shared shared, int index, Follow follow, PersistentConnection.Context context, URI target) {
+    this.shared = shared;
     this.index = index;
     this.follow = follow;
-    int all = desk.plan.field();
+    int all = shared.plan.field();
     int runners = follow.everyone() ? all : Math.min(follow.runners(), all);
     this.first = follow.everyone() ? 0 : index % all;
-    this.presence = new Presence(ways, target, this);
-    this.ledger = new Ledger(runners);
+    this.connection = new PersistentConnection(context, target, this);
+    this.tracker = new DeliveryTracker(runners);
     this.newestSeq = new long[follow.everyone() ? 1 : runners];
   }
 
-  Presence presence() {
-    return presence;
+  PersistentConnection connection() {
+    return connection;
   }
 
-  /** From now on nobody expects that he gets everything. */
-  synchronized void judgeNoMore() {
+  /** From now on, the spectator need not get everything. */
+  synchronized void stopJudging() {
     judged = false;
   }
 
-  /** What is late because he did not read is nobody's fault. */
-  synchronized void readAgain() {
-    presentSinceMicros = Clock.micros();
-    Line line = presence.line();
-    if (line != null) {
-      line.resume();
+  /** Reads again. The latency of what has waited meanwhile does not count. */
+  synchronized void resumeReading() {
+    connectedMicros = Clock.micros();
+    Connection current = connection.current();
+    if (current != null) {
+      current.resume();
     }
   }
 
   @Override
-  public synchronized void arrived(Line line) {
-    presentSinceMicros = Clock.micros();
-    if (cameMicros == 0) {
-      cameMicros = presentSinceMicros;
+  public synchronized void connected(Connection opened) {
+    connectedMicros = Clock.micros();
+    if (firstConnectedMicros == 0) {
+      firstConnectedMicros = connectedMicros;
     }
-    desk.plan.registration().messages(feeds(), feed -> newestSeq[feed]).forEach(line::send);
+    shared.plan.registration().messages(feeds(), feed -> newestSeq[feed]).forEach(opened::send);
   }
 
   private List<String> feeds() {
     return follow.everyone()
-        ? List.of(desk.plan.everyone())
-        : IntStream.range(0, newestSeq.length).mapToObj(i -> desk.plan.id(runner(i) + 1)).toList();
+        ? List.of(shared.plan.everyone())
+        : IntStream.range(0, newestSeq.length)
+            .mapToObj(i -> shared.plan.id(runner(i) + 1))
+            .toList();
   }
 
   private int runner(int slot) {
-    return (first + slot) % desk.plan.field();
+    return (first + slot) % shared.plan.field();
   }
 
   @Override
-  public void heard(ByteBuffer utf8) {
-    hear(new JsonSightings(utf8));
+  public void text(ByteBuffer utf8) {
+    read(new JsonMessages(utf8));
   }
 
   @Override
-  public void heardBinary(ByteBuffer bytes) {
-    hear(new CompactSightings(bytes));
+  public void binary(ByteBuffer bytes) {
+    read(new CompactMessages(bytes));
   }
 
-  private synchronized void hear(Sightings said) {
+  private synchronized void read(ServerMessages messages) {
     long nowMicros = Clock.micros();
-    while (said.next()) {
-      switch (said.type()) {
-        case POSITION -> enter(said, nowMicros);
-        case RESET -> reset(said);
-        case ERROR -> desk.tally.notes.add("the server told a spectator: " + said.words());
+    while (messages.next()) {
+      switch (messages.type()) {
+        case POSITION -> add(messages, nowMicros);
+        case RESET -> reset(messages);
+        case ERROR -> shared.tally.notes.add("the server told a spectator: " + messages.words());
         case ACK, OTHER -> {}
       }
     }
   }
 
-  private void enter(Sightings said, long nowMicros) {
-    int all = desk.plan.field();
-    int runner = (int) said.runner() - 1;
+  private void add(ServerMessages messages, long nowMicros) {
+    int all = shared.plan.field();
+    int runner = (int) messages.runner() - 1;
     int slot = runner < 0 || runner >= all ? -1 : (runner - first + all) % all;
-    int number = desk.field.number(runner, said);
-    if (slot < 0 || slot >= ledger.runners() || number < 0) {
-      desk.tally.notes.add("a position came that nobody here has sent, or asked for");
+    int number = shared.field.number(runner, messages);
+    if (slot < 0 || slot >= tracker.runners() || number < 0) {
+      shared.tally.notes.add("a position arrived that was not sent or not followed here");
       return;
     }
-    desk.tally.delivered.increment();
-    boolean isFirst = !ledger.knows(slot);
-    if (!ledger.enter(slot, number, said.skipped())) {
+    shared.tally.delivered.increment();
+    boolean isFirst = !tracker.has(slot);
+    if (!tracker.add(slot, number, messages.skipped())) {
       return;
     }
     if (isFirst) {
-      int from = desk.field.firstAfter(runner, presentSinceMicros + SETTLING_MICROS);
-      ledger.owe(slot, (long) number - from - said.skipped());
+      int from = shared.field.firstAfter(runner, connectedMicros + SETTLING_MICROS);
+      tracker.owe(slot, (long) number - from - messages.skipped());
     }
     int feed = follow.everyone() ? 0 : slot;
-    if (said.seq() <= newestSeq[feed]) {
-      desk.tally.disordered.increment();
+    if (messages.seq() <= newestSeq[feed]) {
+      shared.tally.disordered.increment();
     } else {
-      newestSeq[feed] = said.seq();
+      newestSeq[feed] = messages.seq();
     }
-    long dueMicros = desk.field.dueMicros(runner, number, said);
-    if (judged && dueMicros >= Math.max(presentSinceMicros, desk.measuredFromMicros)) {
-      desk.tally.latency(index, nowMicros - dueMicros);
+    long dueMicros = shared.field.dueMicros(runner, number, messages);
+    if (judged && dueMicros >= Math.max(connectedMicros, shared.measuredFromMicros)) {
+      shared.tally.latency(index, nowMicros - dueMicros);
     }
   }
 
-  private void reset(Sightings said) {
-    desk.tally.notes.add("a spectator was told to begin anew");
-    for (int slot = 0; slot < ledger.runners(); slot++) {
-      if (follow.everyone() || said.runner() - 1 == runner(slot)) {
-        ledger.reset(slot);
+  private void reset(ServerMessages messages) {
+    shared.tally.notes.add("a spectator was told to start over");
+    for (int slot = 0; slot < tracker.runners(); slot++) {
+      if (follow.everyone() || messages.runner() - 1 == runner(slot)) {
+        tracker.reset(slot);
         newestSeq[follow.everyone() ? 0 : slot] = 0;
       }
     }
   }
 
-  /** Adds up what he should have got, and what he got. */
-  synchronized void sum(Sum sum) {
-    if (!judged || cameMicros == 0) {
+  /** Adds what the spectator got and what is missing. */
+  synchronized void addTo(Totals totals) {
+    if (!judged || firstConnectedMicros == 0) {
       return;
     }
-    for (int slot = 0; slot < ledger.runners(); slot++) {
+    for (int slot = 0; slot < tracker.runners(); slot++) {
       int runner = runner(slot);
-      if (ledger.knows(slot)) {
-        int missing = ledger.missing(slot, desk.field.lastStored(runner));
-        sum.missing(missing - (missing > 0 ? Math.min(missing, desk.field.refusals(runner)) : 0));
+      if (tracker.has(slot)) {
+        int missing = tracker.missing(slot, shared.field.lastStored(runner));
+        totals.missing(
+            missing - (missing > 0 ? Math.min(missing, shared.field.refusals(runner)) : 0));
       } else {
-        sum.missing(desk.field.storedAfter(runner, cameMicros + SETTLING_MICROS));
+        totals.missing(shared.field.storedAfter(runner, firstConnectedMicros + SETTLING_MICROS));
       }
     }
-    sum.add(ledger);
+    totals.add(tracker);
   }
 }

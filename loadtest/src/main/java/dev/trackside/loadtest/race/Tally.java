@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 
-/** What all connections count together. Threads may share it. */
+/** The counts of all connections. Thread-safe. */
 final class Tally {
-  /** So that threads that record at the same time seldom meet. */
+  /** Lets threads that record at the same time seldom contend. */
   private static final int STRIPES = 4;
 
   final AtomicInteger open = new AtomicInteger();
@@ -24,7 +24,7 @@ final class Tally {
   final LongAdder vanishedEnded = new LongAdder();
   final Notes notes = new Notes();
 
-  /** How late we were ourselves with what was due. */
+  /** How late the load test itself was. */
   final LongAccumulator latenessMicros = new LongAccumulator(Math::max, 0);
 
   private final Recorder[] latencies = new Recorder[STRIPES];
@@ -36,13 +36,15 @@ final class Tally {
   }
 
   /**
-   * @param who any number that differs from connection to connection
+   * Records a latency.
+   *
+   * @param who a number that differs between connections
    */
   void latency(int who, long micros) {
     latencies[who % STRIPES].recordValue(Math.clamp(micros, 0, Latency.MOST_MICROS));
   }
 
-  /** Moves what was recorded since the last call into a histogram of its own. */
+  /** The latencies since the last call. */
   Histogram takeLatencies() {
     Histogram all = Latency.histogram();
     for (Recorder part : latencies) {

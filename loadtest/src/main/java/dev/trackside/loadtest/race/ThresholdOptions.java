@@ -7,75 +7,75 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** What the race must come up to. */
+/** The thresholds of a race. */
 final class ThresholdOptions {
   @Option(
       names = "--p50",
       paramLabel = "TIME",
-      converter = Durations.class,
-      description = "Half of the deliveries must be as quick as this. Default: any")
+      converter = DurationConverter.class,
+      description = "The greatest latency for half of the deliveries. Default: any")
   private @Nullable Duration p50;
 
   @Option(
       names = "--p99",
       paramLabel = "TIME",
-      converter = Durations.class,
-      description = "99 of 100 deliveries must be as quick as this. Default: any")
+      converter = DurationConverter.class,
+      description = "The greatest latency for 99 % of the deliveries. Default: any")
   private @Nullable Duration p99;
 
   @Option(
       names = "--max",
       paramLabel = "TIME",
-      converter = Durations.class,
-      description = "Every delivery must be as quick as this. Default: any")
+      converter = DurationConverter.class,
+      description = "The greatest latency for every delivery. Default: any")
   private @Nullable Duration most;
 
   @Option(
       names = "--lost",
       paramLabel = "N",
       defaultValue = "0",
-      converter = Most.class,
-      description = "So many positions may be lost, or any. Default: 0; so for the next four")
+      converter = LimitConverter.class,
+      description = "How many positions may be lost, or any. Default: 0, also for the next four")
   private long lost;
 
   @Option(
       names = "--duplicates",
       paramLabel = "N",
       defaultValue = "0",
-      converter = Most.class,
-      description = "So many may come twice.")
+      converter = LimitConverter.class,
+      description = "How many may arrive twice.")
   private long duplicates;
 
   @Option(
       names = "--disordered",
       paramLabel = "N",
       defaultValue = "0",
-      converter = Most.class,
-      description = "So many may come out of order.")
+      converter = LimitConverter.class,
+      description = "How many may arrive out of order.")
   private long disordered;
 
   @Option(
       names = "--refused",
       paramLabel = "N",
       defaultValue = "0",
-      converter = Most.class,
-      description = "So many connections may be refused.")
+      converter = LimitConverter.class,
+      description = "How many connections may be refused.")
   private long refused;
 
   @Option(
       names = "--broken",
       paramLabel = "N",
       defaultValue = "0",
-      converter = Most.class,
-      description = "So many connections may end by themselves.")
+      converter = LimitConverter.class,
+      description = "How many connections may break.")
   private long broken;
 
   @Option(
       names = "--acknowledged",
       paramLabel = "PERCENT",
       defaultValue = "100%",
-      converter = Shares.class,
-      description = "So much of what was sent must be acknowledged. Default: 100%%")
+      converter = ShareConverter.class,
+      description = "How much of what is sent must be acknowledged. Default: 100%%")
   private Share acknowledged = new Share(100);
 
   Thresholds thresholds() {
@@ -84,7 +84,7 @@ final class ThresholdOptions {
   }
 
   /** A number, or {@code any}. */
-  static final class Most implements ITypeConverter<Long> {
+  static final class LimitConverter implements ITypeConverter<Long> {
     @Override
     public Long convert(String text) {
       try {

@@ -1,10 +1,10 @@
 package dev.trackside.loadtest.race;
 
 /**
- * When a runner's phone has no network, counted in his positions: of each {@code cycle} of them the
- * first {@code length}, beginning {@code offset} before. Immutable.
+ * When a runner's phone has no network, counted in positions: for the first {@code length} of each
+ * {@code cycle}, shifted by {@code offset}.
  *
- * @param positions how many he takes in all; no tunnel lasts until there
+ * @param positions all positions of the runner; no tunnel lasts until the end
  */
 record Tunnel(int cycle, int length, int offset, int positions) {
   static final Tunnel NONE = new Tunnel(1, 0, 0, 0);
@@ -13,12 +13,12 @@ record Tunnel(int cycle, int length, int offset, int positions) {
     return inCycle(number) < length && exit(number) < positions;
   }
 
-  /** The first position with network again, for one that is held back. */
+  /** The first position with network again, after one without. */
   private int exit(int number) {
     return number - inCycle(number) + length;
   }
 
-  /** The number with which he sends this one: its own, or the first behind the tunnel. */
+  /** The position with which this one is sent: itself, or the first after the tunnel. */
   int sentWith(int number) {
     return holds(number) ? exit(number) : number;
   }

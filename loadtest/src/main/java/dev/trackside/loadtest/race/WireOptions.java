@@ -1,6 +1,6 @@
 package dev.trackside.loadtest.race;
 
-import dev.trackside.loadtest.wire.Client;
+import dev.trackside.loadtest.wire.ClientLibrary;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +8,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** How runners and spectators talk to the server. */
+/** The options for connections and protocols. */
 final class WireOptions {
   @Option(
       names = "--phones",
@@ -20,7 +20,7 @@ final class WireOptions {
       })
   private String phones = "websocket";
 
-  @Option(names = "--batch", description = "Spectators take several positions in a frame.")
+  @Option(names = "--batch", description = "Let spectators get several positions in a frame.")
   private boolean batch;
 
   @Option(
@@ -39,7 +39,7 @@ final class WireOptions {
   @Option(names = "--compression", description = "Offer permessage-deflate.")
   private boolean compression;
 
-  @Option(names = "--events", description = "Spectators take states, too.")
+  @Option(names = "--events", description = "Let spectators get events, too.")
   private boolean events;
 
   @Option(
@@ -54,53 +54,52 @@ final class WireOptions {
       paramLabel = "KEY",
       defaultValue = "${env:TRACKSIDE_ADMIN_KEY:-}",
       description = {
-        "The server's, to claim runners of a race for --phones.",
-        "Better given as TRACKSIDE_ADMIN_KEY"
+        "The server's admin key, to claim runners in a race for --phones.",
+        "Better set as TRACKSIDE_ADMIN_KEY"
       })
   private String adminKey = "";
 
   @Option(
       names = "--insecure",
-      description = "With wss: any certificate will do, a self-signed one too.")
+      description = "With wss: accept any certificate, even a self-signed one.")
   private boolean insecure;
 
   @Option(
       names = "--client",
       paramLabel = "java-websocket|jetty",
-      converter = ClientWord.class,
+      converter = LibraryConverter.class,
       description = "Default: java-websocket up to 2,000 connections, jetty beyond")
-  private @Nullable Client client;
+  private @Nullable ClientLibrary client;
 
   @Option(
       names = "--unmarked",
       description = {
-        "Positions carry neither their number nor when they were due, but what phones send alone:",
-        "for measuring bytes."
+        "Send positions without their number and due time, just as phones do, to measure bytes."
       })
   private boolean unmarked;
 
   @Option(
       names = "--keep",
-      description = "Leave the runners on the server; else they are erased at the end.")
+      description = "Leave the runners on the server instead of erasing them at the end.")
   private boolean keep;
 
   @Option(
       names = "--server-pid",
       paramLabel = "PID",
       defaultValue = "0",
-      description = "The server's process, when it is local. Default: who listens on the port")
+      description = "The process of a local server. Default: the one that listens on the port")
   private int pid;
 
   @Option(
       names = "--heap",
-      description = "Let a local server collect its garbage at the end, and tell what is left.")
+      description = "Make a local server collect its garbage at the end, and report the heap.")
   private boolean heap;
 
   /**
-   * @throws IllegalArgumentException when one is unknown
+   * @throws IllegalArgumentException when a name is unknown
    */
-  List<Tongue> tongues() {
-    return List.of(phones.split(",", -1)).stream().map(Tongue::parse).toList();
+  List<RunnerProtocol> protocols() {
+    return List.of(phones.split(",", -1)).stream().map(RunnerProtocol::parse).toList();
   }
 
   Registration registration() {
@@ -119,7 +118,7 @@ final class WireOptions {
     return insecure;
   }
 
-  @Nullable Client client() {
+  @Nullable ClientLibrary client() {
     return client;
   }
 
@@ -140,10 +139,10 @@ final class WireOptions {
   }
 
   /** The name of a library. */
-  static final class ClientWord implements ITypeConverter<Client> {
+  static final class LibraryConverter implements ITypeConverter<ClientLibrary> {
     @Override
-    public Client convert(String text) {
-      for (Client client : Client.values()) {
+    public ClientLibrary convert(String text) {
+      for (ClientLibrary client : ClientLibrary.values()) {
         if (client.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(text)) {
           return client;
         }

@@ -1,4 +1,4 @@
-/** The race: runners who send, spectators who receive, what they expect and what they got. */
+/** The race: runners who send, spectators who receive, and what each of them should get. */
 @NullMarked
 package dev.trackside.loadtest.race;
 

@@ -6,21 +6,21 @@ import java.util.Locale;
 import java.util.stream.DoubleStream;
 
 /**
- * One axis of a chart: which values it spans, and where between its ends one lies.
+ * One axis of a chart, from a low to a high value.
  *
- * @param log whether each step multiplies; both ends are then above 0
+ * @param log whether it is logarithmic; both ends are then above 0
  */
 record Axis(double low, double high, boolean log) {
   private static final int DECADES_WITH_STEPS_BETWEEN = 3;
 
-  /** From 0 to a round number that is not below any of these; NaN does not count. */
+  /** From 0 to a round number above all values; NaN is ignored. */
   static Axis fromZero(DoubleStream values) {
     double most = values.filter(value -> value > 0 && value < 1e300).max().orElse(1);
     double step = step(most);
     return new Axis(0, Math.ceil(most / step - 1e-9) * step, false);
   }
 
-  /** From the least to the greatest, as they are; NaN does not count. */
+  /** From the least value to the greatest; NaN is ignored. */
   static Axis over(DoubleStream values) {
     double[] all = values.filter(Double::isFinite).sorted().toArray();
     double low = all.length == 0 ? 0 : all[0];
@@ -28,7 +28,7 @@ record Axis(double low, double high, boolean log) {
     return new Axis(low, high > low ? high : low + 10, false);
   }
 
-  /** Between the powers of 10 around these; what is not above 0 does not count. */
+  /** Logarithmic, between the powers of 10 around the values; those not above 0 are ignored. */
   static Axis log(DoubleStream values) {
     double[] all = values.filter(value -> value > 0 && value < 1e300).sorted().toArray();
     double low = all.length == 0 ? 1 : Math.pow(10, Math.floor(Math.log10(all[0]) + 1e-9));
@@ -37,7 +37,7 @@ record Axis(double low, double high, boolean log) {
     return new Axis(low, high > low ? high : low * 10, true);
   }
 
-  /** 0 at the low end, 1 at the high end; what lies outside is put at the nearer end. */
+  /** The place of a value: 0 at the low end, 1 at the high end, clamped. */
   double place(double value) {
     double share =
         log
@@ -46,7 +46,7 @@ record Axis(double low, double high, boolean log) {
     return Math.clamp(share, 0, 1);
   }
 
-  /** Round values to write beside the axis, at most about six. */
+  /** Round values to label the axis with, about six at most. */
   List<Double> ticks() {
     var ticks = new ArrayList<Double>();
     if (log) {
@@ -68,7 +68,7 @@ record Axis(double low, double high, boolean log) {
     return ticks;
   }
 
-  /** The step of 1, 2 or 5 times a power of 10 that makes three to six of a span. */
+  /** The step of 1, 2 or 5 times a power of 10 that divides a span into three to six. */
   private static double step(double span) {
     double power = Math.pow(10, Math.floor(Math.log10(span)));
     double lead = span / power;
@@ -81,7 +81,7 @@ record Axis(double low, double high, boolean log) {
     return lead <= 6 ? power : 2 * power;
   }
 
-  /** A number as short as it can be read: {@code 0.05}, {@code 1,500}, {@code 20k}, {@code 3M}. */
+  /** A short form of a number: {@code 0.05}, {@code 1,500}, {@code 20k}, {@code 3M}. */
   static String words(double value) {
     double size = Math.abs(value);
     if (size >= 1e6) {

@@ -3,13 +3,13 @@ package dev.trackside.loadtest.report;
 import java.util.List;
 
 /**
- * A chart as SVG, to stand in a page or in a file of its own.
+ * A chart as SVG, for a page or a file of its own.
  *
- * <p>Colours are those of {@link #STYLE}, which follow the reader's light or dark; lines differ by
- * their dashes too, and bars by their order. Immutable.
+ * <p>The colours of {@link #STYLE} follow the reader's light or dark scheme. Lines also differ by
+ * their dashes, and bars by their order.
  */
 public record Chart(Frame frame, List<String> legend, String drawing) {
-  /** Which colours charts have; a page that holds charts puts it into its style once. */
+  /** The style of charts, which a page includes once. */
   public static final String STYLE =
       """
       .chart{--ink:#1d2733;--dim:#5a6878;--rule:#dde3ea;--c0:#0b63ce;--c1:#c2410c;--c2:#5b7083;--c3:#15803d}
@@ -22,7 +22,7 @@ public record Chart(Frame frame, List<String> legend, String drawing) {
       .chart .b0{fill:var(--c0)} .chart .b1{fill:var(--c1)} .chart .b2{fill:var(--c2)} .chart .b3{fill:var(--c3)}
       """;
 
-  /** A picture has a ground of its own: the page around it need not follow the same colours. */
+  /** The background of a file, since the page around it may have another colour scheme. */
   private static final String PAGE =
       ".chart .page{fill:#fff} @media (prefers-color-scheme:dark){.chart .page{fill:#0d1117}}\n";
 
@@ -32,12 +32,11 @@ public record Chart(Frame frame, List<String> legend, String drawing) {
   static final double CHARACTER = 7.6;
 
   /**
-   * What a chart says beside its drawing.
+   * The texts and the size of a chart.
    *
-   * @param title what it shows
-   * @param words the same in a sentence, with its figures, for whoever does not see it
-   * @param unit of the values that go upwards
-   * @param below what goes to the right
+   * @param words the chart in a sentence with figures, for those who cannot see it
+   * @param unit the unit of the y axis
+   * @param below the name of the x axis
    */
   public record Frame(
       String title, String words, String unit, String below, int width, int height) {
@@ -46,12 +45,12 @@ public record Chart(Frame frame, List<String> legend, String drawing) {
     static final int LEFT = 46;
     static final int RIGHT = 14;
 
-    /** For a column of a page. */
+    /** A frame for one column of a page. */
     public static Frame small(String title, String words, String unit, String below) {
       return new Frame(title, words, unit, below, 360, 240);
     }
 
-    /** For a page of its own width. */
+    /** A frame as wide as a page. */
     public static Frame wide(String title, String words, String unit, String below) {
       return new Frame(title, words, unit, below, 760, 340);
     }
@@ -65,19 +64,19 @@ public record Chart(Frame frame, List<String> legend, String drawing) {
     }
   }
 
-  /** Lines over places that are shared by all of them. */
+  /** Lines over common x values. */
   public static Chart lines(Frame frame, List<Double> places, List<Series> series) {
     var x = Axis.over(places.stream().mapToDouble(Double::doubleValue));
     return lines(frame, x, Axis.fromZero(Series.all(series)), places, series);
   }
 
-  /** The same over places of which each is some times the one before. */
+  /** Lines over a logarithmic x axis. */
   public static Chart linesOverPowers(Frame frame, List<Double> places, List<Series> series) {
     var x = Axis.log(places.stream().mapToDouble(Double::doubleValue));
     return lines(frame, x, Axis.fromZero(Series.all(series)), places, series);
   }
 
-  /** Lines whose values differ by powers of ten. */
+  /** Lines over a logarithmic y axis. */
   public static Chart logLines(Frame frame, List<Double> places, List<Series> series) {
     var x = Axis.over(places.stream().mapToDouble(Double::doubleValue));
     return lines(frame, x, Axis.log(Series.all(series)), places, series);
@@ -94,12 +93,12 @@ public record Chart(Frame frame, List<String> legend, String drawing) {
     return new Chart(frame, names(series), drawing.toString());
   }
 
-  /** Groups of bars, a group for each name and a bar in it for each series. */
+  /** One group of bars for each name, with one bar for each series. */
   public static Chart bars(Frame frame, List<String> names, List<Series> series) {
     return bars(frame, names, series, Axis.fromZero(Series.all(series)));
   }
 
-  /** The same where values differ by powers of ten. */
+  /** The same over a logarithmic y axis. */
   public static Chart logBars(Frame frame, List<String> names, List<Series> series) {
     return bars(frame, names, series, Axis.log(Series.all(series)));
   }
@@ -118,12 +117,12 @@ public record Chart(Frame frame, List<String> legend, String drawing) {
     return series.size() == 1 ? List.of() : series.stream().map(Series::name).toList();
   }
 
-  /** To stand in a page whose style holds {@link #STYLE}. */
+  /** The SVG for a page that includes {@link #STYLE}. */
   public String inPage() {
     return svg("", "");
   }
 
-  /** To be a file that any page may show as a picture. */
+  /** The SVG for a file of its own. */
   public String asFile() {
     return svg(
             " xmlns=\"http://www.w3.org/2000/svg\"",

@@ -7,31 +7,31 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** The charts of a test, each with its figures as a table. */
+/** The charts of a race, each with its figures as a table. */
 final class Charts {
   private static final int POINTS = 240;
   private static final int ROWS = 30;
   private static final String TIME = "seconds from the start";
 
   private final Outcome outcome;
-  private final Thinned points;
-  private final Thinned rows;
+  private final Buckets points;
+  private final Buckets rows;
 
   /**
-   * A chart and its figures.
+   * A chart and its figures as a table.
    *
-   * @param heading of the table's columns
+   * @param heading the headings of the columns
    */
-  record Told(Chart chart, List<String> heading, List<List<String>> rows) {}
+  record Figure(Chart chart, List<String> heading, List<List<String>> rows) {}
 
   Charts(Outcome outcome) {
     this.outcome = outcome;
-    this.points = Thinned.of(outcome.seconds(), POINTS);
-    this.rows = Thinned.of(outcome.seconds(), ROWS);
+    this.points = Buckets.of(outcome.seconds(), POINTS);
+    this.rows = Buckets.of(outcome.seconds(), ROWS);
   }
 
-  List<Told> all() {
-    var all = new ArrayList<Told>();
+  List<Figure> all() {
+    var all = new ArrayList<Figure>();
     if (!outcome.seconds().isEmpty()) {
       all.add(latencies());
     }
@@ -50,11 +50,11 @@ final class Charts {
     return all;
   }
 
-  private Told latencies() {
+  private Figure latencies() {
     var frame =
         Chart.Frame.small(
             "Latency over time",
-            "From when a position was due to be sent until it was delivered. " + spanMs(),
+            "The time from when a position was due until it was delivered. " + spanMs(),
             "ms",
             TIME);
     var lines =
@@ -62,7 +62,7 @@ final class Charts {
             points.mean("half", Second::p50Ms),
             points.most("99 %", Second::p99Ms),
             points.most("slowest", Second::maxMs));
-    return new Told(
+    return new Figure(
         Chart.logLines(frame, points.places(), lines),
         List.of("second", "half within, ms", "99 % within, ms", "slowest, ms"),
         table(
@@ -76,7 +76,7 @@ final class Charts {
         .formatted(Latencies.words(most(Second::p99Ms)), Latencies.words(most(Second::maxMs)));
   }
 
-  private Told distribution(Latencies latencies) {
+  private Figure distribution(Latencies latencies) {
     var frame =
         Chart.Frame.small(
             "How long positions took",
@@ -85,7 +85,7 @@ final class Charts {
             "% of all deliveries",
             "ms at most, each bar 1.4 times the one before");
     var steps = latencies.steps();
-    return new Told(
+    return new Figure(
         Chart.logBars(
             frame,
             steps.stream().map(step -> Axis.words(rounded(step.toMs()))).toList(),
@@ -99,7 +99,7 @@ final class Charts {
     return Math.round(ms / power) * power;
   }
 
-  private Told deliveries() {
+  private Figure deliveries() {
     var frame =
         Chart.Frame.small(
             "Deliveries a second",
@@ -108,46 +108,46 @@ final class Charts {
             "positions a second",
             TIME);
     var lines = List.of(points.mean("delivered", Second::delivered));
-    return new Told(
+    return new Figure(
         Chart.lines(frame, points.places(), lines),
         List.of("second", "delivered a second", "sent a second"),
         table(rows.mean("", Second::delivered), rows.mean("", Second::sent)));
   }
 
-  private Told connections() {
+  private Figure connections() {
     var frame =
         Chart.Frame.small(
             "Connections open",
-            "%s were open at the same time at most.".formatted(whole(most(Second::open))),
+            "At most %s were open at the same time.".formatted(whole(most(Second::open))),
             "connections",
             TIME);
-    return new Told(
+    return new Figure(
         Chart.lines(frame, points.places(), List.of(points.most("open", Second::open))),
         List.of("second", "open"),
         table(rows.most("", Second::open)));
   }
 
-  private Told cores() {
+  private Figure cores() {
     var frame =
         Chart.Frame.small(
             "The server's processors",
-            "It used %s of a processor at most.".formatted(Latencies.words(most(Second::cores))),
+            "It used at most %s processors.".formatted(Latencies.words(most(Second::cores))),
             "processors in use",
             TIME);
-    return new Told(
+    return new Figure(
         Chart.lines(frame, points.places(), List.of(points.mean("", Second::cores))),
         List.of("second", "processors"),
         table(rows.mean("", Second::cores)));
   }
 
-  private Told memory() {
+  private Figure memory() {
     var frame =
         Chart.Frame.small(
             "The server's memory",
-            "%s MiB were resident at most.".formatted(whole(most(Second::rssMib))),
+            "At most %s MiB were resident.".formatted(whole(most(Second::rssMib))),
             "MiB resident",
             TIME);
-    return new Told(
+    return new Figure(
         Chart.lines(frame, points.places(), List.of(points.most("", Second::rssMib))),
         List.of("second", "MiB"),
         table(rows.most("", Second::rssMib)));

@@ -5,7 +5,7 @@ import static dev.trackside.loadtest.report.Markup.length;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a chart's lines and bars look like. Not for more than one thread. */
+/** Draws the axes, lines and bars of a chart. For one thread. */
 final class Drawing {
   private static final double GAP_BETWEEN_GROUPS = 0.25;
   private static final double GAP_BETWEEN_NAMES = 6;
@@ -45,10 +45,7 @@ final class Drawing {
             .formatted(length(x), length(frame.y(0) + 17 + below), Markup.text(name)));
   }
 
-  /**
-   * Names that do not fit are broken at their hyphen; where even that is too wide, some are left
-   * out.
-   */
+  /** Writes names below the x axis, broken at a hyphen if necessary, or else only some of them. */
   void names(List<String> names) {
     double room = (frame.x(1) - frame.x(0)) / names.size() - GAP_BETWEEN_NAMES;
     boolean broken = names.stream().anyMatch(name -> width(name) > room);

@@ -4,13 +4,13 @@ import static dev.trackside.loadtest.report.Markup.text;
 
 import dev.trackside.loadtest.result.Counts;
 import dev.trackside.loadtest.result.Outcome;
-import dev.trackside.loadtest.result.Use;
+import dev.trackside.loadtest.result.ServerUse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The figures of a test in words: a sentence, tiles, tables. */
+/** The figures of a race as a sentence, as tiles and as tables. */
 final class Facts {
   private Facts() {}
 
@@ -35,7 +35,7 @@ final class Facts {
       tile(tiles, "99 % within", Latencies.words(latencies.ms(99)) + " ms");
     }
     tile(tiles, "connections", number(counts.connections()));
-    Use use = outcome.server();
+    ServerUse use = outcome.server();
     if (use != null) {
       tile(tiles, "server, µs a delivery", Latencies.words(use.microsPerDelivery()));
       tile(tiles, "server, MiB at most", number(Math.round(use.rssMostMib())));
@@ -49,22 +49,20 @@ final class Facts {
 
   static String tables(Outcome outcome) {
     var tables = new ArrayList<String>();
-    tables.add(titled("What was counted", counts(outcome.counts())));
+    tables.add(titled("Counts", counts(outcome.counts())));
     tables.add(
         titled(
-            "What was played",
+            "Options",
             outcome.plan().entrySet().stream()
                 .map(entry -> List.of(entry.getKey(), entry.getValue()))
                 .toList()));
     if (!outcome.notes().isEmpty()) {
       tables.add(
-          titled(
-              "What went wrong besides",
-              outcome.notes().stream().map(note -> List.of(note)).toList()));
+          titled("Other problems", outcome.notes().stream().map(note -> List.of(note)).toList()));
     }
-    Use use = outcome.server();
+    ServerUse use = outcome.server();
     if (use != null) {
-      tables.add(titled("What it cost the server", use(use)));
+      tables.add(titled("Server", use(use)));
     }
     return String.join("\n", tables);
   }
@@ -74,21 +72,21 @@ final class Facts {
         List.of("connections", number(counts.connections())),
         List.of("… refused", number(counts.refused())),
         List.of("… broken", number(counts.broken())),
-        List.of("… that came back", number(counts.reconnects())),
+        List.of("… made again", number(counts.reconnects())),
         List.of("positions sent", number(counts.sent())),
         List.of("… acknowledged", number(counts.acknowledged())),
         List.of("deliveries expected", number(counts.expected())),
         List.of("delivered", number(counts.delivered())),
-        List.of("left out, and said so", number(counts.skipped())),
+        List.of("skipped", number(counts.skipped())),
         List.of("lost", number(counts.lost())),
         List.of("twice", number(counts.duplicates())),
         List.of("out of order", number(counts.disordered())));
   }
 
-  private static List<List<String>> use(Use use) {
+  private static List<List<String>> use(ServerUse use) {
     return List.of(
         List.of("processor time", decimal(use.cpuSeconds()) + " s"),
-        List.of("for each delivery", decimal(use.microsPerDelivery()) + " µs"),
+        List.of("per delivery", decimal(use.microsPerDelivery()) + " µs"),
         List.of("memory at the start", mib(use.rssStartMib())),
         List.of("… at most", mib(use.rssMostMib())),
         List.of("… at the end", mib(use.rssEndMib())),

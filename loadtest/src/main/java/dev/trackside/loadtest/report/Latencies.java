@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
-/** How long positions took, as a histogram of microseconds tells it. */
+/** The latencies of a race, from a histogram of microseconds. */
 record Latencies(Histogram histogram) {
   private static final double[] PERCENTILES = {50, 90, 99, 99.9, 99.99, 100};
   private static final double STEPS_OF_A_DOUBLING = 2;
 
-  /** Steps of a bar each: how long at most, and the share of all that took so long. */
+  /** One bar: the greatest latency in it, and the percentage of positions. */
   record Step(double toMs, double percent) {}
 
   static Latencies of(Outcome outcome) {
@@ -36,7 +36,7 @@ record Latencies(Histogram histogram) {
     return rows;
   }
 
-  /** The distribution in steps that each are 1.4 times the one before. */
+  /** The distribution in steps, each 1.4 times the one before. */
   List<Step> steps() {
     var steps = new ArrayList<Step>();
     double factor = Math.pow(2, 1 / STEPS_OF_A_DOUBLING);

@@ -2,11 +2,11 @@ package dev.trackside.loadtest.report;
 
 import java.util.Locale;
 
-/** Text that becomes part of HTML or SVG. */
+/** Escapes text for HTML and SVG. */
 final class Markup {
   private Markup() {}
 
-  /** Any text as the content of an element or of a quoted attribute. */
+  /** A text as the content of an element or a quoted attribute. */
   static String text(String raw) {
     var safe = new StringBuilder(raw.length() + 16);
     raw.codePoints().forEach(point -> append(safe, point));
@@ -25,7 +25,7 @@ final class Markup {
     }
   }
 
-  /** Whether XML can hold it. */
+  /** Whether XML allows a code point. */
   private static boolean isCharacter(int point) {
     return point >= 0x20
         && point != 0xFFFE
@@ -33,7 +33,7 @@ final class Markup {
         && (point < 0xD800 || point > 0xDFFF);
   }
 
-  /** A length in a drawing. */
+  /** A coordinate with at most one decimal. */
   static String length(double value) {
     String digits = String.format(Locale.ROOT, "%.1f", value);
     return digits.endsWith(".0") ? digits.substring(0, digits.length() - 2) : digits;

@@ -13,10 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/**
- * The report of a test: one HTML file that needs no other file, no network and no program to run in
- * it.
- */
+/** The report of a race: one HTML file without scripts and without other files. */
 public final class Report {
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
@@ -25,7 +22,7 @@ public final class Report {
   private Report() {}
 
   /**
-   * Writes it, in the place of what is there.
+   * Writes the report, replacing an existing file.
    *
    * @throws IllegalArgumentException when the latencies cannot be read
    */
@@ -79,7 +76,7 @@ public final class Report {
         .formatted(failures.size(), list, text(Facts.sentence(outcome)));
   }
 
-  private static String figure(Charts.Told told) {
+  private static String figure(Charts.Figure figure) {
     return """
         <figure>
         <h2>%s</h2>
@@ -90,11 +87,11 @@ public final class Report {
         </details>
         </figure>"""
         .formatted(
-            text(told.chart().frame().title()),
-            told.chart().inPage(),
-            text(told.chart().frame().words()),
-            text(told.chart().frame().title()),
-            Facts.table(told.heading(), told.rows()));
+            text(figure.chart().frame().title()),
+            figure.chart().inPage(),
+            text(figure.chart().frame().words()),
+            text(figure.chart().frame().title()),
+            Facts.table(figure.heading(), figure.rows()));
   }
 
   private static String page(String title, String body) {

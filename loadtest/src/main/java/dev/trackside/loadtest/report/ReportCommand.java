@@ -7,13 +7,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Makes the page of a result. */
+/** The command that makes the page of a result. */
 @Command(
     name = "report",
     mixinStandardHelpOptions = true,
-    description = "Makes one HTML page of a result, with charts.")
+    description = "Makes an HTML page with charts from a result.")
 public final class ReportCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "FILE", description = "A result, written by --out.")
+  @Parameters(paramLabel = "FILE", description = "A result, written with --out.")
   private Path file = Path.of("all.json");
 
   @Option(

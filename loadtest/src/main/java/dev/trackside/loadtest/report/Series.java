@@ -7,7 +7,7 @@ import java.util.stream.DoubleStream;
 /**
  * One line of a chart, or the bars of one colour.
  *
- * @param values NaN where there is none
+ * @param values NaN where there is no value
  */
 public record Series(String name, List<Double> values) {
   public Series {

@@ -1,4 +1,4 @@
-/** What came out, to look at: charts, and one HTML file that needs nothing else. */
+/** The outcome as charts, and as one HTML file that needs nothing else. */
 @NullMarked
 package dev.trackside.loadtest.report;
 

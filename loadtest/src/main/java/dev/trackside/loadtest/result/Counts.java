@@ -1,22 +1,22 @@
 package dev.trackside.loadtest.result;
 
 /**
- * What happened, in numbers. A position delivered to ten spectators counts ten times in what is
- * about deliveries: expected = delivered + lost + skipped.
+ * The counts of a race. A position counts once for each spectator in deliveries: expected =
+ * delivered + lost + skipped.
  *
- * @param connections opened for the first time
- * @param refused attempts to connect that the server, or the network, did not grant
- * @param broken connections that ended though nobody here wanted it
- * @param reconnects opened again, after breaking or because somebody left and came back
- * @param sent different positions that left for the server
- * @param acknowledged of these, those that the server said it has stored
- * @param expected what spectators were to get
- * @param delivered what they got, each position once
- * @param lost what a spectator neither got, nor was told of by {@code skipped}, nor fetched when he
- *     came back
- * @param duplicates what they got once more
- * @param disordered positions whose number is below an earlier one's of the same feed
- * @param skipped what was left out for them, and said
+ * @param connections connections opened for the first time
+ * @param refused attempts to connect that the server or the network refused
+ * @param broken connections that ended against the client's will
+ * @param reconnects connections opened again, after one broke or the client left
+ * @param sent positions sent, each counted once
+ * @param acknowledged positions that the server said it stored
+ * @param expected positions that spectators should have got
+ * @param delivered positions that spectators got, each counted once
+ * @param lost positions that a spectator did not get, not even after coming back, and that the
+ *     server did not announce as skipped
+ * @param duplicates positions that spectators got again
+ * @param disordered positions whose seq is below an earlier one of the same feed
+ * @param skipped positions that the server left out and announced
  */
 public record Counts(
     long connections,
@@ -31,7 +31,6 @@ public record Counts(
     long duplicates,
     long disordered,
     long skipped) {
-  /** Both together. */
   public Counts plus(Counts other) {
     return new Counts(
         connections + other.connections,

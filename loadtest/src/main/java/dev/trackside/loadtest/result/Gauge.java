@@ -12,11 +12,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a process of this machine uses, as Linux tells it in /proc. Where that is not to be had, or
- * the process has ended, everything but the CPU is NaN, or -1. Threads may share it.
+ * Reads what a process on this machine uses from Linux's /proc. Where that fails, or once the
+ * process has ended, everything but the CPU time is NaN or -1. Thread-safe.
  */
 public final class Gauge {
-  /** {@code USER_HZ}, which is 100 on every Linux that there is. */
+  /** {@code USER_HZ}, which is 100 on all Linux systems. */
   private static final double TICKS_A_SECOND = 100;
 
   private static final int USER_TIME = 11;
@@ -24,7 +24,7 @@ public final class Gauge {
   private static final int JCMD_SECONDS = 60;
   private static final Pattern USED = Pattern.compile("used (\\d+)K");
 
-  /** Where it listens; 0 for whom nobody succeeds. */
+  /** The port it listens on; 0 if no other process is to take its place. */
   private final int port;
 
   private long pid;
@@ -40,9 +40,9 @@ public final class Gauge {
     this.port = port;
   }
 
-  /** The process that listens on a port, and after its end the one that listens there then. */
+  /** The process that listens on a port, and after its end its successor there. */
   public static Optional<Gauge> onPort(int port) {
-    OptionalInt pid = Listeners.pidOf(port);
+    OptionalInt pid = ListeningPorts.pidOf(port);
     return pid.isPresent() ? Optional.of(new Gauge(pid.getAsInt(), port)) : Optional.empty();
   }
 
@@ -50,11 +50,11 @@ public final class Gauge {
     return pid;
   }
 
-  /** User and system time since it began, with that of the processes before it. */
+  /** User and system time since it began, including its predecessors'. */
   public synchronized double cpuSeconds() {
     double now = presentCpuSeconds();
     if (Double.isNaN(now) && port != 0) {
-      OptionalInt successor = Listeners.pidOf(port);
+      OptionalInt successor = ListeningPorts.pidOf(port);
       if (successor.isPresent()) {
         pastCpuSeconds += presentCpuSeconds;
         pid = successor.getAsInt();
@@ -110,7 +110,7 @@ public final class Gauge {
     return Double.NaN;
   }
 
-  /** Makes it collect its garbage, when it is a JVM and there is a jcmd; what was left then. */
+  /** The heap in use after a garbage collection; NaN if it is not a JVM or there is no jcmd. */
   public double heapAfterGcMib() {
     if (jcmd("GC.run").isEmpty()) {
       return Double.NaN;

@@ -6,11 +6,10 @@ import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 
 /**
- * Latencies as text: a HdrHistogram of microseconds with 3 digits, its compressed encoding V2 in
- * base 64.
+ * Latencies as text: an HdrHistogram of microseconds with 3 digits, compressed (V2) and in base 64.
  */
 public final class Latency {
-  /** What takes longer counts as this much. */
+  /** The greatest latency; longer ones count as this. */
   public static final long MOST_MICROS = 3_600_000_000L;
 
   public static final int DIGITS = 3;
@@ -31,20 +30,20 @@ public final class Latency {
   }
 
   /**
-   * The histogram that a text stands for.
+   * Reads a histogram.
    *
-   * @throws IllegalArgumentException when the text is no such histogram
+   * @throws IllegalArgumentException when the text is not one
    */
   public static Histogram decode(String text) {
     try {
       var bytes = ByteBuffer.wrap(Base64.getDecoder().decode(text));
       return Histogram.decodeFromCompressedByteBuffer(bytes, MOST_MICROS);
     } catch (DataFormatException | RuntimeException e) {
-      throw new IllegalArgumentException("latency must be a HdrHistogram in base 64", e);
+      throw new IllegalArgumentException("latency must be an HdrHistogram in base 64", e);
     }
   }
 
-  /** NaN when nothing was recorded. */
+  /** A percentile, or NaN when nothing was recorded. */
   public static double percentileMs(Histogram micros, double percentile) {
     return micros.getTotalCount() == 0
         ? Double.NaN

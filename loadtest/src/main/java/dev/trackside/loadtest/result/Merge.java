@@ -10,17 +10,17 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Several processes' outcomes as one: histograms and counts are added, seconds aligned by when each
- * process began. A second's percentiles are the worst of the parts, for those of all together are
- * not to be had. What the server used is that of the process which saw most of it.
+ * Merges the outcomes of several processes: adds counts and histograms, and aligns seconds by the
+ * time when each process began. The percentiles of a second are the worst of the parts, since those
+ * of the whole are not known. The server's use comes from the process that saw most of it.
  */
 public final class Merge {
   private Merge() {}
 
   /**
-   * All of them as one.
+   * Merges outcomes.
    *
-   * @throws IllegalArgumentException when there is none
+   * @throws IllegalArgumentException when there are none
    */
   public static Outcome of(List<Outcome> parts) {
     if (parts.isEmpty()) {
@@ -51,7 +51,7 @@ public final class Merge {
         parts.stream().flatMap(part -> part.notes().stream()).toList());
   }
 
-  /** Where plans differ, the value of each. */
+  /** The plan, with every value where the plans differ. */
   private static Map<String, String> plan(List<Outcome> parts) {
     var plan = new LinkedHashMap<String, String>();
     for (Outcome part : parts) {
@@ -96,14 +96,14 @@ public final class Merge {
     return Double.isNaN(one) || other > one ? other : one;
   }
 
-  private static @Nullable Use server(List<Outcome> parts, long delivered) {
+  private static @Nullable ServerUse server(List<Outcome> parts, long delivered) {
     return parts.stream()
         .map(Outcome::server)
         .filter(use -> use != null)
-        .max(Comparator.comparingDouble(Use::cpuSeconds))
+        .max(Comparator.comparingDouble(ServerUse::cpuSeconds))
         .map(
             most ->
-                new Use(
+                new ServerUse(
                     most.cpuSeconds(),
                     delivered == 0 ? Double.NaN : most.cpuSeconds() * 1e6 / delivered,
                     most.rssStartMib(),

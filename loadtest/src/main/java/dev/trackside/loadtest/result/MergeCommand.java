@@ -10,20 +10,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Makes one result of those of several processes. */
+/** The command that merges results. */
 @Command(
     name = "merge",
     mixinStandardHelpOptions = true,
-    description = "Makes one result of those of several processes that played one race.")
+    description = "Merges the results of several processes that played the same race.")
 public final class MergeCommand implements Callable<Integer> {
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Results, written by --out.")
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Results, written with --out.")
   private List<Path> files = List.of();
 
   @Option(
       names = {"-o", "--out"},
       required = true,
       paramLabel = "FILE",
-      description = "Where to write the result of all.")
+      description = "Where to write the merged result.")
   private Path out = Path.of("all.json");
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -5,15 +5,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came out of a race. Immutable.
+ * The outcome of a race.
  *
  * @param startedMs when it began, epoch ms
- * @param plan what was asked for, in words, in the order to be shown
+ * @param plan the options in words, in the order to show them
  * @param latency a {@link Latency}: from when a position was due until it was delivered
- * @param seconds in order; a second without traffic is there, too
+ * @param seconds all seconds in order, even those without traffic
  * @param server what the server used; null when it is not local
- * @param failures a sentence for each threshold that was missed
- * @param notes what went wrong besides, and how often
+ * @param failures a sentence for each missed threshold
+ * @param notes other problems, and how often they occurred
  */
 public record Outcome(
     String target,
@@ -22,6 +22,6 @@ public record Outcome(
     Counts counts,
     String latency,
     List<Second> seconds,
-    @Nullable Use server,
+    @Nullable ServerUse server,
     List<String> failures,
     List<String> notes) {}

@@ -15,15 +15,15 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
 
-/** Outcomes as JSON; what is unknown (NaN) is null there. Threads may share it. */
+/** Reads and writes outcomes as JSON, in which an unknown value (NaN) is null. */
 public final class OutcomeFile {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .addModule(
               new SimpleModule()
-                  .addSerializer(double.class, new Writing())
-                  .addSerializer(Double.class, new Writing())
-                  .addDeserializer(double.class, new Reading()))
+                  .addSerializer(double.class, new DoubleSerializer())
+                  .addSerializer(Double.class, new DoubleSerializer())
+                  .addDeserializer(double.class, new DoubleDeserializer()))
           .enable(SerializationFeature.INDENT_OUTPUT)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -36,9 +36,9 @@ public final class OutcomeFile {
   }
 
   /**
-   * Reads what {@link #write} wrote.
+   * Reads an outcome.
    *
-   * @throws IOException when the file cannot be read or holds no outcome; the message names it
+   * @throws IOException when the file cannot be read or does not hold one; the message names it
    */
   public static Outcome read(Path file) throws IOException {
     try {
@@ -52,8 +52,8 @@ public final class OutcomeFile {
     return MAPPER.writeValueAsString(outcome);
   }
 
-  private static final class Writing extends StdSerializer<Double> {
-    private Writing() {
+  private static final class DoubleSerializer extends StdSerializer<Double> {
+    private DoubleSerializer() {
       super(Double.class);
     }
 
@@ -67,8 +67,8 @@ public final class OutcomeFile {
     }
   }
 
-  private static final class Reading extends StdDeserializer<Double> {
-    private Reading() {
+  private static final class DoubleDeserializer extends StdDeserializer<Double> {
+    private DoubleDeserializer() {
       super(double.class);
     }
 

@@ -1,14 +1,14 @@
 package dev.trackside.loadtest.result;
 
 /**
- * One second of the race. What is unknown is NaN, and null in JSON: the percentiles of a second
+ * One second of a race. Unknown values are NaN, and null in JSON: the percentiles of a second
  * without deliveries, and the server's figures when it is not local.
  *
- * @param at its number, 0 is the first
- * @param open connections at its end
- * @param sent positions that left in it
+ * @param at its index, from 0
+ * @param open connections open at its end
+ * @param sent positions sent in it
  * @param delivered positions that spectators got in it
- * @param cores how many processors the server kept busy
+ * @param cores the number of processors that the server kept busy
  * @param rssMib the server's resident memory at its end
  */
 public record Second(

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
-/** An outcome in some lines of text. */
+/** Prints an outcome as a few lines of text. */
 public final class Summary {
   private Summary() {}
 
@@ -29,7 +29,7 @@ public final class Summary {
     lines.add(
         String.format(
             Locale.ROOT,
-            "deliveries   %,d of %,d, %,d left out and said, %,d lost, %,d twice, %,d out of order",
+            "deliveries   %,d of %,d, %,d skipped, %,d lost, %,d twice, %,d out of order",
             counts.delivered(),
             counts.expected(),
             counts.skipped(),
@@ -37,7 +37,7 @@ public final class Summary {
             counts.duplicates(),
             counts.disordered()));
     lines.add(latency(Latency.decode(outcome.latency())));
-    Use use = outcome.server();
+    ServerUse use = outcome.server();
     if (use != null) {
       lines.add(
           String.format(
@@ -65,7 +65,7 @@ public final class Summary {
 
   private static String latency(Histogram latencies) {
     if (latencies.getTotalCount() == 0) {
-      return "latency      of nothing";
+      return "latency      nothing delivered";
     }
     return String.format(
         Locale.ROOT,

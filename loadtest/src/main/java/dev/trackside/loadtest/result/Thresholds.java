@@ -8,11 +8,11 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a race must come up to. Immutable.
+ * What a race must achieve.
  *
- * @param p50 null for any; so are {@code p99} and {@code most}
- * @param lost at most so many, {@link #ANY} for any number; so are the others
- * @param acknowledgedPercent of the positions sent, at least
+ * @param p50 the greatest median latency; null for any, as for {@code p99} and {@code most}
+ * @param lost the greatest number of lost positions, or {@link #ANY}, as for the other counts
+ * @param acknowledgedPercent the least part of the positions sent that must be acknowledged
  */
 public record Thresholds(
     @Nullable Duration p50,
@@ -26,7 +26,7 @@ public record Thresholds(
     double acknowledgedPercent) {
   public static final long ANY = Long.MAX_VALUE;
 
-  /** A sentence for each that was missed. */
+  /** A sentence for each missed threshold. */
   public List<String> missed(Counts counts, Histogram latencies) {
     var missed = new ArrayList<String>();
     late(missed, "half", p50, Latency.percentileMs(latencies, 50));
@@ -40,11 +40,11 @@ public record Thresholds(
     double acknowledged = counts.sent() == 0 ? 100 : 100.0 * counts.acknowledged() / counts.sent();
     if (acknowledged < acknowledgedPercent) {
       missed.add(
-          "%,d of %,d positions were acknowledged, %s%% were asked for"
+          "%,d of %,d positions were acknowledged, at least %s%% expected"
               .formatted(counts.acknowledged(), counts.sent(), plain(acknowledgedPercent)));
     }
     if (counts.sent() == 0 && counts.delivered() == 0) {
-      missed.add("nothing was sent, and nothing came");
+      missed.add("nothing was sent and nothing arrived");
     }
     return missed;
   }
@@ -55,12 +55,12 @@ public record Thresholds(
       return;
     }
     if (Double.isNaN(foundMs)) {
-      missed.add("nothing was delivered whose delay could be judged");
+      missed.add("nothing was delivered, so there is no latency to judge");
     } else if (foundMs > most.toNanos() / 1e6) {
       missed.add(
           String.format(
               Locale.ROOT,
-              "%s were delivered within %.1f ms, %s ms were asked for",
+              "%s were delivered within %.1f ms, at most %s ms allowed",
               part,
               foundMs,
               plain(most.toNanos() / 1e6)));
@@ -69,7 +69,7 @@ public record Thresholds(
 
   private static void many(List<String> missed, String what, long most, long found) {
     if (found > most) {
-      missed.add(String.format(Locale.ROOT, "%,d %s, at most %,d may", found, what, most));
+      missed.add(String.format(Locale.ROOT, "%,d %s, at most %,d allowed", found, what, most));
     }
   }
 

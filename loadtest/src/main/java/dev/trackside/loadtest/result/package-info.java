@@ -1,4 +1,4 @@
-/** What came out of a race: the figures, their file, several of them as one, and the verdict. */
+/** The outcome of a race: its figures, file, merging and thresholds. */
 @NullMarked
 package dev.trackside.loadtest.result;
 

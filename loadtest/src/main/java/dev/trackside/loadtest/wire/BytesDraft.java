@@ -12,18 +12,16 @@ import org.java_websocket.extensions.permessage_deflate.PerMessageDeflateExtensi
 import org.java_websocket.framing.Framedata;
 import org.java_websocket.protocols.Protocol;
 
-/**
- * RFC 6455 as Java-WebSocket speaks it, but messages are told as bytes: no text is made of them.
- */
+/** Java-WebSocket's RFC 6455, except that messages are delivered as bytes, not as text. */
 final class BytesDraft extends Draft_6455 {
-  private final Ear ear;
+  private final ConnectionListener listener;
   private final boolean compression;
-  private final Whole whole = new Whole();
+  private final MessageAssembler assembler = new MessageAssembler();
   private final Gate gate;
 
-  BytesDraft(Ear ear, boolean compression, Gate gate) {
-    super(List.of(extension(compression)), List.of(new Protocol("")), Whole.MOST_BYTES);
-    this.ear = ear;
+  BytesDraft(ConnectionListener listener, boolean compression, Gate gate) {
+    super(List.of(extension(compression)), List.of(new Protocol("")), MessageAssembler.MOST_BYTES);
+    this.listener = listener;
     this.compression = compression;
     this.gate = gate;
   }
@@ -37,22 +35,22 @@ final class BytesDraft extends Draft_6455 {
     gate.pass();
     Opcode opcode = frame.getOpcode();
     if (opcode == Opcode.CONTINUOUS) {
-      whole.add(frame.getPayloadData());
+      assembler.add(frame.getPayloadData());
       if (frame.isFin()) {
-        whole.tell(ear);
+        assembler.deliver(listener);
       }
     } else if (opcode != Opcode.TEXT && opcode != Opcode.BINARY) {
       super.processFrame(socket, frame);
     } else if (frame.isFin()) {
-      Whole.tell(ear, opcode == Opcode.TEXT, frame.getPayloadData());
+      MessageAssembler.deliver(listener, opcode == Opcode.TEXT, frame.getPayloadData());
     } else {
-      whole.begin(opcode == Opcode.TEXT);
-      whole.add(frame.getPayloadData());
+      assembler.begin(opcode == Opcode.TEXT);
+      assembler.add(frame.getPayloadData());
     }
   }
 
   @Override
   public Draft copyInstance() {
-    return new BytesDraft(ear, compression, gate);
+    return new BytesDraft(listener, compression, gate);
   }
 }

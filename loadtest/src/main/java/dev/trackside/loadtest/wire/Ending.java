@@ -3,16 +3,15 @@ package dev.trackside.loadtest.wire;
 /**
  * How a connection ended.
  *
- * @param code of the Close frame, or the HTTP status of a handshake that was refused; 0 without
+ * @param code the code of the Close frame, or the HTTP status of a refused handshake, or 0
  */
 public record Ending(Kind kind, int code, String words) {
-  /** Who ended it, and how. */
   public enum Kind {
-    /** It never was open. */
+    /** It never opened. */
     REFUSED,
-    /** With a Close frame, from either side. */
+    /** A Close frame came, from either side. */
     CLOSED,
-    /** Without a word. */
+    /** It broke without a Close frame. */
     BROKEN
   }
 }

@@ -1,6 +1,6 @@
 package dev.trackside.loadtest.wire;
 
-/** What the thread of a paused line waits at. Threads may share it. */
+/** Holds the thread that reads a paused connection. Thread-safe. */
 final class Gate {
   private volatile boolean shut;
 

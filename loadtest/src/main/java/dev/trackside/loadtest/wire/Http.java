@@ -13,29 +13,29 @@ import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.client.StringRequestContent;
 
-/** HTTP calls that wait for nobody. Threads may share it. */
+/** Makes HTTP calls asynchronously. Thread-safe. */
 public final class Http implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 40;
   private static final int MOST_BYTES = 256 << 10;
 
-  /** Shorter than servers keep a connection: none is used that is just being closed. */
+  /** Shorter than servers keep connections, so that no call uses one that is being closed. */
   private static final long KEPT_MS = 20_000;
 
   /**
-   * What to ask.
+   * A request.
    *
-   * @param type of the body; empty for none
+   * @param type the Content-Type of the body; empty without a body
    */
   public record Call(
       String method, URI uri, Map<String, String> headers, String type, String body) {}
 
-  /** What came back. */
+  /** A response. */
   public record Answer(int status, String body, String retryAfter) {}
 
   private final HttpClient client;
 
-  public Http(Terms terms) throws IOException {
-    client = JettyClients.client("calls", terms);
+  public Http(ConnectOptions options) throws IOException {
+    client = JettyClients.client("calls", options);
     client.setIdleTimeout(KEPT_MS);
     try {
       client.start();
@@ -44,7 +44,7 @@ public final class Http implements AutoCloseable {
     }
   }
 
-  /** The future fails with an {@link IOException} when there was no answer. */
+  /** Sends a request. The future fails with an {@link IOException} when there is no answer. */
   public CompletableFuture<Answer> send(Call call) {
     var answer = new CompletableFuture<Answer>();
     Request request =
@@ -78,7 +78,7 @@ public final class Http implements AutoCloseable {
     return answer;
   }
 
-  /** Jetty's exceptions of broken connections have a whole page to say. */
+  /** Shortens the very long messages of Jetty's exceptions about broken connections. */
   private static String words(Throwable failure) {
     String words = String.valueOf(failure.getMessage());
     return words.contains("@") ? failure.getClass().getSimpleName() : words;

@@ -6,7 +6,7 @@ import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** Jetty's client, set up for many connections on few threads. */
+/** Sets up Jetty's client for many connections on few threads. */
 final class JettyClients {
   private static final int SELECTORS = 2;
   private static final int MOST_THREADS = 16;
@@ -15,13 +15,13 @@ final class JettyClients {
 
   private JettyClients() {}
 
-  /** Not started yet. */
-  static HttpClient client(String name, Terms terms) {
+  /** A client that is yet to be started. */
+  static HttpClient client(String name, ConnectOptions options) {
     var threads = new QueuedThreadPool(MOST_THREADS);
     threads.setName(name);
     threads.setDaemon(true);
-    var tls = new SslContextFactory.Client(terms.insecure());
-    if (terms.insecure()) {
+    var tls = new SslContextFactory.Client(options.insecure());
+    if (options.insecure()) {
       tls.setEndpointIdentificationAlgorithm(null);
     }
     var connector = new ClientConnector();

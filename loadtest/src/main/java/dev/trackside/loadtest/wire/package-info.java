@@ -1,4 +1,4 @@
-/** Connections, seen from the client. Knows no runner. */
+/** Connections, seen from the client. */
 @NullMarked
 package dev.trackside.loadtest.wire;
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Each command for a moment, against the server that the build has packaged. */
+/** Each command for a few seconds, with the packaged server. */
 @Execution(ExecutionMode.CONCURRENT)
 final class BenchIT {
   private static final String SERVER =

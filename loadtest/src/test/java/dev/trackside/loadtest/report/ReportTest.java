@@ -7,7 +7,7 @@ import dev.trackside.loadtest.result.Counts;
 import dev.trackside.loadtest.result.Latency;
 import dev.trackside.loadtest.result.Outcome;
 import dev.trackside.loadtest.result.Second;
-import dev.trackside.loadtest.result.Use;
+import dev.trackside.loadtest.result.ServerUse;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ final class ReportTest {
         new Counts(10, 1, 2, 3, 100, 99, 1_000, 998, 2, 0, 0, 0),
         Latency.encode(latencies),
         seconds,
-        new Use(1.5, 7.5, 100, 120, 110, Double.NaN, 40, 30),
+        new ServerUse(1.5, 7.5, 100, 120, 110, Double.NaN, 40, 30),
         failures,
         List.of(words));
   }
@@ -43,7 +43,7 @@ final class ReportTest {
         .toList();
   }
 
-  /** What is well-formed XML, and written as HTML has it, no browser reads otherwise. */
+  /** Well-formed XML in HTML syntax reads the same in every browser. */
   private static Document parsed(String html) throws Exception {
     String body = html.substring("<!DOCTYPE html>".length()).strip();
     return DocumentBuilderFactory.newInstance()

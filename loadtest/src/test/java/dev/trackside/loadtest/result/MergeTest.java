@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class MergeTest {
-  private static Outcome outcome(long startedMs, long lost, long micros, @Nullable Use use) {
+  private static Outcome outcome(long startedMs, long lost, long micros, @Nullable ServerUse use) {
     Histogram latency = Latency.histogram();
     latency.recordValueWithCount(micros, 100);
     return new Outcome(
@@ -47,16 +47,16 @@ final class MergeTest {
 
   @Test
   void theServerIsNotCountedTwice() {
-    var little = new Use(3, 1, 10, 20, 15, Double.NaN, 5, 6);
-    var much = new Use(4, 1, 10, 21, 15, 7.5, 5, 6);
+    var little = new ServerUse(3, 1, 10, 20, 15, Double.NaN, 5, 6);
+    var much = new ServerUse(4, 1, 10, 21, 15, 7.5, 5, 6);
     Outcome all = Merge.of(List.of(outcome(1, 0, 1, much), outcome(1, 0, 1, little)));
-    assertThat(all.server()).isEqualTo(new Use(4, 4e6 / 16, 10, 21, 15, 7.5, 5, 6));
+    assertThat(all.server()).isEqualTo(new ServerUse(4, 4e6 / 16, 10, 21, 15, 7.5, 5, 6));
   }
 
   @Test
   void aFileGivesBackWhatWasWrittenUnknownFiguresToo(@TempDir Path directory) throws Exception {
     Path file = directory.resolve("a.json");
-    var use = new Use(4, 1, 10, 21, 15, Double.NaN, 5, 6);
+    var use = new ServerUse(4, 1, 10, 21, 15, Double.NaN, 5, 6);
     Outcome written = outcome(1, 2, 3_000, use);
     OutcomeFile.write(written, file);
     assertThat(OutcomeFile.read(file)).isEqualTo(written);
