@@ -29,15 +29,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ParameterizedClass
 @ValueSource(booleans = {false, true})
 class RestartTest extends LogInDirectory {
-  private final boolean settled;
+  private final boolean compacted;
 
-  RestartTest(boolean settled) {
-    this.settled = settled;
+  RestartTest(boolean compacted) {
+    this.compacted = compacted;
   }
 
   @BeforeEach
   void chooseSizes() {
-    sizes = settled ? OnDisk.TINY : Sizes.USUAL;
+    sizes = compacted ? OnDisk.TINY : Sizes.USUAL;
   }
 
   @Test
