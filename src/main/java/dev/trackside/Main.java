@@ -24,11 +24,8 @@ public final class Main {
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, failure) -> LOG.error("A thread failed: {}", thread.getName(), failure));
     var options = new Options();
-    OptionalInt done =
-        options.read(
-            new PrintWriter(System.out, true, UTF_8),
-            new PrintWriter(System.err, true, UTF_8),
-            args);
+    var out = new PrintWriter(System.out, true, UTF_8);
+    OptionalInt done = options.read(out, new PrintWriter(System.err, true, UTF_8), args);
     if (done.isPresent()) {
       System.exit(done.getAsInt());
     }
@@ -48,7 +45,7 @@ public final class Main {
     return server.adminKey().map(file -> ", whose admin key is in " + file + ",").orElse("");
   }
 
-  /** The process ends when this returns, so it waits for the goodbyes. */
+  /** Waits for the goodbyes, since the process ends when this returns. */
   private static void end(CountDownLatch ended, Thread main) {
     ended.countDown();
     try {

@@ -11,19 +11,20 @@ import dev.trackside.history.DataDirectory;
 import dev.trackside.hub.Hub;
 import dev.trackside.intake.Intake;
 import dev.trackside.live.Live;
+import dev.trackside.ops.Gauges;
 import dev.trackside.options.Settings;
 import dev.trackside.run.Chores;
 import dev.trackside.run.Masks;
 import dev.trackside.run.Runs;
 import dev.trackside.run.Views;
+import dev.trackside.sight.RunnerLists;
+import dev.trackside.sight.Sights;
 import dev.trackside.track.Runner;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
-/**
- * The rooms behind the wire, and which of them knows which. Nothing happens before {@link #open}.
- */
+/** The rooms behind the wire, connected. Nothing happens before {@link #open}. */
 final class Rooms implements AutoCloseable {
   final DataDirectory data;
   final InstantSource clock = InstantSource.system();
@@ -38,6 +39,9 @@ final class Rooms implements AutoCloseable {
   final Intake intake;
   final RateLimits rates;
   final Live live;
+  final Sights sights;
+  final RunnerLists lists;
+  final Gauges gauges = new Gauges();
 
   Rooms(Settings settings, DataDirectory data) {
     this.data = data;
@@ -51,6 +55,15 @@ final class Rooms implements AutoCloseable {
     intake = new Intake(data.log(), access, runs, clock, hub);
     rates = new RateLimits(settings.limits(), System::nanoTime);
     live = new Live(intake, hub, views, access, timer, settings.live());
+    sights = new Sights(hub, access, views, masks, clock);
+    lists = new RunnerLists(hub, access, views, clock);
+    gauges
+        .add("subscribers", hub::subscribers)
+        .add("channels", hub::channels)
+        .add("followed", data::followed)
+        .add("timers", () -> timer.getQueue().size())
+        .add("addresses", rates::count)
+        .addAll(intake::counts);
   }
 
   /** Lets everybody hear what they must know, before anything can come in. */

@@ -18,8 +18,6 @@ import dev.trackside.ops.Health;
 import dev.trackside.options.Settings;
 import dev.trackside.pages.Pages;
 import dev.trackside.phone.Phones;
-import dev.trackside.sight.RunnerLists;
-import dev.trackside.sight.Sights;
 import dev.trackside.websocket.Door;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -41,7 +39,6 @@ public final class Server implements AutoCloseable {
   private final Rooms rooms;
   private final Edge edge;
   final Javalin javalin;
-  private final Gauges gauges = new Gauges();
   private @Nullable Rehearsal rehearsal;
 
   private Server(Settings settings, Rooms rooms) {
@@ -49,14 +46,7 @@ public final class Server implements AutoCloseable {
     this.rooms = rooms;
     edge = new Edge(settings.edge(), rooms.timer, settings.proxies(), rooms.rates);
     javalin = Javalin.create(this::configure);
-    gauges
-        .add("connections", edge::connections)
-        .add("subscribers", rooms.hub::subscribers)
-        .add("channels", rooms.hub::channels)
-        .add("followed", rooms.data::followed)
-        .add("timers", () -> rooms.timer.getQueue().size())
-        .add("addresses", rooms.rates::count)
-        .addAll(rooms.intake::counts);
+    rooms.gauges.add("connections", edge::connections);
   }
 
   private void configure(JavalinConfig config) {
@@ -75,9 +65,7 @@ public final class Server implements AutoCloseable {
     edge.install(config, settings.host(), settings.port(), forwarded);
     var callers = new Callers(rooms.rates);
     var site = new SiteAddress(settings.url());
-    var sights = new Sights(rooms.hub, rooms.access, rooms.views, rooms.masks, rooms.clock);
-    var lists = new RunnerLists(rooms.hub, rooms.access, rooms.views, rooms.clock);
-    var pages = new Pages(rooms.access, lists, sights, site, settings.pages());
+    var pages = new Pages(rooms.access, rooms.lists, rooms.sights, site, settings.pages());
     var needs =
         new Api.Needs(
             rooms.data.log(),
@@ -87,8 +75,8 @@ public final class Server implements AutoCloseable {
             rooms.runs,
             rooms.masks,
             rooms.views,
-            sights,
-            lists);
+            rooms.sights,
+            rooms.lists);
     Health.addTo(config.routes, rooms.data.log()::trouble);
     new Events(rooms.live, callers, settings.streams()).addTo(config.routes);
     new Phones(rooms.intake, rooms.access, rooms.runs, rooms.clock).addTo(config.routes);
@@ -142,7 +130,7 @@ public final class Server implements AutoCloseable {
 
   /** Plain numbers about it, as metrics read them. */
   public Gauges gauges() {
-    return gauges;
+    return rooms.gauges;
   }
 
   /** Takes nobody in any more, says goodbye to everybody, and ends. */

@@ -3,9 +3,11 @@ package dev.trackside;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +25,7 @@ class RoomsTest {
   private record Room(Set<String> rooms) {}
 
   private static final String ROOT = "dev.trackside";
+  private static final Path SOURCES = Path.of("src/main/java");
   private static final Pattern DEPENDENCY = Pattern.compile("\\s+(\\S+)\\s+->\\s+(\\S+)\\s+.*");
   private static final Set<String> EVERYWHERE =
       Set.of("java", "javax", "jdk", "org.jspecify", "org.slf4j");
@@ -167,6 +171,25 @@ class RoomsTest {
         .filteredOn(use -> isOf(use.used, ROOT + ".hub"))
         .isNotEmpty()
         .allMatch(use -> layerOf(use.used) <= layerOf(use.user) && areApart(use));
+  }
+
+  @Test
+  void noTwoTypesShareASimpleName() throws IOException {
+    try (Stream<Path> files = Files.walk(SOURCES)) {
+      assertThat(files.map(file -> String.valueOf(file.getFileName())))
+          .filteredOn(name -> name.endsWith(".java") && !name.equals("package-info.java"))
+          .doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void filesAreShortAndTheServerIsWiring() throws IOException {
+    try (Stream<Path> files = Files.walk(SOURCES)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        int most = file.endsWith("Server.java") ? 150 : 400;
+        assertThat(Files.readAllLines(file)).as(file.toString()).hasSizeLessThanOrEqualTo(most);
+      }
+    }
   }
 
   /** Two classes of one layer do not know each other. */

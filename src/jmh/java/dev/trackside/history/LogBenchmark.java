@@ -1,5 +1,6 @@
 package dev.trackside.history;
 
+import dev.trackside.support.Fixes;
 import dev.trackside.track.Fix;
 import dev.trackside.track.Runner;
 import dev.trackside.track.Verdict;
@@ -61,6 +62,6 @@ public class LogBenchmark {
   private CompletionStage<List<Verdict>> append() {
     tMs++;
     Runner runner = runners.get((int) (tMs % RUNNERS));
-    return disk.log.append(runner, List.of(Fix.at(tMs, 52.5, 13.4)), tMs % MANY == 0);
+    return disk.log.append(runner, List.of(Fixes.at(tMs, 52.5, 13.4)), tMs % MANY == 0);
   }
 }

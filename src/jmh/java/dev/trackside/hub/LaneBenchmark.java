@@ -1,6 +1,7 @@
 package dev.trackside.hub;
 
 import dev.trackside.log.MemoryTrackLog;
+import dev.trackside.support.Fixes;
 import dev.trackside.support.WholeView;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Fix;
@@ -26,7 +27,7 @@ import org.openjdk.jmh.annotations.TearDown;
 public class LaneBenchmark {
   private static final Runner ANNA = new Runner("anna");
   private static final Feed FEED = new Feed.One(ANNA);
-  private static final Fix FIX = Fix.at(52.5, 13.4);
+  private static final Fix FIX = Fixes.at(52.5, 13.4);
   private static final int BYTES = 190;
   private static final long FIRST = 1_000;
 

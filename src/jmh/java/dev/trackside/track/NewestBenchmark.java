@@ -2,6 +2,7 @@ package dev.trackside.track;
 
 import dev.trackside.log.MemoryTrackLog;
 import dev.trackside.log.Newest;
+import dev.trackside.support.Fixes;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,6 +30,6 @@ public class NewestBenchmark {
   public Object number() {
     tMs++;
     Runner runner = runners.get((int) (tMs % RUNNERS));
-    return log.append(runner, List.of(Fix.at(tMs, 52.5, 13.4)), false);
+    return log.append(runner, List.of(Fixes.at(tMs, 52.5, 13.4)), false);
   }
 }

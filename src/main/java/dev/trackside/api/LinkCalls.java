@@ -54,8 +54,8 @@ record LinkCalls(Access access, SiteAddress site, InstantSource clock) {
     String id = Key.random().substring(0, 10);
     long expiresMs = clock.millis() + lifetime.toMillis();
     var link = new Link(id, feed, name, expiresMs, Key.of(key).hash());
-    access.links().add(link);
     String page = site.of(ctx) + "/f/" + key;
+    access.links().add(link);
     return json(link).put("key", key).put("url", page).put("qr", QrCode.svg(page));
   }
 

@@ -22,9 +22,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
-import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,8 +34,6 @@ record TrackCalls(Views views, Access access, Masks masks) {
 
   private static final Logger LOG = LoggerFactory.getLogger(TrackCalls.class);
   private static final int ABORT = -1;
-  private static final Pattern GZIP = Pattern.compile("(x-)?gzip|\\*", Pattern.CASE_INSENSITIVE);
-  private static final Pattern NOT = Pattern.compile("q=0(\\.0*)?", Pattern.CASE_INSENSITIVE);
 
   void get(Context ctx, TrackForm form) throws IOException {
     Runner runner = Addressed.runner(ctx);
@@ -60,9 +56,7 @@ record TrackCalls(Views views, Access access, Masks masks) {
       String file = runner.id().replace('/', '-') + form.ending;
       ctx.header(Header.CONTENT_DISPOSITION, "attachment; filename=\"" + file + '"');
     }
-    String accepted = ctx.header(Header.ACCEPT_ENCODING);
-    boolean zip =
-        accepted != null && Arrays.stream(accepted.split(",", -1)).anyMatch(TrackCalls::isGzip);
+    boolean zip = Reply.mayBeZipped(ctx);
     if (zip) {
       ctx.header(Header.CONTENT_ENCODING, "gzip");
     }
@@ -76,12 +70,6 @@ record TrackCalls(Views views, Access access, Masks masks) {
     String seq = Long.toString(newest.seq(), Character.MAX_RADIX);
     String hidden = access.owns(newest.runner(), key) ? "" : masks.tag(newest.runner());
     return "W/\"" + seq + hidden + '"';
-  }
-
-  private static boolean isGzip(String accepted) {
-    String[] parts = accepted.split(";", 2);
-    return GZIP.matcher(parts[0].strip()).matches()
-        && (parts.length == 1 || !NOT.matcher(parts[1].strip()).matches());
   }
 
   /** Breaks the connection when the track cannot be read to its end: it must not look complete. */

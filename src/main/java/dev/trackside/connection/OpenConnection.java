@@ -14,10 +14,10 @@ import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that outlives the HTTP request it began as, and ends when either side has had
- * enough. Safe for use by many threads, except where Jetty calls.
+ * A connection that outlives the HTTP request it began as, until either side closes it. Safe for
+ * use by many threads, except where Jetty calls.
  */
-@SuppressWarnings("this-escape") // nothing is told before the connection is open
+@SuppressWarnings("this-escape") // nothing is called before the connection is open
 public abstract class OpenConnection extends AbstractConnection.NonBlocking implements UpgradeTo {
   protected final Output output;
   private final ScheduledExecutorService timer;
@@ -44,24 +44,43 @@ public abstract class OpenConnection extends AbstractConnection.NonBlocking impl
     this.gone = gone;
   }
 
-  /** Makes whoever is behind the connection. Comes once, before everything else. */
+  /** Creates what the connection serves. Comes once, before everything else. */
   protected abstract void prepare();
 
-  /** The connection is open. */
   protected abstract void opened();
 
   /** A write that had to wait has left. */
   protected abstract void written();
 
-  /** The time of a heartbeat has come. */
+  /** A heartbeat is due. */
   protected abstract void beat();
 
   /** The connection has ended. Comes once, if it was prepared. */
   protected abstract void ended();
 
-  /** Ends with the request that begins this connection, if nothing comes of it. */
+  /** Ends this connection with the request that begins it, if it never opens. */
   public final void beginWith(Request request) {
-    request.addHttpStreamWrapper(stream -> new Beginning(stream, this));
+    request.addHttpStreamWrapper(
+        stream ->
+            new HttpStream.Wrapper(stream) {
+              @Override
+              public void succeeded() {
+                try {
+                  super.succeeded();
+                } finally {
+                  requestHandled();
+                }
+              }
+
+              @Override
+              public void failed(Throwable cause) {
+                try {
+                  super.failed(cause);
+                } finally {
+                  requestHandled();
+                }
+              }
+            });
   }
 
   @Override
@@ -93,10 +112,9 @@ public abstract class OpenConnection extends AbstractConnection.NonBlocking impl
   }
 
   /**
-   * Says goodbye and ends in bounded time, even if the client does not listen. The first call
-   * counts.
+   * Closes the connection in bounded time, even if the client does not react.
    *
-   * @return whether this is the first call
+   * @return whether this is the first call, which is the one that counts
    */
   protected final boolean close(byte[] lastWords, Duration linger) {
     synchronized (this) {
@@ -124,7 +142,7 @@ public abstract class OpenConnection extends AbstractConnection.NonBlocking impl
     getEndPoint().close();
   }
 
-  /** Ends, if the request has been handled without opening this: Jetty tells nobody of that. */
+  /** The request has been handled: Jetty does not report a connection that never opened. */
   public final void requestHandled() {
     if (!opened || !getEndPoint().isOpen()) {
       end();
@@ -147,7 +165,7 @@ public abstract class OpenConnection extends AbstractConnection.NonBlocking impl
     gone.run();
   }
 
-  /** Follows every scheduling: the end may have come meanwhile. */
+  /** Must follow every scheduling, since the connection may have ended meanwhile. */
   protected final void cancelTimersIfOver() {
     if (over) {
       cancelTimers();
@@ -163,33 +181,6 @@ public abstract class OpenConnection extends AbstractConnection.NonBlocking impl
   protected static void cancel(@Nullable Future<?> task) {
     if (task != null) {
       task.cancel(false);
-    }
-  }
-
-  private static final class Beginning extends HttpStream.Wrapper {
-    private final OpenConnection connection;
-
-    Beginning(HttpStream stream, OpenConnection connection) {
-      super(stream);
-      this.connection = connection;
-    }
-
-    @Override
-    public void succeeded() {
-      try {
-        super.succeeded();
-      } finally {
-        connection.requestHandled();
-      }
-    }
-
-    @Override
-    public void failed(Throwable cause) {
-      try {
-        super.failed(cause);
-      } finally {
-        connection.requestHandled();
-      }
     }
   }
 }

@@ -15,8 +15,8 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way out of one connection. One write is under way at most; control frames go between two
- * writes, never into one. Safe for use by many threads.
+ * Writes to one connection, at most one write at a time; control frames go between two writes. Safe
+ * for use by many threads.
  */
 public final class Output implements Callback, Sink {
   private static final int MOST_CONTROLS = 8;
@@ -38,7 +38,7 @@ public final class Output implements Callback, Sink {
 
   /**
    * @param end ends the connection at once
-   * @param written is told when a write that had to wait has left
+   * @param written runs when a write that had to wait has left
    */
   public Output(
       EndPoint endPoint,
@@ -68,7 +68,9 @@ public final class Output implements Callback, Sink {
     return false;
   }
 
-  /** Sends a control frame. Of too many the oldest are dropped: the newest ping needs an answer. */
+  /**
+   * Sends a control frame. If too many wait, the oldest is dropped: only the newest ping matters.
+   */
   public synchronized void control(byte[] frame) {
     if (saidGoodbye) {
       return;
@@ -79,7 +81,7 @@ public final class Output implements Callback, Sink {
     send(frame);
   }
 
-  /** Sends a Close frame, after which nothing else leaves. */
+  /** Sends the last frame: nothing leaves after it. */
   public synchronized void goodbye(byte[] frame) {
     if (!saidGoodbye) {
       saidGoodbye = true;
@@ -131,7 +133,7 @@ public final class Output implements Callback, Sink {
     }
   }
 
-  /** Returns whether all of it has left already, for the endpoint tries once more. */
+  /** Returns whether everything has left already, since the endpoint tries once more. */
   private boolean start(ByteBuffer bytes) {
     flushing = true;
     starting = true;
@@ -152,7 +154,7 @@ public final class Output implements Callback, Sink {
     }
   }
 
-  /** Returns whether a data write that had to wait has left now. */
+  /** Returns whether a write that had to wait has left now. */
   private synchronized boolean flushNext() {
     cancelDeadline();
     flushing = false;

@@ -3,15 +3,13 @@ package dev.trackside.connection;
 import java.nio.ByteBuffer;
 
 /**
- * The way out to one client, for whole messages. It takes bytes without waiting, one write at a
- * time and from one thread at a time.
+ * Takes whole messages for one client without waiting: one write at a time, from one thread at a
+ * time.
  */
 public interface Sink {
   /**
-   * Writes what is in a buffer.
-   *
-   * @return true when all of it has left, or nobody is there any more to take it; false when a part
-   *     waits, of which a copy is kept: then whoever owns the connection says when that has left
+   * Returns false if a part has to wait; the sink keeps a copy of it, and the owner of the
+   * connection reports when it has left.
    */
   boolean write(ByteBuffer bytes);
 }

@@ -50,11 +50,13 @@ final class RegistryCheck {
                     .formatted(registry.file(), flaw)
                 + " --accept-lost-claims, and everybody who has positions becomes private.");
       }
+      log.relyOn(RegistryVersion.LOST); // until everybody is private, another start is refused
+      log.awaitDurable();
       makeEverybodyPrivate();
       LOG.warn("{} {}: {} runners are private now.", registry.file(), flaw, log.found().size());
     }
     log.relyOn(registry.version());
-    registry.watch((_, _) -> log.relyOn(registry.version()));
+    registry.whenChanged(() -> log.relyOn(registry.version()));
   }
 
   /** Why the registry does not match; empty if it does. */

@@ -82,7 +82,8 @@ final class SequenceNumbers implements LongSupplier, AutoCloseable {
       try {
         reserved = reserving.join();
       } catch (CompletionException e) {
-        reserving = CompletableFuture.supplyAsync(() -> reserve(next + BLOCK));
+        long until = next + BLOCK;
+        reserving = CompletableFuture.supplyAsync(() -> reserve(until));
         throw e.getCause() instanceof UncheckedIOException cause ? cause : e;
       }
     }

@@ -75,6 +75,11 @@ final class SqliteRegistry implements Registry {
             });
   }
 
+  /** Runs an action after every change from now on. */
+  void whenChanged(Runnable action) {
+    var _ = run(() -> watchers.add((_, _) -> action.run()));
+  }
+
   @Override
   public boolean create(RegistryEntry entry) {
     return change(null, entry, () -> rows.find(entry) == null && rows.put(entry));

@@ -101,6 +101,11 @@ final class SqliteTrackLog implements TrackLog {
     writer.put(List.of(new JournalEntry.Relies(registry)));
   }
 
+  /** Waits until everything so far is on the disk. */
+  void awaitDurable() {
+    writer.durable(true).join();
+  }
+
   private final class ToWriter implements Follower {
     @Override
     public void positions(List<Position> bunch) {

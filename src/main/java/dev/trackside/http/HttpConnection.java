@@ -5,6 +5,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.HttpStream;
+import org.jspecify.annotations.Nullable;
 
 /** One connection, for as long as it speaks HTTP. Safe for use by many threads. */
 final class HttpConnection {
@@ -31,7 +32,7 @@ final class HttpConnection {
   private final Connection connection;
   private final boolean tooMany;
   private final AtomicReference<Stage> stage;
-  private boolean warned;
+  private @Nullable Long warnedNanos;
 
   HttpConnection(Connection connection, boolean tooMany) {
     this.connection = connection;
@@ -68,7 +69,7 @@ final class HttpConnection {
       case Exchange exchange ->
           switch (exchange.slowness(nowNanos, limits)) {
             case NOTHING -> false;
-            case BODY -> isWarned();
+            case BODY -> isWarnedInVain(nowNanos);
             case READING -> true;
           };
     };
@@ -79,11 +80,13 @@ final class HttpConnection {
     return (connection.getEndPoint().isOutputShutdown() ? LINGER : limits.idle()).toNanos();
   }
 
-  /** Fails the reader of the body, which answers 408; returns whether that did not help. */
-  private boolean isWarned() {
-    boolean inVain = warned || connection.onIdleExpired(new TimeoutException("it came too slowly"));
-    warned = true;
-    return inVain;
+  /** Fails the reader of the body, which has a moment to answer; returns whether it did not. */
+  private boolean isWarnedInVain(long nowNanos) {
+    if (warnedNanos == null) {
+      warnedNanos = nowNanos;
+      return connection.onIdleExpired(new TimeoutException("it came too slowly"));
+    }
+    return nowNanos - warnedNanos > LINGER.toNanos();
   }
 
   void end() {

@@ -36,6 +36,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** What the operator chooses, on the command line or in the environment. */
 public final class Options {
+  private static final Function<String, String> TEXT = Function.identity();
   private static final Duration REGISTRATION = Duration.ofSeconds(10);
 
   private final CommandSpec spec = CommandSpec.create().name("trackside");
@@ -47,7 +48,7 @@ public final class Options {
           "--host",
           "ADDRESS",
           "0.0.0.0",
-          text(),
+          TEXT,
           "The address to listen on; 0.0.0.0 is all of them.");
   private final Supplier<Path> data =
       option(
@@ -78,7 +79,7 @@ public final class Options {
           "--admin-key",
           "KEY",
           "",
-          text(),
+          TEXT,
           "The key that may manage everything, better given as TRACKSIDE_ADMIN_KEY. Default: the one"
               + " in the file admin-key in the data directory, made at the first start.");
   private final Supplier<Boolean> demo =
@@ -87,7 +88,7 @@ public final class Options {
       list(
           "--origin",
           "ORIGIN",
-          text(),
+          TEXT,
           "Further sites whose pages may connect, such as https://club.example.");
   private final Supplier<PublicUrl> url =
       option(
@@ -151,18 +152,14 @@ public final class Options {
               + " less.");
   private final Supplier<String> tiles =
       option(
-          "--tiles",
-          "URL",
-          "",
-          text(),
-          "Map tiles, such as https://tiles.example/{z}/{x}/{y}.png.");
+          "--tiles", "URL", "", TEXT, "Map tiles, such as https://tiles.example/{z}/{x}/{y}.png.");
   private final Supplier<String> tilesAttribution =
-      option("--tiles-attribution", "TEXT", "", text(), "Whom the map thanks for the tiles.");
+      option("--tiles-attribution", "TEXT", "", TEXT, "Whom the map thanks for the tiles.");
   private final Supplier<List<String>> embed =
       list(
           "--embed",
           "ORIGIN",
-          text(),
+          TEXT,
           "Sites whose pages may embed the map of a runner or a race, such as https://club.example.");
   private final Supplier<Duration> silence =
       seconds("--silence", 60, "After how long without a sign of life a connection ends.");
@@ -215,10 +212,6 @@ public final class Options {
         .mixinStandardHelpOptions(true)
         .versionProvider(() -> new String[] {Version.text()})
         .defaultValueProvider(Options::fromEnvironment);
-  }
-
-  private static Function<String, String> text() {
-    return Function.identity();
   }
 
   private Supplier<Integer> number(String name, int usual, int least, int most, String help) {

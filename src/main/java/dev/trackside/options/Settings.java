@@ -14,13 +14,12 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * What was chosen, one record for each room. Immutable.
+ * The operator's choices, one record for each room.
  *
  * @param port where to listen; 0 for any free port
- * @param open whether ids that nobody has claimed may be used
+ * @param open whether unclaimed ids may be used
  * @param demo whether the rehearsal runs
  * @param quiet after how long without a sign of life a runner counts as quiet
- * @param url where links lead
  * @param origins further sites whose pages may connect
  * @param limits what one address may do
  */
@@ -40,34 +39,10 @@ public record Settings(
     StreamLimits streams,
     Live.SessionSettings live,
     PageSettings pages) {
-  /**
-   * Where a browser on this machine finds a server of these settings.
-   *
-   * @param actualPort where it listens
-   */
+  /** Where a browser on this machine finds a server that listens on this port. */
   public URI address(int actualPort) {
     boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
     String shown = everywhere ? "localhost" : host.contains(":") ? "[" + host + "]" : host;
     return URI.create("http://" + shown + ":" + actualPort + "/");
-  }
-
-  /** The same, with event streams of other limits. */
-  public Settings with(StreamLimits others) {
-    return new Settings(
-        host,
-        port,
-        data,
-        open,
-        demo,
-        quiet,
-        url,
-        origins,
-        limits,
-        proxies,
-        edge,
-        connections,
-        others,
-        live,
-        pages);
   }
 }

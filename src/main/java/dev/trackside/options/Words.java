@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the words of a command line; what is wrong is an {@link IllegalArgumentException}. */
+/** Reads the values of options, or throws {@link IllegalArgumentException} with the rule. */
 final class Words {
   private static final Pattern TIME = Pattern.compile("([1-9]\\d{0,5})([mhd])");
 

@@ -2,6 +2,7 @@ package dev.trackside.pages;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.trackside.call.Reply;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.Header;
@@ -60,9 +61,8 @@ final class Assets implements Handler {
       ctx.status(304);
       return;
     }
-    String encodings = ctx.header(Header.ACCEPT_ENCODING);
     ctx.contentType(asset.type);
-    if (encodings != null && encodings.contains("gzip")) {
+    if (Reply.mayBeZipped(ctx)) {
       ctx.header(Header.CONTENT_ENCODING, "gzip").result(asset.zipped);
     } else {
       ctx.result(asset.plain);

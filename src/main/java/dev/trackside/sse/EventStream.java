@@ -16,14 +16,12 @@ import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
 
 /**
- * A response body that goes on until either side has had enough. One thread at a time may call
- * {@link #write}, with whole events. What the client still sends is dropped; an idle stream holds
- * no buffer.
+ * A response body that goes on until either side closes it. One thread at a time may call {@link
+ * #write}, with whole events. What the client sends is dropped; an idle stream holds no buffer.
  */
 public final class EventStream extends OpenConnection implements Sink {
-  /** Who is behind a stream. */
+  /** What a stream serves. */
   public interface Reader {
-    /** The stream is open. */
     void opened();
 
     /** A write that had to wait has left. */
@@ -71,14 +69,12 @@ public final class EventStream extends OpenConnection implements Sink {
   }
 
   /**
-   * Answers a request: sends the headers at once, and the stream takes the connection over when the
-   * request has been handled.
-   *
-   * <p>The end of the connection is the end of the response. It is not sent in chunks, so that the
-   * same bytes serve everybody, proxies that speak HTTP/1.0 included.
+   * Answers a request: sends the headers at once, and takes the connection over when the request
+   * has been handled. The response ends with the connection and has no chunks, so the same bytes
+   * serve all clients, HTTP/1.0 proxies included.
    *
    * @param timer runs the heartbeats and deadlines of all streams
-   * @param readers makes the reader behind the stream
+   * @param readers makes the reader of the stream
    * @param gone runs once, when the stream has ended or has never opened
    */
   public static void answer(
@@ -98,12 +94,12 @@ public final class EventStream extends OpenConnection implements Sink {
     }
   }
 
-  /** Answers as {@link #answer} would, with the headers alone. */
+  /** Sends the headers of {@link #answer} only. */
   public static void describe(Context ctx) {
     begin(ctx, "");
   }
 
-  /** Returns whether the client was there to take it. */
+  /** Returns whether the client was still there. */
   private static boolean begin(Context ctx, String words) {
     ctx.contentType("text/event-stream; charset=utf-8")
         .header(Header.CACHE_CONTROL, "no-cache, no-transform")
@@ -164,11 +160,9 @@ public final class EventStream extends OpenConnection implements Sink {
     reader.written();
   }
 
-  /**
-   * Sends the last words and ends the stream, in bounded time. Any thread; the first call counts.
-   */
-  public void close(byte[] lastWords) {
-    if (close(lastWords, limits.linger())) {
+  /** Sends the last event and closes the stream. Any thread; the first call counts. */
+  public void close(byte[] lastEvent) {
+    if (close(lastEvent, limits.linger())) {
       output.shutdown();
     }
   }

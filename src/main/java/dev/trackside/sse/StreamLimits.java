@@ -3,14 +3,13 @@ package dev.trackside.sse;
 import java.time.Duration;
 
 /**
- * What one stream may cost.
+ * What streams may cost the server.
  *
- * @param heartbeat after how long without an event a comment is sent, at the latest; at the
- *     earliest after three fifths of it
- * @param write the longest that one write may be under way
- * @param linger how long the client may take to hear the last words
- * @param retry after how long a client should come back, at the earliest; at the latest after twice
- *     that
+ * @param heartbeat after how long without an event a comment is sent: between 3/5 and all of it
+ * @param write how long one write may take
+ * @param linger how long a client may take to receive the last event
+ * @param retry when a client should come back: after this time at the earliest, twice it at the
+ *     latest
  * @param most how many streams there may be
  */
 public record StreamLimits(

@@ -1,7 +1,4 @@
-/**
- * Server-Sent Events on an endpoint of Jetty's: a response that does not end. Knows no runner; the
- * way out is the one of the WebSockets.
- */
+/** Server-Sent Events on Jetty's endpoint: a response that does not end. Knows no runner. */
 @NullMarked
 package dev.trackside.sse;
 

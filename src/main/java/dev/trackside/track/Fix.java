@@ -66,15 +66,6 @@ public record Fix(
     queue += 0.0;
   }
 
-  public static Fix at(double latDeg, double lonDeg) {
-    return at(NO_TIME, latDeg, lonDeg);
-  }
-
-  public static Fix at(long tMs, double latDeg, double lonDeg) {
-    return new Fix(
-        tMs, latDeg, lonDeg, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, "");
-  }
-
   public boolean hasTime() {
     return tMs != NO_TIME;
   }

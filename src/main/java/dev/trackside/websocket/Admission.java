@@ -2,19 +2,19 @@ package dev.trackside.websocket;
 
 import java.util.function.Function;
 
-/** What becomes of somebody who asks for a connection. */
+/** The answer to a client that asks for a connection. */
 public sealed interface Admission {
   /**
-   * He is connected.
+   * The client is connected.
    *
-   * @param receivers makes what stands behind the connection
-   * @param gone is run once, when the connection has ended or has not come about
+   * @param receivers makes the receiver behind the connection
+   * @param gone runs once, when the connection has ended or has never opened
    */
   record Welcome(Function<Socket, Receiver> receivers, Runnable gone) implements Admission {}
 
-  /** He is connected and sent away at once, so that a browser's page can see why. */
+  /** The client is connected and closed at once, since only then can a page see why. */
   record Goodbye(int code, String reason) implements Admission {}
 
-  /** He is not connected, and told when he may come back. */
+  /** The client is not connected, and told when it may come back. */
   record Later(long seconds, String words) implements Admission {}
 }

@@ -1,6 +1,6 @@
 package dev.trackside.websocket;
 
-/** The closing codes of RFC 6455, section 7.4, that this side sends. */
+/** The close codes of RFC 6455, section 7.4, that the server sends. */
 public final class CloseCode {
   public static final int NORMAL = 1000;
   public static final int GOING_AWAY = 1001;

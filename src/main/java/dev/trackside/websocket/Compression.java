@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is agreed on compression in a handshake (RFC 7692, section 7.1): no context takeover in
- * either direction, and windows of 32 KiB, since the JDK's compressor has no other.
+ * Negotiates compression in a handshake (RFC 7692, section 7.1): no context takeover in either
+ * direction, and windows of 32 KiB, the only size that the JDK's compressor has.
  */
 final class Compression {
   private static final String NAME = "permessage-deflate";
@@ -21,9 +21,9 @@ final class Compression {
   private Compression() {}
 
   /**
-   * The answer to the first offer that can be met, or none.
+   * Answers the first offer that can be met, if any.
    *
-   * @param offered the values of {@code Sec-WebSocket-Extensions}, in the order of preference
+   * @param offered the values of {@code Sec-WebSocket-Extensions}, most preferred first
    */
   static Optional<String> answer(List<String> offered) {
     return offered.stream()

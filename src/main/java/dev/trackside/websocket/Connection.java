@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client's WebSocket on Jetty's endpoint. The selector's thread reads and parses; while idle
- * the connection holds no buffer.
+ * One client's WebSocket on Jetty's endpoint. The selector's thread reads and parses; an idle
+ * connection holds no buffer.
  */
 final class Connection extends OpenConnection implements FrameParser.Handler, Socket {
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
@@ -31,7 +31,7 @@ final class Connection extends OpenConnection implements FrameParser.Handler, So
   private static final ThreadLocal<ByteBuffer> READ_BUFFER =
       ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(READ_BYTES));
 
-  /** SUSPENDED is asked for while a read goes on, PARKED when that read has ended. */
+  /** SUSPENDED during a read that is the last for now, PARKED once that read has ended. */
   private enum Reading {
     ON,
     SUSPENDED,
@@ -224,7 +224,7 @@ final class Connection extends OpenConnection implements FrameParser.Handler, So
     output.control(Frames.control(Frames.PONG, payload));
   }
 
-  /** The client says goodbye, or answers ours. */
+  /** The client closes, or answers our Close frame. */
   @Override
   public void goodbye(int code) {
     close(code, "");

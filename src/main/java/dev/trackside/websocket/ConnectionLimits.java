@@ -3,14 +3,14 @@ package dev.trackside.websocket;
 import java.time.Duration;
 
 /**
- * What one connection may cost.
+ * What one connection may cost the server.
  *
- * @param messageBytes the longest message, all its fragments together
- * @param messageTime the longest that one message may take to arrive
+ * @param messageBytes the longest message, with all its fragments
+ * @param messageTime how long one message may take to arrive
  * @param idleFrames control, empty and continuation frames allowed in one second
  * @param ping how often the server pings
- * @param silence after how long without a byte from the client it counts as gone
- * @param write the longest that one write may be under way
+ * @param silence after how long without a byte a client counts as gone
+ * @param write how long one write may take
  * @param linger how long input is discarded after a Close frame, so that it arrives
  * @param lingerBytes how much input is discarded after a Close frame
  */
@@ -37,7 +37,7 @@ public record ConnectionLimits(
   private static final int MOST_MESSAGE_BYTES = 32 * 1024;
 
   /**
-   * @throws IllegalArgumentException when a message would not fit into the buffer that reads share
+   * @throws IllegalArgumentException if a message would not fit into the shared read buffer
    */
   public ConnectionLimits {
     if (messageBytes < 1 || messageBytes > MOST_MESSAGE_BYTES) {
@@ -46,7 +46,7 @@ public record ConnectionLimits(
     }
   }
 
-  /** The same, for clients that count as gone after {@code silence}; pings follow suit. */
+  /** The same limits with another silence, and pings to match. */
   public ConnectionLimits withSilence(Duration silence) {
     return new ConnectionLimits(
         messageBytes,

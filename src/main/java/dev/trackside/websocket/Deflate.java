@@ -8,19 +8,18 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /**
- * permessage-deflate (RFC 7692) without context takeover in either direction: every message is
- * compressed by itself, so that what is compressed once can go to many, and a connection keeps no
- * state of it. Compressors and expanders are lent for one piece of work, so that there are as many
- * as have ever worked at once: their 256 KiB lie outside the heap, where no collection finds them.
+ * permessage-deflate (RFC 7692) without context takeover: every message is compressed by itself, so
+ * one result can go to many connections, and a connection keeps no state. Compressors are pooled,
+ * because each holds 256 KiB outside the heap; there are as many as ever worked at once.
  */
 public final class Deflate {
-  /** Below this a frame hardly shrinks, and a packet costs as much as a smaller one. */
+  /** Below this a frame hardly shrinks, and a smaller packet costs as much. */
   private static final int LEAST_BYTES = 256;
 
-  /** With so many bytes every flush ends, 00 00 FF FF, which no message carries. */
+  /** Every flush ends with 00 00 FF FF, which messages leave out. */
   private static final int EMPTY_BLOCK_BYTES = 4;
 
-  /** Ends a message: what its sender left away of the empty block, and an empty last one. */
+  /** Completes a message: the bytes its sender left out, and an empty last block. */
   private static final byte[] END = {
     0, 0, (byte) 0xFF, (byte) 0xFF, 1, 0, 0, (byte) 0xFF, (byte) 0xFF
   };
@@ -36,8 +35,8 @@ public final class Deflate {
   private Deflate() {}
 
   /**
-   * Compresses the text frames that were put into {@code frames} from {@code start} on, where that
-   * makes them smaller, and moves them together.
+   * Compresses the text frames in {@code frames} from {@code start} on, unless that makes one
+   * longer, and closes the gaps between them.
    */
   public static void shrink(ByteBuffer frames, int start) {
     int end = frames.position();
@@ -72,7 +71,7 @@ public final class Deflate {
     }
   }
 
-  /** Puts the payload compressed, as a frame; or returns false, when it would not be smaller. */
+  /** Puts the payload as a compressed frame; returns false if that would not be smaller. */
   private static boolean shrink(ByteBuffer frames, int payload, int length, Compressor compressor) {
     if (compressor.small.length < length) {
       compressor.small = new byte[length];
@@ -94,8 +93,8 @@ public final class Deflate {
   /**
    * Expands a message into {@code text}, as far as there is room.
    *
-   * @return how many bytes it has become
-   * @throws Violation when it is not compressed data
+   * @return the number of bytes put
+   * @throws Violation if it is not compressed data
    */
   static int inflate(byte[] bytes, int length, byte[] text) throws Violation {
     Inflater free = EXPANDERS.poll();

@@ -23,12 +23,13 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the requests for one path and turns them into WebSocket connections (RFC 6455, section
- * 4.2); every other request passes.
+ * Upgrades the requests for one path to WebSocket connections (RFC 6455, section 4.2); every other
+ * request passes.
  */
 public final class Door extends Handler.Wrapper {
   private static final String ACCEPT_GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
   private static final String VERSION = "13";
+  private static final String UPGRADING = "upgrade_required";
   private static final HttpField UPGRADE = new HttpField(HttpHeader.UPGRADE, "websocket");
   private static final HttpField CONNECTION = new HttpField(HttpHeader.CONNECTION, "Upgrade");
   private static final HttpField SUPPORTED =
@@ -42,8 +43,8 @@ public final class Door extends Handler.Wrapper {
 
   /**
    * @param timer runs the deadlines of all connections
-   * @param origins says whether pages of an origin may connect to a host
-   * @param reception decides about those whose handshake is in order
+   * @param origins whether pages of an origin may connect to a host
+   * @param reception admits clients whose handshake is valid
    */
   public Door(
       String path,
@@ -69,34 +70,16 @@ public final class Door extends Handler.Wrapper {
     String key = headers.get(HttpHeader.SEC_WEBSOCKET_KEY);
     if (!isUpgrade(request)) {
       response.getHeaders().put(UPGRADE).put(CONNECTION);
-      refuse(
-          response,
-          callback,
-          HttpStatus.UPGRADE_REQUIRED_426,
-          "upgrade_required",
-          "This is a WebSocket: ask for an upgrade.");
+      refuse(response, callback, 426, UPGRADING, "This is a WebSocket: ask for an upgrade.");
     } else if (!VERSION.equals(headers.get(HttpHeader.SEC_WEBSOCKET_VERSION))) {
       response.getHeaders().put(UPGRADE).put(CONNECTION).put(SUPPORTED);
-      refuse(
-          response,
-          callback,
-          HttpStatus.UPGRADE_REQUIRED_426,
-          "upgrade_required",
-          "Sec-WebSocket-Version must be 13.");
+      refuse(response, callback, 426, UPGRADING, "Sec-WebSocket-Version must be 13.");
     } else if (key == null || !isKey(key)) {
-      refuse(
-          response,
-          callback,
-          HttpStatus.BAD_REQUEST_400,
-          "bad_handshake",
-          "Sec-WebSocket-Key must be 16 bytes in base64.");
+      String rule = "Sec-WebSocket-Key must be 16 bytes in base64.";
+      refuse(response, callback, 400, "bad_handshake", rule);
     } else if (origin != null && !origins.test(origin, headers.get(HttpHeader.HOST))) {
-      refuse(
-          response,
-          callback,
-          HttpStatus.FORBIDDEN_403,
-          "foreign_origin",
-          "Pages of this origin may not connect here.");
+      String rule = "Pages of this origin may not connect here.";
+      refuse(response, callback, 403, "foreign_origin", rule);
     } else {
       receive(request, response, callback, key);
     }
@@ -123,11 +106,8 @@ public final class Door extends Handler.Wrapper {
       Response response, Callback callback, int status, String code, String words) {
     response.setStatus(status);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
-    Content.Sink.write(
-        response,
-        true,
-        "{\"error\":{\"code\":\"" + code + "\",\"message\":\"" + words + "\"}}\n",
-        callback);
+    String body = "{\"error\":{\"code\":\"" + code + "\",\"message\":\"" + words + "\"}}\n";
+    Content.Sink.write(response, true, body, callback);
   }
 
   private void receive(Request request, Response response, Callback callback, String key) {
@@ -137,7 +117,7 @@ public final class Door extends Handler.Wrapper {
           upgrade(request, response, callback, key, sendingAway(code, reason));
       case Admission.Later(long seconds, String words) -> {
         response.getHeaders().put(HttpHeader.RETRY_AFTER, seconds);
-        refuse(response, callback, HttpStatus.TOO_MANY_REQUESTS_429, "too_many_requests", words);
+        refuse(response, callback, 429, "too_many_requests", words);
       }
     }
   }

@@ -11,11 +11,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes whole frames of a client out of bytes, holds them against RFC 6455 and the limits, and
- * hands on what they say. Keeps nothing but an unfinished fragmented message. One thread at a time.
+ * Parses a client's frames, checks them against RFC 6455 and the limits, and hands their contents
+ * on. It keeps nothing but an unfinished fragmented message. One thread at a time.
  */
 final class FrameParser {
-  /** Hears what the frames say. Text is valid UTF-8, and there only during the call. */
+  /** Receives what frames contain. Text is valid UTF-8, and valid only during the call. */
   interface Handler {
     void text(byte[] bytes, int length);
 
@@ -50,17 +50,17 @@ final class FrameParser {
     this.handler = handler;
   }
 
-  /** Whether a fragmented message has begun and not ended. */
+  /** Whether a fragmented message is unfinished. */
   boolean midMessage() {
     return message != null;
   }
 
   /**
-   * Takes all whole frames out of {@code in}, big-endian; an unfinished one is left in it.
+   * Consumes all whole frames in {@code in}, big-endian, and leaves an unfinished one.
    *
-   * @return whether a message or a control frame outside of one has ended, so that what is
-   *     unfinished now has begun since
-   * @throws Violation when a rule is broken, at the latest when the frame's header is there
+   * @return whether a message, or a control frame outside a message, has ended, so that anything
+   *     unfinished began after it
+   * @throws Violation if a rule is broken, as soon as the frame's header is complete
    */
   boolean parse(ByteBuffer in) throws Violation {
     boolean ended = false;
@@ -239,7 +239,7 @@ final class FrameParser {
     return Arrays.copyOf(padded, length);
   }
 
-  /** Room for one message and eight bytes more. */
+  /** Room for one message and eight more bytes. */
   private byte[] scratch(ThreadLocal<byte[]> of) {
     byte[] scratch = of.get();
     if (scratch == null || scratch.length < limits.messageBytes() + Long.BYTES) {
@@ -249,7 +249,7 @@ final class FrameParser {
     return scratch;
   }
 
-  /** Copies and unmasks; says whether all of it is ASCII. {@code to} has eight bytes to spare. */
+  /** Copies and unmasks; returns whether all is ASCII. {@code to} has eight bytes to spare. */
   private static boolean unmask(ByteBuffer in, int length, int mask, byte[] to, int offset) {
     int from = in.position();
     long mask8 = (mask & 0xFFFF_FFFFL) << 32 | (mask & 0xFFFF_FFFFL);

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 
-/** Frames as a server sends them: whole, unmasked (RFC 6455, section 5.2). */
+/** Frames as a server sends them: whole and unmasked (RFC 6455, section 5.2). */
 public final class Frames {
   static final int CONTINUATION = 0x0;
   static final int TEXT = 0x1;
@@ -21,7 +21,7 @@ public final class Frames {
 
   private Frames() {}
 
-  /** The bytes of a frame's header in front of {@code length} bytes. */
+  /** The length of the header of a frame with {@code length} bytes. */
   public static int headerLength(int length) {
     return length < 126 ? 2 : length < 65_536 ? 4 : 10;
   }
@@ -31,12 +31,12 @@ public final class Frames {
     putHeader(target, FINAL | TEXT, length);
   }
 
-  /** Puts a text frame; its {@code length} bytes are there already, further back. */
+  /** Puts a text frame whose {@code length} bytes are already there, further back. */
   public static void putText(ByteBuffer target, int payload, int length) {
     put(target, FINAL | TEXT, payload, length);
   }
 
-  /** Puts a binary frame; its {@code length} bytes are there already, further back. */
+  /** Puts a binary frame whose {@code length} bytes are already there, further back. */
   public static void putBinary(ByteBuffer target, int payload, int length) {
     put(target, FINAL | BINARY, payload, length);
   }
@@ -58,7 +58,7 @@ public final class Frames {
     }
   }
 
-  /** A text frame that holds {@code text}, which is UTF-8. */
+  /** A text frame with UTF-8 text. */
   public static byte[] text(byte[] text) {
     var frame = ByteBuffer.allocate(headerLength(text.length) + text.length);
     putTextHeader(frame, text.length);

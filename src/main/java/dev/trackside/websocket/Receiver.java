@@ -1,11 +1,11 @@
 package dev.trackside.websocket;
 
 /**
- * What stands behind a connection. Calls come one at a time from the thread that reads, but for
- * {@link #written} and {@link #closed}, which come from any thread. None may block.
+ * Receives what a connection brings. The reading thread calls, except for {@link #written} and
+ * {@link #closed}, which any thread may call. No method may block.
  */
 public interface Receiver {
-  /** Who does nothing. */
+  /** Ignores everything. */
   Receiver NOBODY =
       new Receiver() {
         @Override
@@ -21,15 +21,15 @@ public interface Receiver {
         public void closed() {}
       };
 
-  /** A message: {@code length} bytes of valid UTF-8, there only during the call. */
+  /** A message: {@code length} bytes of valid UTF-8, valid only during the call. */
   void text(byte[] bytes, int length);
 
-  /** Everything that one read brought has been told. */
+  /** Everything from one read has been delivered. */
   void endOfRead();
 
-  /** The write that did not leave at once has left. */
+  /** A write that had to wait has left. */
   void written();
 
-  /** The connection is over, however it ended. Told once. */
+  /** The connection has ended. Comes once. */
   void closed();
 }

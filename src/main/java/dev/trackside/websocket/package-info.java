@@ -1,6 +1,6 @@
 /**
- * WebSocket as RFC 6455 has it, on an endpoint of Jetty's: the door, the frames, the connection.
- * Knows no runner. Beside sse the only room that uses Jetty's connection types.
+ * WebSocket (RFC 6455) on Jetty's endpoint: handshake, frames, compression, the connection. Knows
+ * no runner.
  */
 @NullMarked
 package dev.trackside.websocket;

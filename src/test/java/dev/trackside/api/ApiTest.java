@@ -10,6 +10,7 @@ import dev.trackside.hub.Hub;
 import dev.trackside.log.MemoryTrackLog;
 import dev.trackside.pages.PageSettings;
 import dev.trackside.sight.RunnerLists;
+import dev.trackside.support.Fixes;
 import dev.trackside.support.House;
 import dev.trackside.track.Fix;
 import dev.trackside.track.Runner;
@@ -88,7 +89,7 @@ final class ApiTest {
 
   @Test
   void nobodyIsLiveWithoutARehearsal() throws Exception {
-    log.append(new Runner("anna"), List.of(Fix.at(52, 13)));
+    log.append(new Runner("anna"), List.of(Fixes.at(52, 13)));
     assertThat(ask("GET", "/api/runners").body()).matches("\\{\"now\":\\d{13},\"runners\":\\[]}");
   }
 
@@ -97,7 +98,7 @@ final class ApiTest {
     double not = Fix.UNKNOWN;
     String extras = "\"name\":\"Anna\",\"rehearsal\":true";
     var fix = new Fix(Fix.NO_TIME, 52.5, 13, 40, not, 3.5, 90, not, 150, not, extras);
-    log.append(new Runner("rehearsal/anna"), List.of(Fix.at(52, 13), fix));
+    log.append(new Runner("rehearsal/anna"), List.of(Fixes.at(52, 13), fix));
     JsonNode runner = json(ask("GET", "/api/runners/")).path("runners").path(0);
     assertThat(runner.path("id").asString()).isEqualTo("rehearsal/anna");
     assertThat(runner.path("name").asString()).isEqualTo("Anna");
@@ -111,7 +112,7 @@ final class ApiTest {
   void runnerWhoFellSilentIsNotLive() throws Exception {
     var quiet = new Hub(1, house.timer, clock, Duration.ZERO, house.runs);
     var lists = new RunnerLists(quiet, house.access, house.views, clock);
-    log.append(new Runner("rehearsal/anna"), List.of(Fix.at(52, 13)));
+    log.append(new Runner("rehearsal/anna"), List.of(Fixes.at(52, 13)));
     assertThat(lists.nowLive()).endsWith("\"runners\":[]}");
     quiet.close();
   }

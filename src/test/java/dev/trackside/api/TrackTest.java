@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trackside.log.MemoryTrackLog;
 import dev.trackside.log.Newest;
 import dev.trackside.support.Calls.Answer;
+import dev.trackside.support.Fixes;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Fix;
 import dev.trackside.track.Runner;
@@ -53,7 +54,7 @@ class TrackTest {
   }
 
   private static Fix fix(int second) {
-    return Fix.at(T + second * 1000L, 52 + second / 1e6, 13.4);
+    return Fixes.at(T + second * 1000L, 52 + second / 1e6, 13.4);
   }
 
   private void append(int from, int to) {

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.trackside.log.MemoryTrackLog;
 import dev.trackside.log.Newest;
 import dev.trackside.support.Calls.Answer;
+import dev.trackside.support.Fixes;
 import dev.trackside.support.MoodyLog;
-import dev.trackside.track.Fix;
 import dev.trackside.track.Runner;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -75,7 +75,7 @@ class UnwillingLogTest {
   private void append(int count) {
     log.append(
         ANNA,
-        IntStream.range(0, count).mapToObj(i -> Fix.at(T + i * 1000L, Math.sin(i), 2)).toList());
+        IntStream.range(0, count).mapToObj(i -> Fixes.at(T + i * 1000L, Math.sin(i), 2)).toList());
   }
 
   @Test
@@ -178,7 +178,7 @@ class UnwillingLogTest {
 
   @Test
   void whatFailsBeforeAnythingIsSentIsSaid() throws Exception {
-    log.append(ANNA, IntStream.range(0, 3_000).mapToObj(i -> Fix.at(1, 2)).toList());
+    log.append(ANNA, IntStream.range(0, 3_000).mapToObj(i -> Fixes.at(1, 2)).toList());
     log.failAfter(1);
     assertThat(rawGet(TRACK + ".gpx", "gzip"))
         .startsWith("HTTP/1.1 503 ")

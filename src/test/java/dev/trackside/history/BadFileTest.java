@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trackside.log.LogUnderTest;
 import dev.trackside.log.OpenIds;
+import dev.trackside.support.Fixes;
 import dev.trackside.support.StoppedClock;
-import dev.trackside.track.Fix;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -129,7 +129,7 @@ class BadFileTest {
       other.run("ROLLBACK");
     }
     try (var disk = new OnDisk(directory, clock)) {
-      LogUnderTest.join(disk.log.append(LogUnderTest.BOB, List.of(Fix.at(1, 2))));
+      LogUnderTest.join(disk.log.append(LogUnderTest.BOB, List.of(Fixes.at(1, 2))));
     }
   }
 }

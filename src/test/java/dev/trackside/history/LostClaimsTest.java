@@ -9,8 +9,8 @@ import dev.trackside.access.Link;
 import dev.trackside.access.Privacy;
 import dev.trackside.access.RegistryEntry;
 import dev.trackside.access.Visibility;
+import dev.trackside.support.Fixes;
 import dev.trackside.track.Feed;
-import dev.trackside.track.Fix;
 import dev.trackside.track.Runner;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +49,7 @@ final class LostClaimsTest {
   }
 
   private static void report(DataDirectory data, Runner runner) {
-    data.log().append(runner, List.of(Fix.at(52, 13))).toCompletableFuture().join();
+    data.log().append(runner, List.of(Fixes.at(52, 13))).toCompletableFuture().join();
   }
 
   private void assertRefused(String why) {
@@ -155,6 +155,17 @@ final class LostClaimsTest {
           .extracting(Claim::runner)
           .containsExactlyInAnyOrder(ANNA, OPEN);
     }
+    data(false).close();
+  }
+
+  @Test
+  void acceptanceThatDidNotComeToItsEndIsAskedForAgain() throws IOException {
+    fill();
+    try (var disk = new OnDisk(directory, InstantSource.system())) {
+      disk.log.relyOn(RegistryVersion.LOST); // as it is before everybody is private
+    }
+    assertRefused("is the registry of other positions than these");
+    data(true).close();
     data(false).close();
   }
 

@@ -4,6 +4,7 @@ import static dev.trackside.log.LogUnderTest.only;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trackside.log.Newest;
+import dev.trackside.support.Fixes;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Fix;
 import dev.trackside.track.Page;
@@ -127,10 +128,10 @@ class RandomStoryTest extends LogInDirectory {
     double latDeg = pick(2);
     double lonDeg = pick(2) - 0.5;
     return switch (pick(8)) {
-      case 0 -> Fix.at(latDeg, lonDeg);
-      case 1 -> Fix.at(clock().millis() + 120_000 + pick(3), latDeg, lonDeg);
-      case 2, 3 -> Fix.at(clock().millis() - pick(20), latDeg, lonDeg);
-      default -> Fix.at(NOW_MS - pick(40) * 100L, latDeg, lonDeg);
+      case 0 -> Fixes.at(latDeg, lonDeg);
+      case 1 -> Fixes.at(clock().millis() + 120_000 + pick(3), latDeg, lonDeg);
+      case 2, 3 -> Fixes.at(clock().millis() - pick(20), latDeg, lonDeg);
+      default -> Fixes.at(NOW_MS - pick(40) * 100L, latDeg, lonDeg);
     };
   }
 

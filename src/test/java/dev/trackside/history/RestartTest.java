@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trackside.log.NotingFollower;
+import dev.trackside.support.Fixes;
 import dev.trackside.track.Fix;
 import dev.trackside.track.Page;
 import dev.trackside.track.Position;
@@ -49,7 +50,7 @@ class RestartTest extends LogInDirectory {
       accepted(SECOND, List.of(fix(2 * i), fix(2 * i + 1)));
     }
     accepted(BOB, new Fix(Fix.NO_TIME, 1, -2, 3, 4, 5, 6, 7, 8, 9, "\"x\":\"ü\",\"y\":null"));
-    accepted(BOB, Fix.at(NOW_MS + 600_000, 1, 2));
+    accepted(BOB, Fixes.at(NOW_MS + 600_000, 1, 2));
     Reads before = reads(ANNA, BOB, FIRST, SECOND);
     reopen();
     assertThat(reads(ANNA, BOB, FIRST, SECOND)).isEqualTo(before);
@@ -89,20 +90,20 @@ class RestartTest extends LogInDirectory {
 
   @Test
   void duplicatesAreKnownAgain() {
-    Fix ahead = Fix.at(NOW_MS + 600_000, 1, 2);
-    Fix atZero = Fix.at(NOW_MS - 5_000, 50, -0.0);
+    Fix ahead = Fixes.at(NOW_MS + 600_000, 1, 2);
+    Fix atZero = Fixes.at(NOW_MS - 5_000, 50, -0.0);
     var seqs = new ArrayList<>(accepted(ANNA, fixes(0, 20)));
     seqs.add(accepted(ANNA, atZero));
     seqs.add(accepted(ANNA, ahead));
     reopen();
     var again = new ArrayList<>(fixes(0, 20));
-    again.add(Fix.at(NOW_MS - 5_000, 50, 0.0));
+    again.add(Fixes.at(NOW_MS - 5_000, 50, 0.0));
     again.add(ahead);
     assertThat(append(ANNA, again))
         .isEqualTo(seqs.stream().<Verdict>map(Verdict.Duplicate::new).toList());
     clock().forward(Duration.ofHours(1));
     assertThat(append(ANNA, ahead)).containsExactly(new Verdict.Duplicate(seqs.getLast()));
-    assertThat(append(ANNA, Fix.at(NOW_MS, 1, 2)))
+    assertThat(append(ANNA, Fixes.at(NOW_MS, 1, 2)))
         .as("the server's moment is not the phone's")
         .hasOnlyElementsOfType(Verdict.Accepted.class);
     assertThat(append(BOB, fix(3))).hasOnlyElementsOfType(Verdict.Accepted.class);
@@ -110,11 +111,11 @@ class RestartTest extends LogInDirectory {
 
   @Test
   void whatTheServerDatedIsNoDuplicateOfWhatAPhoneDated() {
-    accepted(ANNA, Fix.at(1, 2));
+    accepted(ANNA, Fixes.at(1, 2));
     accepted(ANNA, fixes(0, 0));
     reopen();
-    accepted(ANNA, Fix.at(NOW_MS, 1, 2));
-    accepted(ANNA, Fix.at(1, 2));
+    accepted(ANNA, Fixes.at(NOW_MS, 1, 2));
+    accepted(ANNA, Fixes.at(1, 2));
     assertThat(numbersOf(ANNA)).hasSize(3);
   }
 
@@ -136,7 +137,7 @@ class RestartTest extends LogInDirectory {
     try (var _ = log().follow(only(ANNA), heard);
         var _ = log().follow(only(BOB), heard)) {
       long next = accepted(ANNA, fix(20));
-      accepted(BOB, Fix.at(1, 2));
+      accepted(BOB, Fixes.at(1, 2));
       accepted(ANNA, fix(21));
       assertThat(heard.positions(3))
           .extracting(Position::previousSeq)
@@ -182,7 +183,7 @@ class RestartTest extends LogInDirectory {
     closeAll();
     Files.delete(directory().resolve("numbers"));
     clock().set(NOW_MS - Duration.ofDays(900).toMillis());
-    assertThat(((Verdict.Accepted) append(BOB, Fix.at(1, 2)).getFirst()).seq())
+    assertThat(((Verdict.Accepted) append(BOB, Fixes.at(1, 2)).getFirst()).seq())
         .isGreaterThan(newest);
   }
 
@@ -194,7 +195,7 @@ class RestartTest extends LogInDirectory {
     closeAll();
     Files.delete(directory().resolve("numbers"));
     clock().set(NOW_MS - Duration.ofDays(900).toMillis());
-    assertThat(((Verdict.Accepted) append(BOB, Fix.at(1, 2)).getFirst()).seq())
+    assertThat(((Verdict.Accepted) append(BOB, Fixes.at(1, 2)).getFirst()).seq())
         .isGreaterThan(newest);
   }
 

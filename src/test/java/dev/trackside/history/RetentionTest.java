@@ -7,7 +7,7 @@ import static dev.trackside.log.LogUnderTest.seqs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.trackside.track.Fix;
+import dev.trackside.support.Fixes;
 import dev.trackside.track.Page;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
@@ -56,10 +56,10 @@ class RetentionTest extends LogInDirectory {
   @Test
   void momentOfAFixDoesNotMatter() {
     long years = Duration.ofDays(3_650).toMillis();
-    append(ANNA, Fix.at(NOW_MS, 1, 1), Fix.at(NOW_MS - years, 1, 2));
+    append(ANNA, Fixes.at(NOW_MS, 1, 1), Fixes.at(NOW_MS - years, 1, 2));
     List<Long> both = numbersOf(ANNA);
     clock().forward(KEPT.minusDays(2));
-    long newest = ((Verdict.Late) append(ANNA, Fix.at(NOW_MS - years, 1, 3)).getFirst()).seq();
+    long newest = ((Verdict.Late) append(ANNA, Fixes.at(NOW_MS - years, 1, 3)).getFirst()).seq();
     clock().forward(Duration.ofDays(1));
     accepted(BOB, fix(0));
     reopen();

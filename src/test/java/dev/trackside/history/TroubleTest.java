@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.trackside.log.NotingFollower;
-import dev.trackside.track.Fix;
+import dev.trackside.support.Fixes;
 import dev.trackside.track.Position;
 import dev.trackside.track.TrackLog;
 import dev.trackside.track.Verdict;
@@ -71,7 +71,7 @@ class TroubleTest extends LogInDirectory {
       await().until(() -> log().trouble().isPresent());
       assertThat(log().trouble().orElseThrow()).contains(" is damaged: ");
       CompletableFuture<List<Verdict>> waiting =
-          log().append(BOB, List.of(Fix.at(1, 2))).toCompletableFuture();
+          log().append(BOB, List.of(Fixes.at(1, 2))).toCompletableFuture();
       assertThat(waiting).isNotDone();
       other.run("UPDATE runner SET id = 'anna' WHERE id = 'no runner'");
       assertThat(join(waiting)).hasOnlyElementsOfType(Verdict.Accepted.class);

@@ -3,10 +3,10 @@ package dev.trackside.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trackside.log.MemoryTrackLog;
+import dev.trackside.support.Fixes;
 import dev.trackside.support.WholeView;
 import dev.trackside.track.Condition;
 import dev.trackside.track.Feed;
-import dev.trackside.track.Fix;
 import dev.trackside.track.Runner;
 import dev.trackside.track.Verdict;
 import dev.trackside.track.View;
@@ -46,7 +46,7 @@ class HubTest {
     long seq = 0;
     for (int i = 0; i < count; i++) {
       seq =
-          switch (log.append(new Runner(runner), List.of(Fix.at(i % 90, 0)))
+          switch (log.append(new Runner(runner), List.of(Fixes.at(i % 90, 0)))
               .toCompletableFuture()
               .join()
               .getFirst()) {

@@ -9,6 +9,7 @@ import dev.trackside.access.Privacy;
 import dev.trackside.access.Visibility;
 import dev.trackside.log.MemoryTrackLog;
 import dev.trackside.log.Newest;
+import dev.trackside.support.Fixes;
 import dev.trackside.support.House;
 import dev.trackside.support.MoodyLog;
 import dev.trackside.track.Feed;
@@ -25,8 +26,8 @@ import org.junit.jupiter.api.Test;
 
 /** The intake while the log is slow, or cannot be read. */
 final class UnwillingGateTest {
-  private static final Fix FIRST = Fix.at(1_795_000_000_000L, 52, 13);
-  private static final Fix FAR = Fix.at(1_795_000_600_000L, 52.05, 13);
+  private static final Fix FIRST = Fixes.at(1_795_000_000_000L, 52, 13);
+  private static final Fix FAR = Fixes.at(1_795_000_600_000L, 52.05, 13);
 
   private final Runner anna = new Runner("anna");
   private final Feed feed = new Feed.One(anna);

@@ -9,6 +9,7 @@ import dev.trackside.hub.Delivery;
 import dev.trackside.hub.Encoder;
 import dev.trackside.hub.Notice;
 import dev.trackside.support.CompactReader;
+import dev.trackside.support.Fixes;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Fix;
 import dev.trackside.track.Position;
@@ -228,7 +229,7 @@ class CompactFrameTest {
   void whereNothingIsLeftNothingIsPut() {
     var room = ByteBuffer.allocate(100);
     assertThat(COMPACT.put(List.of(), 0, room)).isZero();
-    List<Delivery> one = List.of(delivery(position("anna", 1, Fix.at(1, 2))));
+    List<Delivery> one = List.of(delivery(position("anna", 1, Fixes.at(1, 2))));
     assertThat(COMPACT.put(one, 1, room)).isEqualTo(1);
     assertThat(room.position()).isZero();
   }

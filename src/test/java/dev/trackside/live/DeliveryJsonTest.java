@@ -7,6 +7,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trackside.hub.Delivery;
+import dev.trackside.support.Fixes;
 import dev.trackside.track.Fix;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
@@ -38,7 +39,7 @@ class DeliveryJsonTest {
 
   @Test
   void placeIsWrittenAsTheProtocolShowsIt() {
-    assertThat(written(delivery(position("anna", 1_763_777_000_123L, Fix.at(52.52, 13.405)))))
+    assertThat(written(delivery(position("anna", 1_763_777_000_123L, Fixes.at(52.52, 13.405)))))
         .isEqualTo(
             "{\"type\":\"position\",\"id\":\"anna\",\"seq\":1763777000123,\"t\":1763777000000,"
                 + "\"lat\":52.52,\"lon\":13.405}");
@@ -101,7 +102,7 @@ class DeliveryJsonTest {
 
   @Test
   void whatWasLeftOutIsSaid() {
-    Position position = position("anna", 77, Fix.at(1, 2));
+    Position position = position("anna", 77, Fixes.at(1, 2));
     JsonNode json = parsed(new Delivery(position, 12, 60));
     assertThat(json.get("skipped").asLong()).isEqualTo(12);
     assertThat(json.get("since").asLong()).isEqualTo(60);
@@ -112,7 +113,7 @@ class DeliveryJsonTest {
 
   @Test
   void whenNothingWasDeliveredBeforeTheHoleBeginsAtTheBeginning() {
-    Position position = position("anna", 77, Fix.at(1, 2));
+    Position position = position("anna", 77, Fixes.at(1, 2));
     assertThat(parsed(new Delivery(position, 3, 0)).get("since").asLong()).isZero();
   }
 
@@ -134,7 +135,7 @@ class DeliveryJsonTest {
     for (int round = 0; round < 2; round++) {
       for (long seq = 1; seq < 2_000; seq += 64) {
         for (String runner : new String[] {"anna", "bob"}) {
-          JsonNode json = parsed(delivery(position(runner, seq, Fix.at(1, 2))));
+          JsonNode json = parsed(delivery(position(runner, seq, Fixes.at(1, 2))));
           assertThat(json.get("id").asString()).isEqualTo(runner);
           assertThat(json.get("seq").asLong()).isEqualTo(seq);
         }

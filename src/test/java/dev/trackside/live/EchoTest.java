@@ -3,6 +3,7 @@ package dev.trackside.live;
 import static dev.trackside.live.DeliveryJsonTest.position;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trackside.support.Fixes;
 import dev.trackside.track.Fix;
 import org.junit.jupiter.api.Test;
 
@@ -15,24 +16,24 @@ class EchoTest {
 
   @Test
   void whatOneSentIsHiddenAsOftenAsItWasSent() {
-    echo.sends(Fix.at(1, 2));
-    echo.sends(Fix.at(3, 4));
-    echo.sends(Fix.at(1, 2));
-    assertThat(hides(Fix.at(3, 4))).isTrue();
-    assertThat(hides(Fix.at(1, 2))).isTrue();
-    assertThat(hides(Fix.at(1, 2))).isTrue();
-    assertThat(hides(Fix.at(1, 2))).isFalse();
-    assertThat(hides(Fix.at(5, 6))).isFalse();
+    echo.sends(Fixes.at(1, 2));
+    echo.sends(Fixes.at(3, 4));
+    echo.sends(Fixes.at(1, 2));
+    assertThat(hides(Fixes.at(3, 4))).isTrue();
+    assertThat(hides(Fixes.at(1, 2))).isTrue();
+    assertThat(hides(Fixes.at(1, 2))).isTrue();
+    assertThat(hides(Fixes.at(1, 2))).isFalse();
+    assertThat(hides(Fixes.at(5, 6))).isFalse();
   }
 
   @Test
   void whatNeverCameBackIsForgottenTheOldestFirst() {
     for (int i = 0; i < 1_024 + 10; i++) {
-      echo.sends(Fix.at(i / 100.0, 0));
+      echo.sends(Fixes.at(i / 100.0, 0));
     }
-    assertThat(hides(Fix.at(9 / 100.0, 0))).isFalse();
+    assertThat(hides(Fixes.at(9 / 100.0, 0))).isFalse();
     for (int i = 10; i < 1_024 + 10; i++) {
-      assertThat(hides(Fix.at(i / 100.0, 0))).isTrue();
+      assertThat(hides(Fixes.at(i / 100.0, 0))).isTrue();
     }
   }
 }

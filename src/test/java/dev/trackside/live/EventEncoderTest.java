@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trackside.hub.Delivery;
 import dev.trackside.hub.Notice;
+import dev.trackside.support.Fixes;
 import dev.trackside.track.Feed;
-import dev.trackside.track.Fix;
 import dev.trackside.track.Runner;
 import dev.trackside.track.Status;
 import java.nio.ByteBuffer;
@@ -19,7 +19,7 @@ class EventEncoderTest {
   private static final EventEncoder EVENTS = new EventEncoder(new DeliveryJson());
 
   private static Delivery delivery(int seq, int skipped) {
-    return new Delivery(position("anna", seq, Fix.at(52, 13)), skipped, seq - 10);
+    return new Delivery(position("anna", seq, Fixes.at(52, 13)), skipped, seq - 10);
   }
 
   private static String text(byte[] bytes) {

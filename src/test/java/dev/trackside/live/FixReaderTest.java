@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trackside.support.Fixes;
 import dev.trackside.track.Fix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,8 +34,8 @@ class FixReaderTest {
   @ParameterizedTest
   @CsvSource({"lat, lon", "latitude, longitude", "lat, lng", "lat, long", "latitude, lon"})
   void placeHasManyNames(String lat, String lon) throws Refusal {
-    assertThat(fix("\"" + lat + "\":52.5,\"" + lon + "\":13.4")).isEqualTo(Fix.at(52.5, 13.4));
-    assertThat(fix("\"" + lon + "\":13.4,\"" + lat + "\":525e-1")).isEqualTo(Fix.at(52.5, 13.4));
+    assertThat(fix("\"" + lat + "\":52.5,\"" + lon + "\":13.4")).isEqualTo(Fixes.at(52.5, 13.4));
+    assertThat(fix("\"" + lon + "\":13.4,\"" + lat + "\":525e-1")).isEqualTo(Fixes.at(52.5, 13.4));
   }
 
   @Test
@@ -108,7 +109,7 @@ class FixReaderTest {
                 PLACE
                     + ",\"t\":null,\"alt\":null,\"acc\":-1,\"speed\":-1.0,\"heading\":-1,"
                     + "\"battery\":-1,\"hr\":-1e0,\"queue\":null"))
-        .isEqualTo(Fix.at(52.5, 13.4));
+        .isEqualTo(Fixes.at(52.5, 13.4));
     assertThat(fix("\"lat\":-1,\"lon\":-1,\"alt\":-1").altM()).isEqualTo(-1);
   }
 
@@ -154,7 +155,7 @@ class FixReaderTest {
         .isEqualTo("lat must be a number, got " + "9".repeat(40));
     assertThat(flaw(PLACE + ",\"x\":" + "9".repeat(400)))
         .isEqualTo("x must be a finite number, got " + "9".repeat(40));
-    assertThat(fix("\"lat\":0." + "3".repeat(400) + ",\"lon\":1")).isEqualTo(Fix.at(1 / 3.0, 1));
+    assertThat(fix("\"lat\":0." + "3".repeat(400) + ",\"lon\":1")).isEqualTo(Fixes.at(1 / 3.0, 1));
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trackside.hub.Delivery;
 import dev.trackside.hub.Notice;
 import dev.trackside.live.FrameEncoder.Deflated;
+import dev.trackside.support.Fixes;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Fix;
 import dev.trackside.track.Runner;
@@ -171,7 +172,8 @@ class FrameEncoderTest {
   @Test
   void twoPositionsInRoomForExactlyThemAreOneArray() {
     List<Delivery> two =
-        List.of(delivery(position("a", 1, Fix.at(1, 2))), delivery(position("a", 2, Fix.at(3, 4))));
+        List.of(
+            delivery(position("a", 1, Fixes.at(1, 2))), delivery(position("a", 2, Fixes.at(3, 4))));
     int bytes = two.stream().mapToInt(s -> POSITIONS.of(s).length).sum() + 3;
     var exact = ByteBuffer.allocate(bytes + 4);
     assertThat(BATCH.put(two, 0, exact)).isEqualTo(2);

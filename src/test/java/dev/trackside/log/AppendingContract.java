@@ -5,6 +5,7 @@ import static dev.trackside.log.LogUnderTest.fixes;
 import static dev.trackside.log.LogUnderTest.only;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trackside.support.Fixes;
 import dev.trackside.track.Fix;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
@@ -43,7 +44,7 @@ public interface AppendingContract extends LogUnderTest {
   default void numbersGrowThoughTheClockIsSetBack() {
     long before = accepted(FIRST, fix(1));
     clock().set(NOW_MS - Duration.ofDays(400).toMillis());
-    assertThat(((Verdict.Accepted) append(SECOND, Fix.at(1, 2)).getFirst()).seq())
+    assertThat(((Verdict.Accepted) append(SECOND, Fixes.at(1, 2)).getFirst()).seq())
         .isGreaterThan(before);
   }
 
@@ -91,11 +92,11 @@ public interface AppendingContract extends LogUnderTest {
             12,
             "\"a\":\"ü😀\"");
     long seq = accepted(FIRST, full);
-    long other = accepted(SECOND, Fix.at(NOW_MS, -90, 180));
+    long other = accepted(SECOND, Fixes.at(NOW_MS, -90, 180));
     assertThat(all(BERLIN))
         .containsExactly(
             new Position(FIRST, seq, NOW_MS - 500, NOW_MS, false, full, 0),
-            new Position(SECOND, other, NOW_MS, NOW_MS, false, Fix.at(NOW_MS, -90, 180), 0));
+            new Position(SECOND, other, NOW_MS, NOW_MS, false, Fixes.at(NOW_MS, -90, 180), 0));
   }
 
   @Test
@@ -116,8 +117,8 @@ public interface AppendingContract extends LogUnderTest {
   @ParameterizedTest
   @CsvSource({"1000, 52, 13", "1001, 52, 13.0000001", "1001, -52, 13", "1001, 52.0000001, 13"})
   default void anotherMomentOrPlaceIsNoDuplicate(int tMs, double latDeg, double lonDeg) {
-    accepted(ANNA, Fix.at(NOW_MS - 2_000 + 1_001, 52, 13));
-    assertThat(append(ANNA, Fix.at(NOW_MS - 2_000 + tMs, latDeg, lonDeg)))
+    accepted(ANNA, Fixes.at(NOW_MS - 2_000 + 1_001, 52, 13));
+    assertThat(append(ANNA, Fixes.at(NOW_MS - 2_000 + tMs, latDeg, lonDeg)))
         .doesNotHaveAnyElementsOfTypes(Verdict.Duplicate.class);
     assertThat(all(only(ANNA))).hasSize(2);
   }
@@ -131,9 +132,9 @@ public interface AppendingContract extends LogUnderTest {
 
   @Test
   default void withoutAMomentNothingIsADuplicate() {
-    accepted(ANNA, List.of(Fix.at(52, 13), Fix.at(52, 13)));
-    accepted(ANNA, Fix.at(52, 13));
-    assertThat(append(ANNA, Fix.at(NOW_MS, 52, 13))).containsOnly(lastOf(ANNA));
+    accepted(ANNA, List.of(Fixes.at(52, 13), Fixes.at(52, 13)));
+    accepted(ANNA, Fixes.at(52, 13));
+    assertThat(append(ANNA, Fixes.at(NOW_MS, 52, 13))).containsOnly(lastOf(ANNA));
     assertThat(all(only(ANNA))).hasSize(4).extracting(Position::tMs).containsOnly(NOW_MS);
   }
 
@@ -143,9 +144,9 @@ public interface AppendingContract extends LogUnderTest {
 
   @Test
   default void withoutAMomentItIsTheServersClock() {
-    accepted(ANNA, Fix.at(1, 2));
+    accepted(ANNA, Fixes.at(1, 2));
     clock().forward(Duration.ofSeconds(5));
-    accepted(ANNA, Fix.at(1, 2));
+    accepted(ANNA, Fixes.at(1, 2));
     assertThat(all(only(ANNA))).extracting(Position::tMs).containsExactly(NOW_MS, NOW_MS + 5_000);
   }
 
@@ -159,7 +160,7 @@ public interface AppendingContract extends LogUnderTest {
     "4000000000000, 0"
   })
   default void momentMoreThanTwoMinutesAheadBecomesTheServersClock(long aheadMs, long storedMs) {
-    accepted(ANNA, Fix.at(NOW_MS + aheadMs, 1, 2));
+    accepted(ANNA, Fixes.at(NOW_MS + aheadMs, 1, 2));
     Position stored = all(only(ANNA)).getFirst();
     assertThat(stored.tMs()).isEqualTo(NOW_MS + storedMs);
     assertThat(stored.arrivedMs()).isEqualTo(NOW_MS);
@@ -167,19 +168,19 @@ public interface AppendingContract extends LogUnderTest {
 
   @Test
   default void momentFromTheFutureIsKnownAgainAsTheSenderGaveIt() {
-    Fix ahead = Fix.at(NOW_MS + 600_000, 1, 2);
+    Fix ahead = Fixes.at(NOW_MS + 600_000, 1, 2);
     long seq = accepted(ANNA, ahead);
     assertThat(append(ANNA, ahead)).containsExactly(new Verdict.Duplicate(seq));
     clock().forward(Duration.ofMinutes(20));
     assertThat(append(ANNA, ahead)).containsExactly(new Verdict.Duplicate(seq));
-    assertThat(append(ANNA, Fix.at(NOW_MS, 1, 2)))
+    assertThat(append(ANNA, Fixes.at(NOW_MS, 1, 2)))
         .as("the clock's moment is not what the sender gave")
         .doesNotHaveAnyElementsOfTypes(Verdict.Duplicate.class);
   }
 
   @Test
   default void whatIsOlderThanTheNewestIsLate() {
-    append(ANNA, fix(10), fix(3), fix(7), Fix.at(fix(10).tMs(), 1, 2), fix(11));
+    append(ANNA, fix(10), fix(3), fix(7), Fixes.at(fix(10).tMs(), 1, 2), fix(11));
     assertThat(all(only(ANNA)))
         .extracting(Position::late)
         .containsExactly(false, true, true, false, false);
@@ -193,8 +194,8 @@ public interface AppendingContract extends LogUnderTest {
 
   @Test
   default void clampedMomentCountsAsTheServersClock() {
-    accepted(ANNA, Fix.at(NOW_MS + 900_000, 1, 2));
-    assertThat(append(ANNA, Fix.at(NOW_MS - 1, 1, 2))).hasOnlyElementsOfType(Verdict.Late.class);
-    accepted(ANNA, Fix.at(NOW_MS, 3, 4));
+    accepted(ANNA, Fixes.at(NOW_MS + 900_000, 1, 2));
+    assertThat(append(ANNA, Fixes.at(NOW_MS - 1, 1, 2))).hasOnlyElementsOfType(Verdict.Late.class);
+    accepted(ANNA, Fixes.at(NOW_MS, 3, 4));
   }
 }

@@ -2,6 +2,7 @@ package dev.trackside.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trackside.support.Fixes;
 import dev.trackside.track.Fix;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
@@ -16,7 +17,7 @@ final class JudgementTest {
   private static final Runner ANNA = new Runner("anna");
 
   private static Fix fix(long tMs) {
-    return Fix.at(tMs, 52, 13);
+    return Fixes.at(tMs, 52, 13);
   }
 
   private static Judgement judge(Fix... fixes) {
@@ -29,7 +30,7 @@ final class JudgementTest {
 
   @Test
   void judgingIsAPureFunctionThatMayRunAgain() {
-    Fix[] fixes = {fix(NOW_MS - 3), fix(NOW_MS - 9), fix(NOW_MS - 3), Fix.at(1, 2)};
+    Fix[] fixes = {fix(NOW_MS - 3), fix(NOW_MS - 9), fix(NOW_MS - 3), Fixes.at(1, 2)};
     Judgement first = judge(fixes);
     Judgement again = judge(fixes);
     assertThat(again.tMs()).isEqualTo(first.tMs());
@@ -64,7 +65,7 @@ final class JudgementTest {
 
   @Test
   void fixWithoutATimeIsNeverADuplicateAndGetsTheServersTime() {
-    Placement placed = place(judge(Fix.at(1, 2), Fix.at(1, 2)));
+    Placement placed = place(judge(Fixes.at(1, 2), Fixes.at(1, 2)));
     assertThat(placed.positions()).extracting(Position::tMs).containsExactly(NOW_MS, NOW_MS);
     assertThat(placed.verdicts())
         .containsExactly(new Verdict.Accepted(101), new Verdict.Accepted(102));
@@ -112,7 +113,7 @@ final class JudgementTest {
   void tenThousandOfOneMomentAreJudgedInOneGo() {
     var fixes = new java.util.ArrayList<Fix>();
     for (int i = 0; i < 10_000; i++) {
-      fixes.add(Fix.at(NOW_MS, i % 5_000 / 100.0, 13));
+      fixes.add(Fixes.at(NOW_MS, i % 5_000 / 100.0, 13));
     }
     Judgement judged = Judgement.of(fixes, _ -> 0, NOW_MS);
     assertThat(place(judged).positions()).hasSize(5_000);

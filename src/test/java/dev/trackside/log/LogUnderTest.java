@@ -3,6 +3,7 @@ package dev.trackside.log;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trackside.support.Fixes;
 import dev.trackside.support.StoppedClock;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Fix;
@@ -35,7 +36,7 @@ public interface LogUnderTest {
 
   /** A fix with its own place and moment: the higher the number, the later. */
   static Fix fix(int number) {
-    return Fix.at(NOW_MS - 3_600_000 + number * 100L, 52 + number / 100_000.0, 13);
+    return Fixes.at(NOW_MS - 3_600_000 + number * 100L, 52 + number / 100_000.0, 13);
   }
 
   static List<Fix> fixes(int from, int to) {

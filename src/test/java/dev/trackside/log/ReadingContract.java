@@ -6,7 +6,7 @@ import static dev.trackside.log.LogUnderTest.only;
 import static dev.trackside.log.LogUnderTest.seqs;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trackside.track.Fix;
+import dev.trackside.support.Fixes;
 import dev.trackside.track.Page;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
@@ -146,20 +146,20 @@ public interface ReadingContract extends LogUnderTest {
 
   @Test
   default void runIsReadInTheOrderOfItsMoments() {
-    append(ANNA, fix(9), fix(1), fix(5), fix(10), Fix.at(fix(5).tMs(), 1, 2), fix(0));
+    append(ANNA, fix(9), fix(1), fix(5), fix(10), Fixes.at(fix(5).tMs(), 1, 2), fix(0));
     accepted(BOB, fix(3));
     List<Position> run = log().between(ANNA, 0, 0, Long.MAX_VALUE, 100);
     assertThat(run)
         .extracting(Position::fix)
-        .containsExactly(fix(0), fix(1), fix(5), Fix.at(fix(5).tMs(), 1, 2), fix(9), fix(10));
+        .containsExactly(fix(0), fix(1), fix(5), Fixes.at(fix(5).tMs(), 1, 2), fix(9), fix(10));
     assertThat(log().between(ANNA, Long.MIN_VALUE, Long.MIN_VALUE, Long.MAX_VALUE, 100))
         .isEqualTo(run);
   }
 
   @Test
   default void runIsReadByTheMomentsThatTheLogGave() {
-    accepted(ANNA, Fix.at(NOW_MS + 900_000, 1, 2));
-    accepted(ANNA, Fix.at(3, 4));
+    accepted(ANNA, Fixes.at(NOW_MS + 900_000, 1, 2));
+    accepted(ANNA, Fixes.at(3, 4));
     assertThat(log().between(ANNA, NOW_MS, 0, NOW_MS, 10))
         .extracting(Position::tMs)
         .containsExactly(NOW_MS, NOW_MS);
@@ -171,7 +171,7 @@ public interface ReadingContract extends LogUnderTest {
   default void runIsPagedByMomentAndNumber(int limit) {
     for (int i = 0; i < 30; i++) {
       long tMs = NOW_MS - 1_000 + (i % 4) * 10L;
-      append(ANNA, Fix.at(tMs, i, i));
+      append(ANNA, Fixes.at(tMs, i, i));
     }
     List<Position> whole = log().between(ANNA, 0, 0, Long.MAX_VALUE, 100);
     assertThat(whole).hasSize(30);
@@ -189,7 +189,7 @@ public interface ReadingContract extends LogUnderTest {
   @Test
   default void lastMomentOfARunBelongsToItAndThePairBeforeItDoesNot() {
     accepted(ANNA, fixes(0, 5));
-    accepted(ANNA, Fix.at(fix(4).tMs(), 1, 2));
+    accepted(ANNA, Fixes.at(fix(4).tMs(), 1, 2));
     List<Position> all = all(only(ANNA));
     Position second = all.get(1);
     long thirdMs = fix(2).tMs();

@@ -87,6 +87,10 @@ final class AssetsTest {
         .isEqualTo("public, max-age=31536000, immutable");
     Answer zipped = calls.get("/assets/" + version + "/shared/page.css", "Accept-Encoding", "gzip");
     assertThat(zipped.header("content-encoding")).isEqualTo("gzip");
+    for (String accepted : List.of("gzip;q=0", "identity")) {
+      String path = "/assets/" + version + "/shared/page.css";
+      assertThat(calls.get(path, "Accept-Encoding", accepted).header("content-encoding")).isEmpty();
+    }
     assertThat(Calls.unzipped(zipped.bytes())).isEqualTo(present.bytes());
     assertThat(zipped.bytes()).hasSizeLessThan(present.bytes().length / 2);
   }

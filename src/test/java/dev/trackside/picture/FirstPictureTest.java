@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trackside.log.MemoryTrackLog;
 import dev.trackside.run.Trail;
 import dev.trackside.run.Trails;
+import dev.trackside.support.Fixes;
 import dev.trackside.track.Fix;
 import dev.trackside.track.Runner;
 import java.time.InstantSource;
@@ -32,7 +33,7 @@ final class FirstPictureTest {
   }
 
   private static Fix at(int second, double lat, double lon) {
-    return Fix.at(1_795_000_000_000L + 1_000L * second, lat, lon);
+    return Fixes.at(1_795_000_000_000L + 1_000L * second, lat, lon);
   }
 
   private static List<Integer> dot(String svg) {

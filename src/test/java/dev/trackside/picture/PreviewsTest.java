@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trackside.log.MemoryTrackLog;
 import dev.trackside.run.Trail;
 import dev.trackside.run.Trails;
-import dev.trackside.track.Fix;
+import dev.trackside.support.Fixes;
 import dev.trackside.track.Runner;
 import java.time.InstantSource;
 import java.util.List;
@@ -21,7 +21,7 @@ final class PreviewsTest {
     var log =
         new MemoryTrackLog(
             InstantSource.system(), new AtomicLong(1)::getAndIncrement, MemoryTrackLog.USUAL);
-    log.append(ANNA, List.of(Fix.at(52, 13), Fix.at(52.01, 13.01)));
+    log.append(ANNA, List.of(Fixes.at(52, 13), Fixes.at(52.01, 13.01)));
     return new Trails(InstantSource.system()).of(ANNA, log, () -> "");
   }
 

@@ -3,6 +3,7 @@ package dev.trackside.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trackside.run.IdleDetector.Activity;
+import dev.trackside.support.Fixes;
 import dev.trackside.track.Fix;
 import dev.trackside.track.Runner;
 import java.util.List;
@@ -25,7 +26,7 @@ final class IdleDetectorTest {
   }
 
   private Activity stateAfter(long ms, double latDeg) {
-    return note(List.of(Fix.at(BEGIN_MS + ms, latDeg, 13)), NOW_MS).getLast();
+    return note(List.of(Fixes.at(BEGIN_MS + ms, latDeg, 13)), NOW_MS).getLast();
   }
 
   private List<Activity> note(List<Fix> fixes, long nowMs) {
@@ -52,7 +53,9 @@ final class IdleDetectorTest {
   @Test
   void eachOfABatchIsJudgedByItself() {
     List<Fix> batch =
-        IntStream.rangeClosed(0, 9).mapToObj(h -> Fix.at(BEGIN_MS + h * HOUR_MS, 52, 13)).toList();
+        IntStream.rangeClosed(0, 9)
+            .mapToObj(h -> Fixes.at(BEGIN_MS + h * HOUR_MS, 52, 13))
+            .toList();
     assertThat(note(batch, NOW_MS))
         .startsWith(Activity.UNDER_WAY)
         .endsWith(Activity.OVER, Activity.OVER)
@@ -92,9 +95,9 @@ final class IdleDetectorTest {
 
   @Test
   void momentsThatAreYetToComeCountAsNow() {
-    assertThat(note(List.of(Fix.at(NOW_MS, 52, 13)), NOW_MS).getLast())
+    assertThat(note(List.of(Fixes.at(NOW_MS, 52, 13)), NOW_MS).getLast())
         .isEqualTo(Activity.UNDER_WAY);
-    assertThat(note(List.of(Fix.at(NOW_MS + 9 * HOUR_MS, 52, 13)), NOW_MS + MINUTE_MS).getLast())
+    assertThat(note(List.of(Fixes.at(NOW_MS + 9 * HOUR_MS, 52, 13)), NOW_MS + MINUTE_MS).getLast())
         .isEqualTo(Activity.UNDER_WAY);
   }
 
@@ -112,7 +115,9 @@ final class IdleDetectorTest {
   @Test
   void judgingChangesNothingAndMayRunAgain() {
     List<Fix> batch =
-        IntStream.rangeClosed(0, 9).mapToObj(h -> Fix.at(BEGIN_MS + h * HOUR_MS, 52, 13)).toList();
+        IntStream.rangeClosed(0, 9)
+            .mapToObj(h -> Fixes.at(BEGIN_MS + h * HOUR_MS, 52, 13))
+            .toList();
     List<Activity> first = idle.judge(anna, batch, NOW_MS).activities();
     assertThat(idle.judge(anna, batch, NOW_MS).activities()).isEqualTo(first);
     assertThat(stateAfter(0, 52)).isEqualTo(Activity.UNDER_WAY);
@@ -120,10 +125,10 @@ final class IdleDetectorTest {
 
   @Test
   void whatWasFoundBeforeSomethingElseWasNotedGoesOnFromThat() {
-    var rests = List.of(Fix.at(BEGIN_MS, 52, 13));
+    var rests = List.of(Fixes.at(BEGIN_MS, 52, 13));
     IdleDetector.Finding found = idle.judge(anna, rests, NOW_MS);
     IdleDetector.Finding later =
-        idle.judge(anna, List.of(Fix.at(BEGIN_MS + 8 * HOUR_MS, 52, 13)), NOW_MS);
+        idle.judge(anna, List.of(Fixes.at(BEGIN_MS + 8 * HOUR_MS, 52, 13)), NOW_MS);
     found.note().run();
     later.note().run();
     assertThat(after(8 * HOUR_MS + MINUTE_MS, 52)).isFalse(); // a silence that ends a run

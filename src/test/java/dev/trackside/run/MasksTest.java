@@ -9,6 +9,7 @@ import dev.trackside.access.MemoryRegistry;
 import dev.trackside.access.Privacy;
 import dev.trackside.access.Visibility;
 import dev.trackside.log.MemoryTrackLog;
+import dev.trackside.support.Fixes;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Fix;
 import dev.trackside.track.Follower;
@@ -67,7 +68,7 @@ final class MasksTest {
   private List<Fix> awayFromHome(int count) {
     var fixes = new ArrayList<Fix>();
     for (int i = 0; i < count; i++) {
-      fixes.add(Fix.at(nowMs - (count - i) * 60_000L, HOME + i / 1_111.95, 13.4));
+      fixes.add(Fixes.at(nowMs - (count - i) * 60_000L, HOME + i / 1_111.95, 13.4));
     }
     return fixes;
   }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trackside.log.MemoryTrackLog;
 import dev.trackside.log.Newest;
+import dev.trackside.support.Fixes;
 import dev.trackside.track.Feed;
-import dev.trackside.track.Fix;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
 import dev.trackside.track.TrackLog;
@@ -32,7 +32,7 @@ final class TrailsTest {
     log.append(
         ANNA,
         IntStream.range(from, to)
-            .mapToObj(i -> Fix.at(START_MS + 1_000L * i, 52 + i * 1e-5, 13 + i % 2 * 1e-4))
+            .mapToObj(i -> Fixes.at(START_MS + 1_000L * i, 52 + i * 1e-5, 13 + i % 2 * 1e-4))
             .toList());
   }
 
@@ -117,7 +117,8 @@ final class TrailsTest {
               .mapToObj(i -> (i - 500) * 1e-5)
               .map(
                   lon ->
-                      Fix.at(START_MS + Math.round(lon * 1e8), 10, lon < 0 ? 180 + lon : lon - 180))
+                      Fixes.at(
+                          START_MS + Math.round(lon * 1e8), 10, lon < 0 ? 180 + lon : lon - 180))
               .toList());
       assertThat(trail(log).past().size()).isLessThan(60);
       assertThat(trail(log).newest()).extracting(Position::seq).hasSize(250);

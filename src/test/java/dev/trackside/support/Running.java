@@ -5,6 +5,7 @@ import static java.util.Comparator.reverseOrder;
 import dev.trackside.Server;
 import dev.trackside.ServerRoutes;
 import dev.trackside.options.Options;
+import dev.trackside.options.Settings;
 import dev.trackside.sse.StreamLimits;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -67,7 +68,26 @@ public final class Running implements AutoCloseable {
     if (options.read(writer, writer, line.toArray(String[]::new)).isPresent()) {
       throw new IllegalArgumentException(words.toString());
     }
-    return new Running(Server.start(options.settings().with(streams)));
+    return new Running(Server.start(with(options.settings(), streams)));
+  }
+
+  private static Settings with(Settings chosen, StreamLimits streams) {
+    return new Settings(
+        chosen.host(),
+        chosen.port(),
+        chosen.data(),
+        chosen.open(),
+        chosen.demo(),
+        chosen.quiet(),
+        chosen.url(),
+        chosen.origins(),
+        chosen.limits(),
+        chosen.proxies(),
+        chosen.edge(),
+        chosen.connections(),
+        streams,
+        chosen.live(),
+        chosen.pages());
   }
 
   public URI http() {

@@ -6,6 +6,7 @@ import static dev.trackside.track.Fix.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trackside.support.Fixes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,7 +70,7 @@ class FixTest {
 
   @Test
   void sentenceNamesTheValueAndTheRule() {
-    assertThatThrownBy(() -> Fix.at(91.2, 0))
+    assertThatThrownBy(() -> Fixes.at(91.2, 0))
         .hasMessage("lat must be between -90 and 90, got 91.2");
   }
 
@@ -84,18 +85,18 @@ class FixTest {
 
   @Test
   void minusZeroIsTheSameAsZero() {
-    assertThat(Fix.at(-0.0, -0.0)).isEqualTo(Fix.at(0, 0));
+    assertThat(Fixes.at(-0.0, -0.0)).isEqualTo(Fixes.at(0, 0));
     assertThat(new Fix(OLDEST_MS, 0, 0, -0.0, -0.0, -0.0, -0.0, -0.0, -0.0, -0.0, ""))
         .isEqualTo(new Fix(OLDEST_MS, 0, 0, 0, 0, 0, 0, 0, 0, 0, ""));
   }
 
   @Test
   void momentIsFromTheYear2000OnOrUnknown() {
-    assertThat(Fix.at(OLDEST_MS, 0, 0).hasTime()).isTrue();
-    assertThat(Fix.at(Long.MAX_VALUE, 0, 0).hasTime()).isTrue();
-    assertThat(Fix.at(0, 0).hasTime()).isFalse();
+    assertThat(Fixes.at(OLDEST_MS, 0, 0).hasTime()).isTrue();
+    assertThat(Fixes.at(Long.MAX_VALUE, 0, 0).hasTime()).isTrue();
+    assertThat(Fixes.at(0, 0).hasTime()).isFalse();
     for (long wrong : new long[] {OLDEST_MS - 1, 0, -1, NO_TIME + 1}) {
-      assertThatThrownBy(() -> Fix.at(wrong, 0, 0))
+      assertThatThrownBy(() -> Fixes.at(wrong, 0, 0))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
               "t must be 2000-01-01 or later (epoch s, epoch ms or ISO-8601), got "
