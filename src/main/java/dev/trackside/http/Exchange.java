@@ -1,6 +1,8 @@
 package dev.trackside.http;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.io.Content;
@@ -16,7 +18,15 @@ final class Exchange extends HttpStream.Wrapper implements HttpConnection.Stage 
     READING
   }
 
+  private enum Reader {
+    WELL,
+    /** The next read fails. */
+    WARNED,
+    TOLD
+  }
+
   private final Lag body = new Lag();
+  private final AtomicReference<Reader> reader = new AtomicReference<>(Reader.WELL);
   private final Lag reading = new Lag();
   private final Runnable whenOver;
 
@@ -36,6 +46,20 @@ final class Exchange extends HttpStream.Wrapper implements HttpConnection.Stage 
     return body.isTooLong(nowNanos, limits) ? Slowness.BODY : Slowness.NOTHING;
   }
 
+  static TimeoutException tooSlowly() {
+    return new TimeoutException("it came too slowly");
+  }
+
+  /** Makes the next read of the body fail: it came too slowly. */
+  void warnReader() {
+    reader.set(Reader.WARNED);
+  }
+
+  /** Whether nobody has read the body since the warning; asked once. */
+  boolean waitsUnwarned() {
+    return reader.compareAndSet(Reader.WARNED, Reader.TOLD);
+  }
+
   @Override
   public void demand() {
     body.begin(System.nanoTime());
@@ -44,6 +68,9 @@ final class Exchange extends HttpStream.Wrapper implements HttpConnection.Stage 
 
   @Override
   public Content.Chunk read() {
+    if (waitsUnwarned()) {
+      return Content.Chunk.from(tooSlowly(), false);
+    }
     Content.Chunk chunk = super.read();
     if (chunk != null) {
       body.end(System.nanoTime());

@@ -1,7 +1,6 @@
 package dev.trackside.http;
 
 import java.time.Duration;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.HttpStream;
@@ -28,6 +27,7 @@ final class HttpConnection {
   private record Kept(long sinceNanos, long bytesIn) implements Stage {}
 
   private static final Duration LINGER = Duration.ofSeconds(2);
+  private static final Duration NOTICED = Duration.ofMillis(500);
 
   private final Connection connection;
   private final boolean tooMany;
@@ -69,7 +69,7 @@ final class HttpConnection {
       case Exchange exchange ->
           switch (exchange.slowness(nowNanos, limits)) {
             case NOTHING -> false;
-            case BODY -> isWarnedInVain(nowNanos);
+            case BODY -> isWarnedInVain(exchange, nowNanos);
             case READING -> true;
           };
     };
@@ -80,11 +80,17 @@ final class HttpConnection {
     return (connection.getEndPoint().isOutputShutdown() ? LINGER : limits.idle()).toNanos();
   }
 
-  /** Fails the reader of the body, which has a moment to answer; returns whether it did not. */
-  private boolean isWarnedInVain(long nowNanos) {
+  /**
+   * Warns the reader of the body, which has a moment to answer; returns whether it did not. A reader
+   * that is about to read finds the warning. One that waits is woken: Jetty fails whoever is not
+   * waiting for good, and their answer with them.
+   */
+  private boolean isWarnedInVain(Exchange exchange, long nowNanos) {
     if (warnedNanos == null) {
       warnedNanos = nowNanos;
-      return connection.onIdleExpired(new TimeoutException("it came too slowly"));
+      exchange.warnReader();
+    } else if (nowNanos - warnedNanos > NOTICED.toNanos() && exchange.waitsUnwarned()) {
+      connection.onIdleExpired(Exchange.tooSlowly());
     }
     return nowNanos - warnedNanos > LINGER.toNanos();
   }
