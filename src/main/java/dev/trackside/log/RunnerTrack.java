@@ -159,12 +159,16 @@ final class RunnerTrack {
 
   /** {@link TrackLog#between}. */
   List<Position> between(long fromMs, long fromSeq, long toMs, int limit) {
-    return slice(0, size).stream()
-        .filter(p -> p.tMs() > fromMs || (p.tMs() == fromMs && p.seq() > fromSeq))
-        .filter(p -> p.tMs() <= toMs)
-        .sorted(Position.BY_TIME)
-        .limit(limit)
-        .toList();
+    var found = new ArrayList<Position>();
+    for (int i = 0; i < size; i++) {
+      Position p = at(i);
+      boolean isAfter = p.tMs() > fromMs || (p.tMs() == fromMs && p.seq() > fromSeq);
+      if (isAfter && p.tMs() <= toMs) {
+        found.add(p);
+      }
+    }
+    found.sort(Position.BY_TIME);
+    return List.copyOf(found.subList(0, Math.min(limit, found.size())));
   }
 
   List<Position> slice(int from, int to) {
