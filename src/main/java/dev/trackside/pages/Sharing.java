@@ -19,7 +19,9 @@ final class Sharing {
   private final Access access;
   private final SiteAddress site;
   private final Sights sights;
-  private final Previews previews = new Previews();
+  private static final int PREVIEWS = 100;
+
+  private final Previews previews = new Previews(PREVIEWS);
 
   Sharing(Access access, SiteAddress site, Sights sights) {
     this.access = access;

@@ -24,13 +24,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Draws whole trails as PNG: a ring at the start, a dot with its halo at the end. Keeps the newest
- * picture of each of the last 100 runners, and draws two at a time. Safe for use by many threads.
+ * picture of each of the last runners, and draws two at a time. Safe for use by many threads.
  */
 public final class Previews {
   public static final int WIDTH = 1_200;
   public static final int HEIGHT = 630;
 
-  private static final int MOST = 100;
   private static final int AT_A_TIME = 2;
   private static final int MARGIN = 80;
   private static final int CELL = 90;
@@ -45,8 +44,15 @@ public final class Previews {
 
   private final Semaphore pens = new Semaphore(AT_A_TIME);
   private final SequencedMap<Runner, Drawn> drawn = new LinkedHashMap<>(16, 0.75f, true);
+  private final int most;
 
-  public Previews() {
+  /**
+   * An empty store of pictures.
+   *
+   * @param most how many pictures it keeps, each some 20 KB
+   */
+  public Previews(int most) {
+    this.most = most;
     System.setProperty("java.awt.headless", "true"); // look for no screen
   }
 
@@ -79,7 +85,7 @@ public final class Previews {
 
   private synchronized void keep(Runner runner, Drawn one) {
     drawn.put(runner, one);
-    if (drawn.size() > MOST) {
+    if (drawn.size() > most) {
       drawn.pollFirstEntry();
     }
   }

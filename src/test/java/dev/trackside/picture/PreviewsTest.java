@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 final class PreviewsTest {
   private static final Runner ANNA = new Runner("anna");
 
-  private final Previews previews = new Previews();
+  private final Previews previews = new Previews(3);
 
   private static Trail trail() {
     var log =
@@ -41,14 +41,14 @@ final class PreviewsTest {
   }
 
   @Test
-  void ofManyRunnersTheLastHundredAreKept() {
+  void ofManyRunnersTheLastAreKept() {
     Trail trail = trail();
     byte[] first = drawn(ANNA, trail, "1");
-    for (int i = 0; i < 99; i++) {
+    for (int i = 0; i < 2; i++) {
       drawn(new Runner("r" + i), trail, "1");
     }
     assertThat(drawn(ANNA, trail, "1")).isSameAs(first);
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < 3; i++) {
       drawn(new Runner("s" + i), trail, "1");
     }
     assertThat(drawn(ANNA, trail, "1")).isNotSameAs(first);
