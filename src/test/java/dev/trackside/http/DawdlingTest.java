@@ -22,7 +22,7 @@ final class DawdlingTest {
           "Connection: Upgrade",
           "Sec-WebSocket-Version: 13",
           "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
-  private static final int LONGER_MS = 2_500;
+  private static final int LONGER_MS = 1_800;
 
   private static Running server;
 

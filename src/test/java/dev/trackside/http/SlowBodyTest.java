@@ -65,7 +65,7 @@ final class SlowBodyTest {
 
   @Test
   void bodyOnABadPhoneIsStored() throws IOException {
-    try (var server = Running.with("--patience=1", "--slowest=10");
+    try (var server = Running.with("--patience=1", "--slowest=4");
         var caller = new RawCaller(server.port())) {
       String body = "{\"lat\":52.5,\"lon\":13.4}" + " ".repeat(40);
       caller.say(posted(body).substring(0, posted(body).length() - body.length()));

@@ -7,12 +7,15 @@ import dev.trackside.track.Follower;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Records what it is told, and whether it was ever told two things at once. */
 public final class NotingFollower implements Follower {
   private final List<Position> positions = new ArrayList<>();
+  private final Set<Long> known = new HashSet<>();
   private final List<Runner> erased = new ArrayList<>();
   private final List<Object> told = new ArrayList<>();
   private final AtomicBoolean busy = new AtomicBoolean();
@@ -20,7 +23,10 @@ public final class NotingFollower implements Follower {
 
   @Override
   public void positions(List<Position> bunch) {
-    bunch.forEach(position -> write(positions, position));
+    for (Position position : bunch) {
+      write(positions, position);
+      learn(position.seq());
+    }
   }
 
   @Override
@@ -69,7 +75,11 @@ public final class NotingFollower implements Follower {
     return positions().stream().map(Position::seq).toList();
   }
 
+  private synchronized void learn(long seq) {
+    known.add(seq);
+  }
+
   synchronized boolean knows(long seq) {
-    return positions.stream().anyMatch(position -> position.seq() == seq);
+    return known.contains(seq);
   }
 }
