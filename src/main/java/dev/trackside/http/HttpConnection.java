@@ -81,9 +81,9 @@ final class HttpConnection {
   }
 
   /**
-   * Warns the reader of the body, which has a moment to answer; returns whether it did not. A reader
-   * that is about to read finds the warning. One that waits is woken: Jetty fails whoever is not
-   * waiting for good, and their answer with them.
+   * Warns the reader of the body, which has a moment to answer; returns whether it did not. A
+   * reader that is about to read finds the warning. One that waits is woken: Jetty fails whoever is
+   * not waiting for good, and their answer with them.
    */
   private boolean isWarnedInVain(Exchange exchange, long nowNanos) {
     if (warnedNanos == null) {
