@@ -2,7 +2,7 @@ package dev.trackside.http;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.io.Content;
@@ -18,15 +18,8 @@ final class Exchange extends HttpStream.Wrapper implements HttpConnection.Stage 
     READING
   }
 
-  private enum Reader {
-    WELL,
-    /** The next read fails. */
-    WARNED,
-    TOLD
-  }
-
   private final Lag body = new Lag();
-  private final AtomicReference<Reader> reader = new AtomicReference<>(Reader.WELL);
+  private final AtomicBoolean warning = new AtomicBoolean();
   private final Lag reading = new Lag();
   private final Runnable whenOver;
 
@@ -52,12 +45,12 @@ final class Exchange extends HttpStream.Wrapper implements HttpConnection.Stage 
 
   /** Makes the next read of the body fail: it came too slowly. */
   void warnReader() {
-    reader.set(Reader.WARNED);
+    warning.set(true);
   }
 
   /** Whether nobody has read the body since the warning; asked once. */
   boolean waitsUnwarned() {
-    return reader.compareAndSet(Reader.WARNED, Reader.TOLD);
+    return warning.getAndSet(false);
   }
 
   @Override

@@ -80,11 +80,7 @@ final class HttpConnection {
     return (connection.getEndPoint().isOutputShutdown() ? LINGER : limits.idle()).toNanos();
   }
 
-  /**
-   * Warns the reader of the body, which has a moment to answer; returns whether it did not. A
-   * reader that is about to read finds the warning. One that waits is woken: Jetty fails whoever is
-   * not waiting for good, and their answer with them.
-   */
+  /** Warns by the next read: Jetty's timeout loses the answer of a reader that is not waiting. */
   private boolean isWarnedInVain(Exchange exchange, long nowNanos) {
     if (warnedNanos == null) {
       warnedNanos = nowNanos;

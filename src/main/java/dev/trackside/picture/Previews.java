@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Draws whole trails as PNG: a ring at the start, a dot with its halo at the end. Keeps the newest
- * picture of each of the last runners, and draws two at a time. Safe for use by many threads.
+ * picture of each of the {@code most} runners drawn last, and draws two at a time. Safe for use by
+ * many threads.
  */
 public final class Previews {
   public static final int WIDTH = 1_200;
@@ -46,11 +47,6 @@ public final class Previews {
   private final SequencedMap<Runner, Drawn> drawn = new LinkedHashMap<>(16, 0.75f, true);
   private final int most;
 
-  /**
-   * An empty store of pictures.
-   *
-   * @param most how many pictures it keeps, each some 20 KB
-   */
   public Previews(int most) {
     this.most = most;
     System.setProperty("java.awt.headless", "true"); // look for no screen
