@@ -237,20 +237,23 @@ final class StatesIT {
 
   @Test
   void clockOfThePhoneMayBeAnHourWrong() throws Exception {
-    for (int hours : new int[] {1, -1}) {
-      Owner anna = runner("clock" + hours);
-      hasRun(anna, 30, 0, "");
-      try (var wrong = SpectatorsPage.in(chromium)) {
-        wrong.page.addInitScript(
-            """
-            const right = Date.now;
-            Date.now = () => right() + %d * 3600_000;
-            """
-                .formatted(hours));
-        wrong.open(server.port(), "/r/" + anna.id);
-        wrong.awaitState("live,");
-        assertThat(wrong.text("#detail")).matches("[0-9] s ago");
-        wrong.awaitTrack(calls, anna.id, anna.key);
+    try (var patient = Running.with();
+        var patientCalls = new Calls(patient.http())) {
+      for (int hours : new int[] {1, -1}) {
+        var anna = new Owner(patientCalls, "clock" + hours, ",\"visibility\":\"public\"");
+        hasRun(anna, 30, 0, "");
+        try (var wrong = SpectatorsPage.in(chromium)) {
+          wrong.page.addInitScript(
+              """
+              const right = Date.now;
+              Date.now = () => right() + %d * 3600_000;
+              """
+                  .formatted(hours));
+          wrong.open(patient.port(), "/r/" + anna.id);
+          wrong.awaitState("live,");
+          assertThat(wrong.text("#detail")).matches("[0-9] s ago");
+          wrong.awaitTrack(patientCalls, anna.id, anna.key);
+        }
       }
     }
   }
