@@ -58,7 +58,7 @@ public final class Server implements AutoCloseable {
             "/ws",
             settings.connections(),
             rooms.timer,
-            settings.origins(),
+            (origin, host) -> settings.origins().refusal(origin, host, "connect"),
             request -> rooms.live.receive((Caller) request.getAttribute(Caller.ATTRIBUTE)));
     config.jetty.modifyServer(server -> server.insertHandler(door));
     var forwarded = new ForwardedRequests(settings.proxies(), rooms.rates);
@@ -100,7 +100,7 @@ public final class Server implements AutoCloseable {
       server.close();
       throw new IOException(
           "Cannot listen on %s port %d: %s"
-              .formatted(settings.host(), settings.port(), e.getMessage()),
+              .formatted(settings.host(), settings.port(), Edge.reason(e)),
           e);
     }
   }

@@ -86,16 +86,16 @@ public final class Access {
     return key != null && admin.isOf(key);
   }
 
-  /** Whether a key may publish as a runner. */
+  /** Whether a key may publish as a runner; the admin's publishes as nobody. */
   public Right toPublish(Runner runner, @Nullable Key key) {
     Claim claim = claims.find(runner);
     if (claim == null) {
-      return (isOpen(runner) && !isNobodys(key)) || isAdmin(key) ? Right.GRANTED : without(key);
+      return isOpen(runner) && !isNobodys(key) ? Right.GRANTED : without(key);
     }
     return key != null && claim.key().isOf(key) ? Right.GRANTED : without(key);
   }
 
-  /** Whether a key is unknown, such as that of an erased runner, whose phone must not publish. */
+  /** Whether a key is no runner's and no link's, such as that of an erased runner. */
   private boolean isNobodys(@Nullable Key key) {
     return key != null && claims.by(key).isEmpty() && links.by(key).isEmpty();
   }

@@ -25,31 +25,38 @@ public record AdminKey(Key.Hash hash, Optional<Path> file) {
   /**
    * Reads the key, or makes it.
    *
-   * @throws IOException with a sentence for the operator, when the key is too short or can be
-   *     neither read nor made
+   * @throws IOException with a sentence for the operator, when the key in the file is too short or
+   *     can be neither read nor made
    */
   public static AdminKey of(String chosen, Path data) throws IOException {
     if (!chosen.isEmpty()) {
-      return new AdminKey(checked(chosen, "--admin-key"), Optional.empty());
+      return new AdminKey(Key.of(chosen).hash(), Optional.empty());
     }
     Path file = data.resolve("admin-key");
     try {
       if (!Files.exists(file)) {
         write(file, Key.random());
       }
-      return new AdminKey(
-          checked(Files.readString(file).strip(), file.toString()), Optional.of(file));
-    } catch (IOException e) {
+      String key = Files.readString(file).strip();
+      check(key, "it");
+      return new AdminKey(Key.of(key).hash(), Optional.of(file));
+    } catch (IOException | IllegalArgumentException e) {
       throw new IOException(
           "The admin key %s cannot be used: %s".formatted(file, e.getMessage()), e);
     }
   }
 
-  private static Key.Hash checked(String key, String where) throws IOException {
+  /**
+   * Holds a key long enough to be chosen.
+   *
+   * @param name what the sentence calls it
+   * @throws IllegalArgumentException when it is too short
+   */
+  public static void check(String key, String name) {
     if (key.length() < SHORTEST) {
-      throw new IOException(where + " must hold at least " + SHORTEST + " characters.");
+      throw new IllegalArgumentException(
+          "%s must have at least %d characters, got %d".formatted(name, SHORTEST, key.length()));
     }
-    return Key.of(key).hash();
   }
 
   /** Writes the file whole or not at all, so that a full disk leaves no half key behind. */

@@ -3,6 +3,7 @@ package dev.trackside.api;
 import dev.trackside.call.Body;
 import dev.trackside.call.Problem;
 import dev.trackside.json.Json;
+import dev.trackside.track.Printable;
 import dev.trackside.track.Quoted;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -72,19 +73,14 @@ final class BodyFields {
         name,
         node -> node.isString() && isPrintable(node.stringValue(), least, most),
         JsonNode::stringValue,
-        "a text of %d to %d characters without control characters".formatted(least, most));
+        "a text of %d to %d printable characters, not all blank".formatted(least, most));
   }
 
   private static boolean isPrintable(String text, int least, int most) {
     long length = text.codePoints().count();
     return length >= least
         && length <= most
-        && text.codePoints().noneMatch(BodyFields::isUnprintable);
-  }
-
-  private static boolean isUnprintable(int codePoint) {
-    int type = Character.getType(codePoint);
-    return type == Character.CONTROL || type == Character.SURROGATE || type == Character.FORMAT;
+        && (length == 0 ? Printable.is(text) : Printable.isSeen(text));
   }
 
   Optional<Long> number(String name, long least, long most) {

@@ -5,6 +5,7 @@ import dev.trackside.caller.Origins;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.Header;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -40,9 +41,12 @@ final class CrossOrigin {
     String origin = ctx.header(Header.ORIGIN);
     if (!LOOKING.contains(ctx.method())
         && !FOR_APPS.matcher(ctx.path()).lookingAt()
-        && origin != null
-        && !origins.test(origin, ctx.header(Header.HOST))) {
-      throw Problem.foreignOrigin();
+        && origin != null) {
+      Optional<String> refusal =
+          origins.refusal(origin, ctx.header(Header.HOST), "change anything");
+      if (refusal.isPresent()) {
+        throw Problem.foreignOrigin(refusal.get());
+      }
     }
   }
 

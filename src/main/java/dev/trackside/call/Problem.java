@@ -75,8 +75,8 @@ public final class Problem extends HttpResponseException {
     return new Problem(403, "not_allowed", words);
   }
 
-  public static Problem foreignOrigin() {
-    return new Problem(403, "foreign_origin", "Pages of this origin may not change anything.");
+  public static Problem foreignOrigin(String words) {
+    return new Problem(403, "foreign_origin", words);
   }
 
   public static Problem linkEnded() {

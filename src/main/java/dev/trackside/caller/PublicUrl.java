@@ -14,6 +14,7 @@ public record PublicUrl(String url) {
   /** The most characters of an address: links to it must fit into QR codes. */
   public static final int LONGEST = 255;
 
+  private static final int HIGHEST_PORT = 65_535;
   private static final Set<String> SCHEMES = Set.of("http", "https");
 
   /**
@@ -36,6 +37,7 @@ public record PublicUrl(String url) {
       if (uri.getScheme() != null
           && SCHEMES.contains(uri.getScheme())
           && uri.getHost() != null
+          && uri.getPort() <= HIGHEST_PORT
           && uri.getUserInfo() == null
           && uri.getQuery() == null
           && uri.getFragment() == null) {
@@ -58,7 +60,6 @@ public record PublicUrl(String url) {
       return Set.of();
     }
     URI uri = URI.create(url);
-    boolean usualPort = uri.getPort() == (uri.getScheme().equals("https") ? 443 : 80);
-    return Set.of(uri.getScheme() + "://" + (usualPort ? uri.getHost() : uri.getRawAuthority()));
+    return Set.of(uri.getScheme() + "://" + uri.getRawAuthority());
   }
 }

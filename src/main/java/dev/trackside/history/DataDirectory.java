@@ -25,7 +25,16 @@ public final class DataDirectory implements AutoCloseable, Claims.ClaimWatcher {
    * @param acceptLostClaims whether to start without a matching registry, with everybody private
    */
   public record Settings(
-      Path directory, KeepSettings keep, String adminKey, int openIds, boolean acceptLostClaims) {}
+      Path directory, KeepSettings keep, String adminKey, int openIds, boolean acceptLostClaims) {
+    /**
+     * @throws IllegalArgumentException when the key is too short
+     */
+    public Settings {
+      if (!adminKey.isEmpty()) {
+        AdminKey.check(adminKey, "--admin-key");
+      }
+    }
+  }
 
   private final ArrayDeque<Runnable> closers = new ArrayDeque<>();
   private final AdminKey adminKey;

@@ -13,7 +13,6 @@ import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -97,13 +96,22 @@ public final class Edge extends Handler.Wrapper {
     http.setSendServerVersion(false);
     http.setRequestHeaderSize(EdgeLimits.MOST_HEAD_BYTES);
     http.setHeaderCacheCaseSensitive(true); // else a key is read as an equal one in other case
-    var connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    var connector = new ServerConnector(server, new UpgradeTolerance(http));
     connector.setIdleTimeout(Math.max(STALLED.toMillis(), limits.idle().toMillis()));
     connector.setAcceptQueueSize(ACCEPT_QUEUE);
     connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
     connector.addBean(limiter);
     connector.addEventListener(connections);
     return connector;
+  }
+
+  /** Why it cannot listen: what the operating system says, in place of a guess. */
+  public static String reason(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage());
   }
 
   /** Begins to end overdue connections. */

@@ -48,11 +48,15 @@ public final class Options {
           "--host",
           "ADDRESS",
           "0.0.0.0",
-          TEXT,
+          Words::host,
           "The address to listen on; 0.0.0.0 is all of them.");
   private final Supplier<Path> data =
       option(
-          "--data", "DIRECTORY", "./data", Path::of, "Where to keep what must survive a restart.");
+          "--data",
+          "DIRECTORY",
+          "./data",
+          Words::directory,
+          "Where to keep what must survive a restart.");
   private final Supplier<Duration> keep =
       time("--keep", "0", "How long to keep a position, such as 90m, 12h or 30d; 0 is for ever.");
   private final Supplier<Boolean> synchronous =

@@ -1,6 +1,9 @@
 package dev.trackside.options;
 
 import dev.trackside.http.EdgeLimits;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -65,6 +68,28 @@ final class Words {
       case "false" -> false;
       default -> throw new IllegalArgumentException("must be true or false, got \"" + value + "\"");
     };
+  }
+
+  /** An address to listen on, without the brackets that a URL needs. */
+  static String host(String value) {
+    String host = value.matches("\\[.*]") ? value.substring(1, value.length() - 1) : value;
+    try {
+      if (!host.isEmpty()) {
+        var _ = InetAddress.getByName(host);
+        return host;
+      }
+    } catch (UnknownHostException _) {
+      // refused below
+    }
+    throw new IllegalArgumentException(
+        "must be an address of this machine such as 127.0.0.1 or ::1, got \"" + value + "\"");
+  }
+
+  static Path directory(String value) {
+    if (value.isEmpty()) {
+      throw new IllegalArgumentException("must be a directory, got \"\"");
+    }
+    return Path.of(value);
   }
 
   /** Whether a commit waits for the disk. */

@@ -16,6 +16,7 @@ public record PageSettings(String tiles, String attribution, Set<String> framing
   /** A host that can be part of a policy as it is. */
   static final String HOST = "([A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\])(:\\d{1,5})?";
 
+  private static final int HIGHEST_PORT = 65_535;
   private static final Pattern ORIGIN = Pattern.compile("https?://" + HOST);
 
   /**
@@ -24,7 +25,7 @@ public record PageSettings(String tiles, String attribution, Set<String> framing
   public PageSettings {
     framing = Set.copyOf(framing);
     for (String origin : framing) {
-      if (!ORIGIN.matcher(origin).matches()) {
+      if (!ORIGIN.matcher(origin).matches() || URI.create(origin).getPort() > HIGHEST_PORT) {
         throw new IllegalArgumentException(
             "embed must be like https://club.example, got \"" + origin + "\"");
       }

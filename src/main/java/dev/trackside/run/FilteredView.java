@@ -1,5 +1,7 @@
 package dev.trackside.run;
 
+import static java.util.stream.Collectors.toCollection;
+
 import dev.trackside.track.Feed;
 import dev.trackside.track.Follower;
 import dev.trackside.track.Following;
@@ -11,7 +13,9 @@ import dev.trackside.track.View;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** A part of a log. Safe for use by many threads. */
@@ -79,20 +83,42 @@ final class FilteredView implements View {
     return newest;
   }
 
-  /** If a single runner's newest positions are hidden, the ones before them. */
+  /**
+   * If a single runner's newest positions are hidden, the ones before them. In a race that is the
+   * newest shown one of a runner, if it is among their last {@link #LEAST_READ}.
+   */
   @Override
   public List<Position> latest(Feed feed, int each) {
     for (int asked = each; ; asked = Math.min(4 * asked, MOST)) {
       List<Position> newest = log.latest(feed, asked);
       List<Position> seen = seen(newest);
       if (feed instanceof Feed.Race) {
-        return last(MOST, seen);
+        return last(MOST, seen.size() == newest.size() ? seen : withThoseBefore(newest, seen));
       } else if (seen.size() >= each || newest.size() < asked) {
         return last(each, seen);
       } else if (asked == MOST) {
         return further(feed, each, newest);
       }
     }
+  }
+
+  /** Adds a position of each runner of whom only hidden ones are among the newest of a race. */
+  private List<Position> withThoseBefore(List<Position> newest, List<Position> seen) {
+    Set<Runner> missed = runnersIn(newest);
+    seen.forEach(position -> missed.remove(position.runner()));
+    var all = new ArrayList<>(seen);
+    for (Runner runner : missed) {
+      all.addAll(last(1, seen(log.latest(new Feed.One(runner), LEAST_READ))));
+    }
+    all.sort(Position.BY_SEQ);
+    return all;
+  }
+
+  private Set<Runner> runnersIn(List<Position> positions) {
+    return positions.stream()
+        .map(Position::runner)
+        .filter(known)
+        .collect(toCollection(HashSet::new));
   }
 
   private static List<Position> last(int most, List<Position> positions) {
@@ -161,6 +187,11 @@ final class FilteredView implements View {
       tMs = page.getLast().tMs();
       seq = page.getLast().seq();
     }
+  }
+
+  @Override
+  public Set<Runner> runners(Feed.Race race) {
+    return runnersIn(log.latest(race, 1));
   }
 
   @Override

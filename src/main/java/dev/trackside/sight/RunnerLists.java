@@ -1,5 +1,7 @@
 package dev.trackside.sight;
 
+import static java.util.Comparator.comparing;
+
 import dev.trackside.access.Access;
 import dev.trackside.access.Claim;
 import dev.trackside.access.Key;
@@ -9,7 +11,9 @@ import dev.trackside.track.Feed;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
 import dev.trackside.track.Status;
+import dev.trackside.track.View;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,12 +41,22 @@ public final class RunnerLists {
     this.clock = clock;
   }
 
-  /** The visible runners of a race as a JSON object; of too many, those heard of last. */
+  /**
+   * The visible runners of a race as a JSON object; of too many, those heard of last. Those of whom
+   * no position is shown at present come first, without one.
+   */
   public String inRace(Feed.Race race, @Nullable Key key) {
     ObjectNode answer =
         MAPPER.createObjectNode().put("race", race.race()).put("now", clock.millis());
     ArrayNode runners = answer.putArray("runners");
-    List<Position> all = views.of(race, key).latest(race, 1);
+    View seen = views.of(race, key);
+    List<Position> all = seen.latest(race, 1);
+    var hidden = new HashSet<Runner>(seen.runners(race));
+    all.forEach(newest -> hidden.remove(newest.runner()));
+    hidden.stream()
+        .sorted(comparing(Runner::id))
+        .limit(Math.max(0, MOST_IN_RACE - all.size()))
+        .forEach(runner -> runners.add(jsonOfHidden(runner)));
     for (Position newest : all.subList(Math.max(0, all.size() - MOST_IN_RACE), all.size())) {
       runners.add(json(newest, statusOf(newest)));
     }
@@ -73,6 +87,12 @@ public final class RunnerLists {
   private ObjectNode json(Position newest, Status status) {
     Runner runner = newest.runner();
     return RunnerJson.of(runner, names.of(runner, newest), status, newest);
+  }
+
+  /** A runner of whom nothing is shown at present. */
+  private ObjectNode jsonOfHidden(Runner runner) {
+    Status status = hub.status(new Feed.One(runner), null);
+    return RunnerJson.of(runner, names.of(runner, null), status, null);
   }
 
   private Status statusOf(Position newest) {

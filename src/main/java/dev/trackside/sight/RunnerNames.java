@@ -3,6 +3,7 @@ package dev.trackside.sight;
 import dev.trackside.access.Claim;
 import dev.trackside.access.Claims;
 import dev.trackside.track.Position;
+import dev.trackside.track.Printable;
 import dev.trackside.track.Runner;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,11 +21,12 @@ public record RunnerNames(Claims claims) {
         .orElseGet(() -> newest == null ? runner.id() : of(newest));
   }
 
-  /** The name that the phone sent, else the id. */
+  /** The name that the phone sent, in printable characters, else the id. */
   public static String of(Position newest) {
-    return MAPPER
-        .readTree("{" + newest.fix().extras() + "}")
-        .path("name")
-        .asString(newest.runner().id());
+    return Printable.shown(
+        MAPPER
+            .readTree("{" + newest.fix().extras() + "}")
+            .path("name")
+            .asString(newest.runner().id()));
   }
 }

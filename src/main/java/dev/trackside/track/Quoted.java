@@ -14,27 +14,8 @@ public final class Quoted {
 
   /** At most {@code most} characters of a value, printable but without quotes. */
   public static String plain(String value, int most) {
-    var shown = new StringBuilder();
-    for (int i = 0; i < value.length(); ) {
-      int c = value.codePointAt(i);
-      i += Character.charCount(c);
-      if (i > most) {
-        break;
-      }
-      shown.appendCodePoint(isPrintable(c) ? c : '?');
-    }
-    return shown.toString();
-  }
-
-  private static boolean isPrintable(int c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          false;
-      default -> true;
-    };
+    int end = Math.min(most, value.length());
+    boolean splits = end < value.length() && Character.isLowSurrogate(value.charAt(end));
+    return Printable.shown(value.substring(0, splits && end > 0 ? end - 1 : end));
   }
 }

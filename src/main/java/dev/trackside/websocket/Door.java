@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.BiPredicate;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -38,36 +38,40 @@ public final class Door extends Handler.Wrapper {
   private final String path;
   private final ConnectionLimits limits;
   private final ScheduledExecutorService timer;
-  private final BiPredicate<String, @Nullable String> origins;
+  private final BiFunction<String, @Nullable String, Optional<String>> foreign;
   private final Function<Request, Admission> reception;
 
   /**
    * @param timer runs the deadlines of all connections
-   * @param origins whether pages of an origin may connect to a host
+   * @param foreign why pages of an origin may not connect to a host, as a sentence without quotes;
+   *     empty when they may
    * @param reception admits clients whose handshake is valid
    */
   public Door(
       String path,
       ConnectionLimits limits,
       ScheduledExecutorService timer,
-      BiPredicate<String, @Nullable String> origins,
+      BiFunction<String, @Nullable String, Optional<String>> foreign,
       Function<Request, Admission> reception) {
     this.path = path;
     this.limits = limits;
     this.timer = timer;
-    this.origins = origins;
+    this.foreign = foreign;
     this.reception = reception;
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     String asked = Request.getPathInContext(request);
-    if (!asked.equals(path) && !asked.equals(path + "/")) {
-      return super.handle(request, response, callback);
-    }
     HttpFields headers = request.getHeaders();
+    if (!asked.equals(path) && !asked.equals(path + "/")) {
+      boolean isPlain = !headers.contains(HttpHeader.SEC_WEBSOCKET_VERSION);
+      return super.handle(isPlain ? request : plain(request), response, callback);
+    }
     String origin = headers.get(HttpHeader.ORIGIN);
     String key = headers.get(HttpHeader.SEC_WEBSOCKET_KEY);
+    Optional<String> refusal =
+        origin == null ? Optional.empty() : foreign.apply(origin, headers.get(HttpHeader.HOST));
     if (!isUpgrade(request)) {
       response.getHeaders().put(UPGRADE).put(CONNECTION);
       refuse(response, callback, 426, UPGRADING, "This is a WebSocket: ask for an upgrade.");
@@ -77,20 +81,33 @@ public final class Door extends Handler.Wrapper {
     } else if (key == null || !isKey(key)) {
       String rule = "Sec-WebSocket-Key must be 16 bytes in base64.";
       refuse(response, callback, 400, "bad_handshake", rule);
-    } else if (origin != null && !origins.test(origin, headers.get(HttpHeader.HOST))) {
-      String rule = "Pages of this origin may not connect here.";
-      refuse(response, callback, 403, "foreign_origin", rule);
+    } else if (refusal.isPresent()) {
+      refuse(response, callback, 403, "foreign_origin", refusal.get());
     } else {
       receive(request, response, callback, key);
     }
     return true;
   }
 
+  /** Without the header by which Javalin would take it for a WebSocket of its own. */
+  private static Request plain(Request request) {
+    HttpFields headers =
+        HttpFields.build(request.getHeaders())
+            .remove(HttpHeader.SEC_WEBSOCKET_VERSION)
+            .asImmutable();
+    return new Request.Wrapper(request) {
+      @Override
+      public HttpFields getHeaders() {
+        return headers;
+      }
+    };
+  }
+
   private static boolean isUpgrade(Request request) {
     HttpFields headers = request.getHeaders();
     return "GET".equals(request.getMethod())
         && request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1
-        && headers.contains(HttpHeader.UPGRADE, "websocket")
+        && headers.contains(HttpHeader.UPGRADE.asString(), "websocket")
         && headers.contains(HttpHeader.CONNECTION, "upgrade");
   }
 

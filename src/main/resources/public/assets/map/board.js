@@ -163,7 +163,7 @@ export function openBoard({ feed, key, changed, erased }) {
 
   async function askAll(path) {
     const { runners: all } = await call("GET", path, { key });
-    return all.flatMap((one) => (one.position ? [{ ...one, type: "status" }, { ...one.position, type: "position" }] : []));
+    return all.flatMap((one) => [{ ...one, type: "status" }, ...(one.position ? [{ ...one.position, type: "position" }] : [])]);
   }
 
   async function askOne({ id, key, trail }) {
@@ -229,7 +229,8 @@ export function openBoard({ feed, key, changed, erased }) {
       for (const one of fresh) {
         const runner = meet(one.id, { name: one.name, key: race ? key : "", own: runners.size < LOADED });
         runner.listed = feed === "";
-        runner.hear({ ...one.position, type: "position" });
+        runner.unseen = !one.position;
+        if (one.position) runner.hear({ ...one.position, type: "position" });
         runner.hear({ ...one, type: "status" });
       }
       if (feed === "") line?.say(together(fresh.map(({ id }) => runners.get(id))));

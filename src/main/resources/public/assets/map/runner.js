@@ -6,11 +6,16 @@ import { Trail } from "./trail.js";
 
 const FEW = 30;
 
+/** What turns the direction of the words around a name, invisibly. */
+const TURNS = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
+
 export class Runner {
   trail;
   /** The server's last word about the runner, or null. */
   status = null;
   erased = false;
+  /** Whether the server knows them, but shows nothing of where they are. */
+  unseen = false;
   #called = "";
   #measured = { version: -1 };
 
@@ -34,7 +39,7 @@ export class Runner {
   get name() {
     if (this.#called && this.#called !== this.id) return this.#called;
     const { name } = this.trail.last() ?? {};
-    return typeof name === "string" && name !== "" ? name : this.id;
+    return typeof name === "string" ? name.replace(TURNS, "") || this.id : this.id;
   }
 
   becomeOwn(key = "") {
@@ -87,7 +92,7 @@ export class Runner {
   seen(connected, nowMs) {
     const { usualMs, standingMs, startMs } = this.measured();
     const newest = this.trail.last();
-    const about = { newest, usualMs, standingMs, startMs, status: this.status, connected, nowMs, id: this.id };
+    const about = { newest, usualMs, standingMs, startMs, status: this.status, connected, nowMs, id: this.id, unseen: this.unseen };
     const state = this.erased ? "erased" : stateOf(about);
     const [word, detail] = wordsOf(state, about);
     return { state, shape: shapeOf(state), word, detail, comfort: comfort(state, newest) };

@@ -36,7 +36,7 @@ export const isMoving = (shape) => shape === "live" || shape === "catching";
 export const wordAlone = (word) => word.replace(/,$/, "");
 
 /** A state in words: one for the state, and one that changes every second. */
-export function wordsOf(state, { newest, status, standingMs, startMs, nowMs, id }) {
+export function wordsOf(state, { newest, status, standingMs, startMs, nowMs, id, unseen }) {
   const ageMs = nowMs - newest?.t;
   const word = (name, values) => text(`is.${name}`, values);
   const age = { age: ago(ageMs) };
@@ -60,7 +60,7 @@ export function wordsOf(state, { newest, status, standingMs, startMs, nowMs, id 
     case "erased":
       return [word("erased"), ""];
     default:
-      return [word("none", { id }), ""];
+      return [word(unseen ? "unseen" : "none", { id }), ""];
   }
 }
 

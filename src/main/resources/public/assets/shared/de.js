@@ -121,6 +121,7 @@ export default {
   finishedCount: "{count} im Ziel",
   asksForHelp: "{name} bittet um Hilfe.",
   "is.none": "Unter dem Namen {id} ist noch niemand gelaufen. Prüf den Namen oder warte: Diese Seite zeigt, wer startet.",
+  "is.unseen": "gerade nicht auf der Karte",
   "is.live": "live,",
   "is.delayed": "verzögert,",
   "is.silent": "kein Empfang seit {time}",

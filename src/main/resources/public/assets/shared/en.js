@@ -121,6 +121,7 @@ export default {
   finishedCount: "{count} finished",
   asksForHelp: "{name} is asking for help.",
   "is.none": "Nobody has run as {id} yet. Check the name, or wait: this page updates when {id} starts.",
+  "is.unseen": "not on the map right now",
   "is.live": "live,",
   "is.delayed": "delayed,",
   "is.silent": "no signal since {time}",

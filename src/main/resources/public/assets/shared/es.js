@@ -121,6 +121,7 @@ export default {
   finishedCount: "{count} en meta",
   asksForHelp: "{name} pide ayuda.",
   "is.none": "Nadie ha corrido todavía con el nombre {id}. Comprueba el nombre o espera: esta página muestra a quien sale.",
+  "is.unseen": "ahora no está en el mapa",
   "is.live": "en directo,",
   "is.delayed": "señal con retraso,",
   "is.silent": "sin señal, la última: {time}",

@@ -121,6 +121,7 @@ export default {
   finishedCount: "{count} à l’arrivée",
   asksForHelp: "{name} demande de l’aide.",
   "is.none": "Personne n’a encore couru sous le nom {id}. Vérifie le nom ou attends\u00a0: cette page montre qui part.",
+  "is.unseen": "pas sur la carte en ce moment",
   "is.live": "en direct,",
   "is.delayed": "en différé,",
   "is.silent": "sans signal depuis {time}",

@@ -60,6 +60,7 @@ final class UsualHeadersTest {
             "Origin: https://elsewhere.example",
             "Sec-WebSocket-Version: 13",
             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="),
+        RawCaller.request("GET /health HTTP/1.1", "Sec-WebSocket-Version: 13"),
         RawCaller.request("GET /%00 HTTP/1.1"),
         RawCaller.request("GET /api/%2e%2e/x HTTP/1.1"),
         "GET / HTTP/1.1\r\n\r\n",

@@ -67,6 +67,12 @@ class OptionsTest {
     assertThat(settings.connections().silence()).isEqualTo(Duration.ofSeconds(5));
   }
 
+  @Test
+  void addressMayHaveTheBracketsOfAUrl() {
+    assertThat(read("--host=[::1]")).isEmpty();
+    assertThat(options.settings().address(8080)).hasToString("http://[::1]:8080/");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -95,6 +101,19 @@ class OptionsTest {
         "--tiles=tiles.example/{z}|must be like https://tiles.example/{z}/{x}/{y}.png, got \"tiles",
         "--embed=club.example|must be like https://club.example, got \"club.example\"",
         "--origin=https://a.example,b|must be scheme://host or scheme://host:port, got \"b\"",
+        "--origin=https://a.example:99999|must be scheme://host or scheme://host:port, got \"https://a",
+        "--origin=|must be scheme://host or scheme://host:port, got \"\"",
+        "--embed=https://a.example:99999|must be like https://club.example, got \"https://a.example:99",
+        "--url=https://a.example:99999|must be like https://track.example, got \"https://a.example:99",
+        "--host=no.such.host.invalid|must be an address of this machine such as 127.0.0.1 or ::1, got \"no",
+        "--host=|must be an address of this machine such as 127.0.0.1 or ::1, got \"\"",
+        "--data=|must be a directory, got \"\"",
+        "--admin-key=short|--admin-key must have at least 16 characters, got 5",
+        "--quiet=x|from 1 to 86400, got \"x\"",
+        "--idle=0|from 1 to 86400, got \"0\"",
+        "--keep=30|a number with m, h or d such as 30d, got \"30\"",
+        "--demo=maybe|must be true or false, got \"maybe\"",
+        "--limit-loopback=1|must be true or false, got \"1\"",
         "--synchronous=half|must be full or normal, got \"half\"",
       })
   void whatIsWrongEndsWithOneSentence(String line, String words) {

@@ -128,6 +128,9 @@ final class ClaimTest {
         "{\"name\":\"\"} | bad_request",
         "{\"name\":\"a\\u0000b\"} | bad_request",
         "{\"name\":\"\\u202eanna\"} | bad_request",
+        "{\"name\":\"an\\u200bna\"} | bad_request",
+        "{\"name\":\"\\u200d\"} | bad_request",
+        "{\"name\":\"  \"} | bad_request",
         "{\"visibility\":\"secret\"} | bad_request",
         "{\"admin\":true} | bad_request",
         "[] | bad_json",
@@ -273,6 +276,48 @@ final class ClaimTest {
     assertThat(anna.change("{\"name\":\"A.\"}").json().path("name").asString()).isEqualTo("A.");
     assertThat(anna.call("GET", "").status()).isEqualTo(200);
     assertThat(anna.publish(HERE).status()).isEqualTo(403);
+  }
+
+  @Test
+  void adminKeyPublishesNowhere() throws Exception {
+    new Owner(calls, "berlin/7", "", adminKey());
+    String[] admin = Owner.bearer(adminKey());
+    for (String path : new String[] {"/api/runners/open", "/api/races/berlin/runners/8"}) {
+      assertThat(calls.post(path + "/positions", HERE, admin).status()).as(path).isEqualTo(403);
+      assertThat(calls.get(path, admin).status()).as(path).isEqualTo(404);
+    }
+    for (String id : new String[] {"open", "berlin/8", "berlin/*"}) {
+      String hello = "{\"id\":\"%s\",\"events\":true,\"key\":\"%s\"}".formatted(id, adminKey());
+      try (var operator = TestClient.of(server, hello)) {
+        assertThat(operator.next().path("publish").asBoolean()).as(id).isFalse();
+      }
+    }
+    try (var closed = Running.with("--open=false", "--admin-key=0123456789abcdef");
+        var there = new Calls(closed.http())) {
+      String[] key = Owner.bearer("0123456789abcdef");
+      assertThat(there.post("/api/runners/ben/positions", HERE, key).status()).isEqualTo(403);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "می\u200cخواهم",
+        "क्\u200dष",
+        "\ud83d\udc68\u200d\ud83d\udc69\u200d\ud83d\udc67",
+      })
+  void nameMayHaveJoiners(String name) throws Exception {
+    var anna = new Owner(calls, "anna", ",\"visibility\":\"public\",\"name\":\"" + name + "\"");
+    assertThat(anna.call("GET", "").json().path("name").asString()).isEqualTo(name);
+    assertThat(anna.change("{\"name\":\"" + name + "!\"}").status()).isEqualTo(200);
+    assertThat(anna.link("{\"name\":\"" + name + "\"}").status()).isEqualTo(201);
+  }
+
+  @Test
+  void nameThatAPhoneSendsTurnsNoWordsAround() throws Exception {
+    String body = "{\"lat\":52.5,\"lon\":13.4,\"name\":\"a\u202enna\"}";
+    assertThat(calls.post("/api/runners/open/positions", body).status()).isEqualTo(200);
+    assertThat(calls.get("/api/runners/open").json().path("name").asString()).isEqualTo("a?nna");
   }
 
   @Test

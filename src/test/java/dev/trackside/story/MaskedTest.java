@@ -10,6 +10,7 @@ import dev.trackside.support.Owner;
 import dev.trackside.support.Running;
 import dev.trackside.support.TestClient;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -101,6 +102,35 @@ final class MaskedTest {
           .containsExactly(1000.0, 500.0, 2000.0);
       assertThat(all.next(4).stream().mapToDouble(MaskedTest::metres))
           .containsExactly(500.0, 1000.0, 500.0, 2000.0);
+    }
+  }
+
+  private JsonNode inRace(String... headers) throws Exception {
+    Answer answer = calls.get("/api/races/berlin/runners", headers);
+    return answer.json().path("runners");
+  }
+
+  @Test
+  void runnerOfARaceStaysInItsListWhateverIsHidden() throws Exception {
+    String admin = Files.readString(data.resolve("admin-key")).strip();
+    anna = new Owner(calls, "berlin/7", ",\"visibility\":\"public\",\"name\":\"Anna\"", admin);
+    var ben = new Owner(calls, "berlin/8", ",\"name\":\"Ben\"", admin);
+    anna.change("{\"mask\":200}");
+    ben.change("{\"mask\":200}");
+    run(0, 100);
+    ben.publish("{\"lat\":%s,\"lon\":13.4}".formatted(HOME));
+
+    assertThat(inRace()).hasSize(1);
+    assertThat(inRace().path(0).toString())
+        .isEqualTo("{\"id\":\"berlin/7\",\"name\":\"Anna\",\"state\":\"unknown\"}");
+    assertThat(inRace(Owner.bearer(admin)).findValues("position")).hasSize(2);
+
+    run(1000, 100, 50);
+    assertThat(inRace()).hasSize(1);
+    assertThat(metres(inRace().path(0).path("position"))).isEqualTo(1000);
+    assertThat(inRace(Owner.bearer(admin))).hasSize(2);
+    try (var late = TestClient.of(server, "{\"id\":\"berlin/*\",\"trail\":1}")) {
+      assertThat(metres(late.next())).isEqualTo(1000);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.trackside.support;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.trackside.track.Feed;
 import dev.trackside.track.Follower;
 import dev.trackside.track.Following;
@@ -10,6 +12,7 @@ import dev.trackside.track.TrackReader;
 import dev.trackside.track.View;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** All of a log, and how often it was read on in it. */
@@ -47,5 +50,10 @@ public record WholeView(TrackReader log, AtomicInteger reads) implements View {
   @Override
   public boolean shows(Runner runner) {
     return true;
+  }
+
+  @Override
+  public Set<Runner> runners(Feed.Race race) {
+    return log.latest(race, 1).stream().map(Position::runner).collect(toSet());
   }
 }

@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -32,7 +33,9 @@ final class EchoServer implements AutoCloseable {
             limits,
             timer,
             (origin, host) ->
-                origin.equals(FRIENDLY_ORIGIN) || origin.startsWith("http://127.0.0.1:"),
+                origin.equals(FRIENDLY_ORIGIN) || origin.startsWith("http://127.0.0.1:")
+                    ? Optional.empty()
+                    : Optional.of("Not from there."),
             _ -> new Admission.Welcome(this::receive, () -> {})));
     try {
       server.start();
