@@ -10,6 +10,7 @@ import dev.trackside.demo.Rehearsal;
 import dev.trackside.history.DataDirectory;
 import dev.trackside.hub.Hub;
 import dev.trackside.intake.Intake;
+import dev.trackside.intake.UnusedClaims;
 import dev.trackside.live.Live;
 import dev.trackside.ops.Gauges;
 import dev.trackside.options.Settings;
@@ -37,6 +38,7 @@ final class Rooms implements AutoCloseable {
   final Views views;
   final Hub hub;
   final Intake intake;
+  final UnusedClaims unused;
   final RateLimits rates;
   final Live live;
   final Sights sights;
@@ -46,13 +48,21 @@ final class Rooms implements AutoCloseable {
   Rooms(Settings settings, DataDirectory data) {
     this.data = data;
     timer.setRemoveOnCancelPolicy(true);
-    access = new Access(data.registry(), settings.open(), data.adminKey().hash(), clock, timer);
+    access =
+        new Access(
+            data.registry(),
+            settings.open(),
+            settings.data().claims(),
+            data.adminKey().hash(),
+            clock,
+            timer);
     masks = new Masks(data.log(), access.claims(), access::maskSecret, clock, chores);
     runs = new Runs(access.claims(), masks, clock, chores);
     views = new Views(data.log(), access, masks);
     int lanes = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     hub = new Hub(lanes, timer, clock, settings.quiet(), runs);
     intake = new Intake(data.log(), access, runs, clock, hub);
+    unused = new UnusedClaims(data.log(), access, intake, clock, settings.data().keepUnused());
     rates = new RateLimits(settings.limits(), System::nanoTime);
     live = new Live(intake, hub, views, access, timer, settings.live());
     sights = new Sights(hub, access, views, masks, clock);
@@ -73,6 +83,12 @@ final class Rooms implements AutoCloseable {
     access.claims().watch(masks);
     access.start();
     hub.start();
+  }
+
+  /** Forgets what has grown old. Returns at once. */
+  void sweep() {
+    rates.sweep();
+    unused.endSoon();
   }
 
   /** A rehearsal that has not begun. Nobody but itself publishes as one of its runners. */

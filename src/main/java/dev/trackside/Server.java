@@ -79,7 +79,7 @@ public final class Server implements AutoCloseable {
             rooms.lists);
     Health.addTo(config.routes, rooms.data.log()::trouble);
     new Events(rooms.live, callers, settings.streams()).addTo(config.routes);
-    new Phones(rooms.intake, rooms.access, rooms.runs, rooms.clock).addTo(config.routes);
+    new Phones(rooms.intake, rooms.access, rooms.runs, callers, rooms.clock).addTo(config.routes);
     new Api(needs, callers, settings.origins(), site, rooms.clock).addTo(config.routes);
     pages.addTo(config.routes);
     new Errors(pages::sendError, rooms.access, callers).addTo(config.routes);
@@ -108,9 +108,7 @@ public final class Server implements AutoCloseable {
   private void begin() throws IOException {
     rooms.open();
     edge.watch();
-    var _ =
-        rooms.timer.scheduleWithFixedDelay(
-            rooms.rates::sweep, SWEEP_SECONDS, SWEEP_SECONDS, SECONDS);
+    var _ = rooms.timer.scheduleWithFixedDelay(rooms::sweep, SWEEP_SECONDS, SWEEP_SECONDS, SECONDS);
     javalin.start();
     if (settings.demo()) {
       rehearsal = rooms.rehearsal();

@@ -44,12 +44,14 @@ public final class Access {
    * Creates rights that know no claims and links before {@link #start}.
    *
    * @param open whether unclaimed ids may be used
+   * @param mostClaims how many runners may be claimed
    * @param admin the key that may manage everything
    * @param timer watches for links to expire
    */
   public Access(
       Registry registry,
       boolean open,
+      int mostClaims,
       Key.Hash admin,
       InstantSource clock,
       ScheduledExecutorService timer) {
@@ -58,7 +60,7 @@ public final class Access {
     this.admin = admin;
     this.clock = clock;
     this.timer = timer;
-    claims = new Claims(registry);
+    claims = new Claims(registry, mostClaims);
     links = new Links(registry, clock);
   }
 

@@ -26,14 +26,16 @@ public final class Claims {
   }
 
   private final Registry registry;
+  private final int most;
   final Registry lent = new MemoryRegistry();
   private final List<ClaimWatcher> watchers = new CopyOnWriteArrayList<>();
   private final Map<Runner, Claim> byRunner = new ConcurrentHashMap<>();
   private final Map<Key.Hash, Claim> byKey = new ConcurrentHashMap<>();
   private final Map<String, Integer> countByRace = new ConcurrentHashMap<>();
 
-  Claims(Registry registry) {
+  Claims(Registry registry, int most) {
     this.registry = registry;
+    this.most = most;
   }
 
   /** Tells a watcher every change from now on, but not the present claims. */
@@ -66,6 +68,11 @@ public final class Claims {
 
   public Collection<Claim> all() {
     return byRunner.values();
+  }
+
+  /** How many runners may be claimed. */
+  public int most() {
+    return most;
   }
 
   boolean anyIn(String race) {

@@ -5,10 +5,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.trackside.access.Access;
 import dev.trackside.call.Callers;
-import dev.trackside.call.Problem;
 import dev.trackside.call.SiteAddress;
 import dev.trackside.caller.Origins;
-import dev.trackside.caller.RetryAfter;
 import dev.trackside.hub.Hub;
 import dev.trackside.intake.Intake;
 import dev.trackside.run.Masks;
@@ -26,9 +24,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** The calls that programs make. Safe for use by many threads. */
 public final class Api {
@@ -61,7 +59,7 @@ public final class Api {
   private final String description = description();
 
   /**
-   * @param callers limits how often each address may claim a runner
+   * @param callers limit how much each address may bring and change
    * @param origins the sites whose pages may change something
    * @param site where links lead
    */
@@ -69,12 +67,23 @@ public final class Api {
     this.callers = callers;
     crossOrigin = new CrossOrigin(origins);
     runners = new RunnerCalls(of.log, of.intake, of.hub, of.access, of.views, of.lists, of.sights);
-    positions = new PositionCalls(of.intake);
+    positions = new PositionCalls(of.intake, callers);
     tracks = new TrackCalls(of.views, of.access, of.masks);
     links = new LinkCalls(of.access, site, clock);
     apps = new AppCalls(of.access, site);
     Set<Runner> claiming = ConcurrentHashMap.newKeySet();
-    claims = new ClaimCalls(of.log, of.intake, of.access, links, apps, site, clock, claiming);
+    claims =
+        new ClaimCalls(
+            of.log,
+            of.intake,
+            of.access,
+            links,
+            apps,
+            site,
+            callers,
+            new RepeatableClaims(clock),
+            clock,
+            claiming);
     owners = new OwnerCalls(of.log, of.hub, of.runs, of.access, clock);
   }
 
@@ -91,16 +100,16 @@ public final class Api {
     routes.before(crossOrigin::check);
     get(routes, "/api/openapi.json", ctx -> json(ctx, description));
     get(routes, "/api/runners", runners::live);
-    routes.post("/api/runners", this::claim);
+    routes.post("/api/runners", admitted(callers::admitClaim, claims::claim));
     get(routes, "/api/races/{race}/runners", runners::inRace);
     get(routes, "/api/me", owners::me);
     get(routes, "/phone/{key}/trackside.properties", apps::file);
     links(routes, "/api/races/{race}");
     for (String runner : List.of("/api/runners/{id}", "/api/races/{race}/runners/{bib}")) {
       get(routes, runner, runners::one);
-      routes.delete(runner, runners::erase);
-      routes.patch(runner, owners::change);
-      routes.post(runner + "/key", owners::rotate);
+      routes.delete(runner, change(runners::erase));
+      routes.patch(runner, change(owners::change));
+      routes.post(runner + "/key", change(owners::rotate));
       links(routes, runner);
       get(routes, runner + "/apps", apps::list);
       routes.post(runner + "/positions", positions::post);
@@ -113,8 +122,8 @@ public final class Api {
 
   private void links(RoutesConfig routes, String owner) {
     get(routes, owner + "/links", links::list);
-    routes.post(owner + "/links", links::make);
-    routes.delete(owner + "/links/{link}", links::revoke);
+    routes.post(owner + "/links", change(links::make));
+    routes.delete(owner + "/links/{link}", change(links::revoke));
   }
 
   private static void get(RoutesConfig routes, String path, Handler handler) {
@@ -122,16 +131,20 @@ public final class Api {
     routes.head(path, handler);
   }
 
+  /** A call that changes the registry, each of which has to reach the disk. */
+  private Handler change(Handler handler) {
+    return admitted(callers::admitChange, handler);
+  }
+
+  private static Handler admitted(Consumer<Context> admission, Handler handler) {
+    return ctx -> {
+      admission.accept(ctx);
+      handler.handle(ctx);
+    };
+  }
+
   /** Answers with JSON that a cache must validate. */
   static void json(Context ctx, String json) {
     ctx.header(Header.CACHE_CONTROL, "no-cache").contentType("application/json").result(json);
-  }
-
-  private void claim(Context ctx) {
-    Optional<RetryAfter> later = callers.of(ctx).claims();
-    if (later.isPresent()) {
-      throw Problem.tooMany(later.get());
-    }
-    claims.claim(ctx);
   }
 }

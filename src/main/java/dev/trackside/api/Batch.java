@@ -40,7 +40,8 @@ record Batch(List<Fix> fixes, SortedMap<Integer, String> refused) {
     }
   }
 
-  private int size() {
+  /** All of them, good or not. */
+  int size() {
     return fixes.size() + refused.size();
   }
 

@@ -68,6 +68,11 @@ final class BodyFields {
     }
   }
 
+  /** All members as JSON, in their order. */
+  String asJson() {
+    return object.toString();
+  }
+
   Optional<String> text(String name, int least, int most) {
     return member(
         name,

@@ -19,7 +19,7 @@ final class CrossOrigin {
       Set.of(HandlerType.GET, HandlerType.HEAD, HandlerType.OPTIONS, HandlerType.TRACE);
   private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE";
   private static final String HEADERS =
-      "Authorization, Content-Type, Content-Encoding, Last-Event-ID";
+      "Authorization, Content-Type, Content-Encoding, Idempotency-Key, Last-Event-ID";
   private static final String EXPOSED = "ETag, Retry-After";
   private static final String KEPT_SECONDS = "600";
 

@@ -2,7 +2,6 @@ package dev.trackside.api;
 
 import dev.trackside.json.Json;
 import dev.trackside.json.PositionJson;
-import dev.trackside.sight.RunnerNames;
 import dev.trackside.track.Fix;
 import dev.trackside.track.Position;
 import java.io.IOException;
@@ -30,7 +29,7 @@ final class GeoJson {
     if (points > 0) {
       out.append(points == 1 ? geometry("Point", first) : "]").append("},\"properties\":{");
       out.append("\"id\":\"").append(stretch.runner().id()).append("\",\"name\":");
-      out.append(Json.quoted(RunnerNames.of(stretch.newest()))).append(",\"coordTimes\":[");
+      out.append(Json.quoted(stretch.name())).append(",\"coordTimes\":[");
       stretch.each(this::moment);
       out.append("]}}");
     }

@@ -1,6 +1,5 @@
 package dev.trackside.api;
 
-import dev.trackside.sight.RunnerNames;
 import dev.trackside.track.Fix;
 import dev.trackside.track.Position;
 import java.io.IOException;
@@ -44,7 +43,7 @@ final class Gpx {
       xml.writeAttribute("version", "1.1");
       xml.writeAttribute("creator", "Trackside");
       xml.writeStartElement("trk");
-      element("name", NO_XML.matcher(RunnerNames.of(stretch.newest())).replaceAll("?"));
+      element("name", NO_XML.matcher(stretch.name()).replaceAll("?"));
       xml.writeStartElement("trkseg");
       stretch.each(this::point);
       xml.writeEndDocument();

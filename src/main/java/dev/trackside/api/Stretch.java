@@ -1,6 +1,7 @@
 package dev.trackside.api;
 
 import dev.trackside.call.Problem;
+import dev.trackside.sight.RunnerNames;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Page;
 import dev.trackside.track.Position;
@@ -24,29 +25,37 @@ final class Stretch {
   }
 
   private final TrackReader log;
-  private final Position newest;
+  private final Runner runner;
+  private final @Nullable Position newest;
   private final TrackQuery query;
   private @Nullable List<Position> first;
 
   /**
    * Reads the first page.
    *
+   * @param newest the newest position of the runner; null if there is none
    * @throws Problem when the log does not know the number to begin after
    */
-  Stretch(TrackReader log, Position newest, TrackQuery query) {
+  Stretch(TrackReader log, Runner runner, @Nullable Position newest, TrackQuery query) {
     this.log = log;
+    this.runner = runner;
     this.newest = newest;
     this.query = query;
     this.first = pageAfter(null);
   }
 
   Runner runner() {
-    return newest.runner();
+    return runner;
   }
 
-  /** The newest position of the runner, in the stretch or not. */
-  Position newest() {
-    return newest;
+  /** The name that the runner's phone sent last, in the stretch or not, else the id. */
+  String name() {
+    return newest == null ? runner.id() : RunnerNames.of(newest);
+  }
+
+  /** The number of the newest position of the runner, in the stretch or not; 0 if there is none. */
+  long newestSeq() {
+    return newest == null ? 0 : newest.seq();
   }
 
   /**
@@ -58,13 +67,13 @@ final class Stretch {
     long left = query.limit();
     while (!page.isEmpty()) {
       for (Position position : page) {
-        if (left > 0 && position.seq() <= newest.seq() && query.holds(position.tMs())) {
+        if (left > 0 && position.seq() <= newestSeq() && query.holds(position.tMs())) {
           sink.accept(position);
           left--;
         }
       }
       Position last = page.getLast();
-      boolean ended = left == 0 || (query.after() != null && last.seq() >= newest.seq());
+      boolean ended = left == 0 || (query.after() != null && last.seq() >= newestSeq());
       page = ended ? List.of() : pageAfter(last);
     }
   }

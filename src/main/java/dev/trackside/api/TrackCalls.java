@@ -43,12 +43,12 @@ record TrackCalls(Views views, Access access, Masks masks) {
     Rights.checkSight(access.toFollow(feed, key), runner);
     View seen = views.of(feed, key);
     List<Position> newest = seen.latest(feed, 1);
-    if (newest.isEmpty()) {
+    if (newest.isEmpty() && access.claims().of(runner).isEmpty()) {
       throw Problem.unknown(runner);
     }
-    var stretch = new Stretch(seen, newest.getFirst(), query);
+    var stretch = new Stretch(seen, runner, newest.isEmpty() ? null : newest.getFirst(), query);
     ctx.res().addHeader(Header.VARY, VARY);
-    if (Reply.isKnown(ctx, tag(stretch.newest(), key))) {
+    if (Reply.isKnown(ctx, tag(runner, stretch.newestSeq(), key))) {
       return;
     }
     ctx.res().setContentType(form.type);
@@ -66,9 +66,9 @@ record TrackCalls(Views views, Access access, Masks masks) {
   }
 
   /** The number of the newest position, and a digest of what is masked, if anything is. */
-  private String tag(Position newest, @Nullable Key key) {
-    String seq = Long.toString(newest.seq(), Character.MAX_RADIX);
-    String hidden = access.owns(newest.runner(), key) ? "" : masks.tag(newest.runner());
+  private String tag(Runner runner, long newestSeq, @Nullable Key key) {
+    String seq = Long.toString(newestSeq, Character.MAX_RADIX);
+    String hidden = access.owns(runner, key) ? "" : masks.tag(runner);
     return "W/\"" + seq + hidden + '"';
   }
 

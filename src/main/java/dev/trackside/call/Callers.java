@@ -3,7 +3,9 @@ package dev.trackside.call;
 import dev.trackside.caller.Addresses;
 import dev.trackside.caller.Caller;
 import dev.trackside.caller.RateLimits;
+import dev.trackside.caller.RetryAfter;
 import io.javalin.http.Context;
+import java.util.Optional;
 
 /** Finds the caller of a call. Safe for use by many threads. */
 public record Callers(RateLimits limits) {
@@ -13,5 +15,39 @@ public record Callers(RateLimits limits) {
     return noted != null
         ? noted
         : limits.of(Addresses.parseWithPort(ctx.ip()).orElseThrow(), false);
+  }
+
+  /**
+   * Counts positions that a call brings, all or none.
+   *
+   * @param positions 0 asks only, before the body is read
+   * @throws Problem 429 when the caller's address has brought too many
+   */
+  public void admit(Context ctx, int positions) {
+    check(of(ctx).brings(positions));
+  }
+
+  /**
+   * Counts a call that changes or erases a runner.
+   *
+   * @throws Problem 429 after too many from the caller's address
+   */
+  public void admitChange(Context ctx) {
+    check(of(ctx).changes());
+  }
+
+  /**
+   * Counts a call that claims a runner.
+   *
+   * @throws Problem 429 after too many from the caller's address
+   */
+  public void admitClaim(Context ctx) {
+    check(of(ctx).claims());
+  }
+
+  private static void check(Optional<RetryAfter> later) {
+    if (later.isPresent()) {
+      throw Problem.tooMany(later.get());
+    }
   }
 }

@@ -118,6 +118,11 @@ public final class Problem extends HttpResponseException {
     return new Problem(409, "conflict", words);
   }
 
+  /** For an {@code Idempotency-Key} that stands for another call. */
+  public static Problem reused(String words) {
+    return new Problem(422, "idempotency_key_reused", words);
+  }
+
   public static Problem taken(Runner runner) {
     return conflict(
         runner + " is taken: somebody has claimed it, or used it in the last 24 hours.");

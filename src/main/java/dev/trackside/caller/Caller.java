@@ -1,6 +1,7 @@
 package dev.trackside.caller;
 
 import dev.trackside.caller.RateLimits.Network;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -40,6 +41,33 @@ public final class Caller {
   /** Counts a runner being claimed; says when to come back after too many. */
   public Optional<RetryAfter> claims() {
     return ask(Client::claim);
+  }
+
+  /** Counts a runner being changed or erased; says when to come back after too many. */
+  public Optional<RetryAfter> changes() {
+    return ask(Client::change);
+  }
+
+  /**
+   * Counts positions being brought, all or none: they are taken while the address owes nothing, and
+   * what goes beyond its allowance is owed. So a backlog comes in whole, and the next one waits.
+   *
+   * @param positions 0 asks only
+   * @return when to come back, if the address owes something
+   */
+  public Optional<RetryAfter> brings(int positions) {
+    return ask(client -> client.bring(positions));
+  }
+
+  /**
+   * Counts positions that have been brought already.
+   *
+   * @return how long not to read from the caller
+   */
+  public Duration brought(int positions) {
+    return network == null
+        ? Duration.ZERO
+        : limits.at(limits.counted(network), client -> client.brought(positions));
   }
 
   /** Counts a wrong key; says when to come back after too many. */

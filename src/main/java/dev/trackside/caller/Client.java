@@ -53,6 +53,8 @@ final class Client {
   private int connections;
   private @Nullable Bucket handshakes;
   private @Nullable Bucket claims;
+  private @Nullable Bucket changes;
+  private @Nullable Bucket positions;
   private @Nullable WrongKeys wrongKeys;
 
   Client(Limits limits, TimeMeter clock) {
@@ -99,13 +101,64 @@ final class Client {
             .formatted(most, burst));
   }
 
+  Optional<RetryAfter> change() {
+    int most = limits.claims();
+    int burst = most * Limits.BURST;
+    Bucket bucket = changes == null ? bucket(burst, most) : changes;
+    changes = bucket;
+    return take(
+        bucket,
+        "One address may change or erase runners at most %d times a second, and %d at once."
+            .formatted(most, burst));
+  }
+
+  private Bucket positions() {
+    Bucket bucket =
+        positions == null ? bucket(limits.positionBurst(), limits.positions()) : positions;
+    positions = bucket;
+    return bucket;
+  }
+
+  Optional<RetryAfter> bring(int count) {
+    Bucket bucket = positions();
+    if (bucket.getAvailableTokens() > 0) {
+      spend(bucket, count);
+      return Optional.empty();
+    }
+    String words =
+        "One address may bring at most %d positions a second, and %d at once: send them again later."
+            .formatted(limits.positions(), limits.positionBurst());
+    return Optional.of(new RetryAfter(words, secondsOf(nanosUntilPaid(bucket))));
+  }
+
+  Duration brought(int count) {
+    Bucket bucket = positions();
+    spend(bucket, count);
+    return bucket.getAvailableTokens() > 0
+        ? Duration.ZERO
+        : Duration.ofNanos(nanosUntilPaid(bucket));
+  }
+
+  private static void spend(Bucket bucket, int count) {
+    if (count > 0) {
+      bucket.consumeIgnoringRateLimits(count);
+    }
+  }
+
+  private static long nanosUntilPaid(Bucket bucket) {
+    return bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill();
+  }
+
+  private static long secondsOf(long nanos) {
+    return TimeUnit.NANOSECONDS.toSeconds(nanos) + 1;
+  }
+
   private static Optional<RetryAfter> take(Bucket bucket, String words) {
     ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
     if (probe.isConsumed()) {
       return Optional.empty();
     }
-    long seconds = TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill()) + 1;
-    return Optional.of(new RetryAfter(words, seconds));
+    return Optional.of(new RetryAfter(words, secondsOf(probe.getNanosToWaitForRefill())));
   }
 
   Optional<RetryAfter> wrongKey() {
@@ -120,8 +173,14 @@ final class Client {
   /** Whether forgetting this client makes no difference. */
   boolean isIdle() {
     return connections == 0
-        && (handshakes == null || handshakes.getAvailableTokens() >= limits.handshakes())
-        && (claims == null || claims.getAvailableTokens() >= (long) limits.claims() * Limits.BURST)
+        && isFull(handshakes, limits.handshakes())
+        && isFull(claims, limits.claims() * Limits.BURST)
+        && isFull(changes, limits.claims() * Limits.BURST)
+        && isFull(positions, limits.positionBurst())
         && (wrongKeys == null || wrongKeys.areForgotten(clock.currentTimeNanos()));
+  }
+
+  private static boolean isFull(@Nullable Bucket bucket, int burst) {
+    return bucket == null || bucket.getAvailableTokens() >= burst;
   }
 }

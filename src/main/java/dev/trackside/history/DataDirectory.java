@@ -8,6 +8,7 @@ import dev.trackside.log.OpenIds;
 import dev.trackside.track.TrackLog;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +23,18 @@ public final class DataDirectory implements AutoCloseable, Claims.ClaimWatcher {
    *
    * @param adminKey the key that may do everything; if empty, the one in a file of the directory
    * @param openIds how many unclaimed ids may have positions
+   * @param claims how many runners may be claimed
+   * @param keepUnused how long a claim is kept that is never used; zero keeps it forever
    * @param acceptLostClaims whether to start without a matching registry, with everybody private
    */
   public record Settings(
-      Path directory, KeepSettings keep, String adminKey, int openIds, boolean acceptLostClaims) {
+      Path directory,
+      KeepSettings keep,
+      String adminKey,
+      int openIds,
+      int claims,
+      Duration keepUnused,
+      boolean acceptLostClaims) {
     /**
      * @throws IllegalArgumentException when the key is too short
      */

@@ -49,10 +49,9 @@ final class Journal {
           arrived++;
         }
         case JournalEntry.Forgotten(Runner runner) -> {
-          rows.executeBatch();
           long no = knownNumberOf(runner);
           if (no != 0) {
-            erase(runner, no);
+            unlist(runner, no);
             erased.add(no);
           }
         }
@@ -62,6 +61,9 @@ final class Journal {
       }
     }
     rows.executeBatch();
+    if (!erased.isEmpty()) {
+      eraseArrivals();
+    }
     return new Outcome(arrived, erased);
   }
 
@@ -86,15 +88,23 @@ final class Journal {
     return number;
   }
 
-  /** Makes the runner unfindable. {@link Erasure} overwrites the positions in the tracks later. */
-  private void erase(Runner runner, long no) throws SQLException {
-    statements.change(
-        "UPDATE reach SET seq = max(seq, coalesce((SELECT max(seq) FROM arrival), 0))");
-    statements.change("UPDATE arrival" + Rows.BLANKED + " WHERE runner = ?", no);
-    statements.change("DELETE FROM arrival WHERE runner = ?", no);
+  /**
+   * Makes the runner unfindable; whatever comes after has another number. {@link Erasure}
+   * overwrites the positions in the tracks later.
+   */
+  private void unlist(Runner runner, long no) throws SQLException {
     statements.change("DELETE FROM runner WHERE no = ?", no);
     statements.change("INSERT INTO erased VALUES (?)", no);
     numbers.remove(runner);
+  }
+
+  /** Goes through the journal once, for all who are erased. */
+  private void eraseArrivals() throws SQLException {
+    String all = " WHERE runner IN (SELECT runner FROM erased)";
+    statements.change(
+        "UPDATE reach SET seq = max(seq, coalesce((SELECT max(seq) FROM arrival), 0))");
+    statements.change("UPDATE arrival" + Rows.BLANKED + all);
+    statements.change("DELETE FROM arrival" + all);
   }
 
   void unlearn(Runner runner) {

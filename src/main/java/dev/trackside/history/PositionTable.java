@@ -1,5 +1,7 @@
 package dev.trackside.history;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.trackside.log.Newest;
 import dev.trackside.log.RunnerPast;
 import dev.trackside.track.Fix;
@@ -7,6 +9,7 @@ import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
 import dev.trackside.track.TrackReader;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +80,17 @@ final class PositionTable {
   List<Position> latest(Runner runner, int each) throws SQLException {
     String sql = Rows.SELECT + OF_RUNNER + " ORDER BY seq DESC LIMIT ?";
     return list(runner, sql, numberOf(runner), each).reversed();
+  }
+
+  /** The newest position of each of these runners. */
+  List<Position> newest(Collection<Runner> runners) throws SQLException {
+    String sql =
+        Rows.SELECT_WITH_ID
+            + " FROM json_each(?) AS asked CROSS JOIN runner ON runner.id = asked.value"
+            + " CROSS JOIN position ON position.runner = runner.no AND seq ="
+            + " (SELECT max(seq) FROM position AS own WHERE own.runner = runner.no)";
+    String ids = runners.stream().map(Runner::id).collect(joining("\",\"", "[\"", "\"]"));
+    return statements.list(Rows::readWithId, sql, ids);
   }
 
   Newest.Latest latest(String race, int each) throws SQLException {

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param arrivals the positions that are not compacted yet, in {@code seq} order
  * @param storedSeq the newest number that was ever stored
- * @param runners everybody who has positions
+ * @param runners everybody who has positions, those first whose newest position is oldest
  * @param registry the registry that the positions rely on
  */
 record Recovery(
@@ -32,7 +32,10 @@ record Recovery(
             Rows.SELECT_WITH_ID
                 + " FROM arrival JOIN runner ON runner.no = arrival.runner ORDER BY seq"),
         statements.number("SELECT seq FROM reach"),
-        statements.list(row -> new Runner(row.getString(1)), "SELECT id FROM runner"),
+        statements.list(
+            row -> new Runner(row.getString(1)),
+            "SELECT id FROM runner ORDER BY"
+                + " (SELECT max(seq) FROM position WHERE position.runner = runner.no) NULLS LAST"),
         statements.list(RegistryVersion::read, "SELECT id, revision FROM registry").getFirst());
   }
 }

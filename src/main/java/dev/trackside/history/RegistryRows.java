@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class RegistryRows {
   private static final String CLAIMS =
       "SELECT runner, name, key_hash, visibility, mask_m, finished_ms, run_from_ms, zones,"
-          + " claimed_ms, sos_ms FROM claim";
+          + " claimed_ms, sos_ms, used FROM claim";
   private static final String LINKS = "SELECT id, feed, name, expires_ms, key_hash FROM link";
   private static final String SECRETS = "SELECT name, value FROM secret";
 
@@ -70,7 +70,7 @@ final class RegistryRows {
         switch (entry) {
           case Claim claim ->
               statements.change(
-                  "INSERT OR REPLACE INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                  "INSERT OR REPLACE INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                   claim.runner().id(),
                   claim.name(),
                   claim.key().hex(),
@@ -80,7 +80,8 @@ final class RegistryRows {
                   claim.run().fromMs(),
                   text(claim.run().zones()),
                   claim.claimedMs(),
-                  claim.run().sosMs());
+                  claim.run().sosMs(),
+                  claim.used() ? 1 : 0);
           case Link link ->
               statements.change(
                   "INSERT OR REPLACE INTO link VALUES (?, ?, ?, ?, ?)",
@@ -107,7 +108,17 @@ final class RegistryRows {
           case Secret secret ->
               statements.change("DELETE FROM secret WHERE name = ?", secret.name());
         };
+    markSwept(false);
     return changed > 0;
+  }
+
+  /** Whether bytes of removed entries may still be in the files. */
+  boolean isUnswept() throws SQLException {
+    return statements.number("SELECT unswept FROM identity") != 0;
+  }
+
+  void markSwept(boolean swept) throws SQLException {
+    statements.change("UPDATE identity SET unswept = ?", swept ? 0 : 1);
   }
 
   private static Claim claim(ResultSet row) throws SQLException {
@@ -120,7 +131,8 @@ final class RegistryRows {
         Visibility.valueOf(row.getString(4)),
         new Privacy(row.getInt(5)),
         run,
-        row.getLong(9));
+        row.getLong(9),
+        row.getInt(11) != 0);
   }
 
   private static List<Zone> zones(String text) {

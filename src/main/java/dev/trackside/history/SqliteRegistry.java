@@ -1,6 +1,7 @@
 package dev.trackside.history;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import dev.trackside.access.Registry;
 import dev.trackside.access.RegistryEntry;
@@ -8,25 +9,35 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
 /** Claims, links and secrets in their own SQLite database, used by one thread. */
 final class SqliteRegistry implements Registry {
+  /** Many removals are swept out at once: each time the whole file is written anew. */
+  private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(5);
+
+  private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+
   private final Database database;
   private final Statements statements;
   private final RegistryRows rows;
   private final List<Watcher> watchers = new ArrayList<>();
   private volatile RegistryVersion version;
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("registry").daemon().factory());
+  private final ScheduledThreadPoolExecutor thread =
+      new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("registry").daemon().factory());
+
+  /** Whether what was removed is still to be swept out of the files. For the thread. */
+  private boolean unswept;
+
+  private long sweptNanos = System.nanoTime() - BETWEEN_SWEEPS.toNanos();
 
   /**
    * Opens the registry in a directory, and creates it if there is none.
@@ -34,12 +45,16 @@ final class SqliteRegistry implements Registry {
    * @throws IOException if it cannot be opened; the message is a sentence for the operator
    */
   SqliteRegistry(Path directory) throws IOException {
-    database = new Database(directory.resolve("access.db"), true, "registry", 3);
+    thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    database = new Database(directory.resolve("access.db"), true, "registry", 4);
     try {
       statements = new Statements(database.openWriter());
       rows = new RegistryRows(statements);
       var _ = all(); // unusable rows are reported at the start
       version = run(rows::version);
+      if (run(rows::isUnswept)) { // the last process may have ended before
+        sweepLater(0);
+      }
     } catch (SQLException e) {
       throw new IOException(Trouble.sentence(database.file(), e), e);
     } catch (UncheckedIOException e) {
@@ -103,6 +118,10 @@ final class SqliteRegistry implements Registry {
           if (changed) {
             watchers.forEach(watcher -> watcher.changed(before, after));
           }
+          if (changed && after == null && !unswept) {
+            unswept = true;
+            sweepLater(sweptNanos + BETWEEN_SWEEPS.toNanos() - System.nanoTime());
+          }
           return changed;
         });
   }
@@ -120,6 +139,31 @@ final class SqliteRegistry implements Registry {
     } catch (Exception e) {
       statements.rollback();
       throw e;
+    }
+  }
+
+  private void sweepLater(long inNanos) {
+    var _ = thread.schedule(this::sweep, Math.max(0, inNanos), NANOSECONDS);
+  }
+
+  /** Sweeps what was removed out of the files. */
+  private void sweep() {
+    if (statements.rewrite() && isMarkedSwept()) {
+      unswept = false;
+      sweptNanos = System.nanoTime();
+    } else {
+      unswept = true;
+      sweepLater(BETWEEN_TRIES.toNanos());
+    }
+  }
+
+  private boolean isMarkedSwept() {
+    try {
+      rows.markSwept(true);
+      statements.commit();
+      return true;
+    } catch (SQLException e) {
+      return false;
     }
   }
 
@@ -142,10 +186,17 @@ final class SqliteRegistry implements Registry {
     return new UncheckedIOException("The registry is closed.", new IOException(e));
   }
 
+  private void end() {
+    if (unswept && statements.rewrite()) {
+      var _ = isMarkedSwept();
+    }
+    statements.close();
+  }
+
   @Override
   public void close() {
     if (!thread.isShutdown()) {
-      thread.execute(statements::close);
+      thread.execute(this::end);
       thread.close();
     }
   }

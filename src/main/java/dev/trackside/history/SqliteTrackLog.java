@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A log in one SQLite database. A position is numbered and told to followers in memory, and durable
@@ -69,7 +70,7 @@ final class SqliteTrackLog implements TrackLog {
       newest = new Newest(clock, numbers, sizes.memory(), new ToWriter(), openIds);
       lost = new LostNumbers(opening, recovered.storedSeq(), newest.firstSeq());
       opening.commit();
-      past = new StoredTracks(newest, readers);
+      past = new StoredTracks(newest, readers, openIds);
       past.restore(recovered.arrivals());
       openIds.restore(recovered.runners());
       newest.release(recovered.compactedSeq());
@@ -112,9 +113,12 @@ final class SqliteTrackLog implements TrackLog {
       writer.put(bunch.stream().map(JournalEntry.Arrived::new).toList());
     }
 
+    /** Hides what is on disk until that is erased. */
     @Override
     public void erased(Runner runner) {
+      past.hide(runner);
       writer.put(List.of(new JournalEntry.Forgotten(runner)));
+      var _ = writer.durable(false).whenComplete((_, _) -> past.show(runner));
     }
   }
 
@@ -127,12 +131,18 @@ final class SqliteTrackLog implements TrackLog {
 
   @Override
   public CompletionStage<List<Verdict>> append(Runner runner, List<Fix> fixes, boolean waits) {
+    return append(runner, fixes, waits, null);
+  }
+
+  @Override
+  public CompletionStage<List<Verdict>> append(
+      Runner runner, List<Fix> fixes, boolean waits, @Nullable Object address) {
     if (closed) {
       return failedFuture(new UncheckedIOException(CLOSED, new IOException(CLOSED)));
     }
     if (!lookups.holdBack(runner)) {
       try {
-        Optional<List<Verdict>> verdicts = newest.append(runner, fixes);
+        Optional<List<Verdict>> verdicts = newest.append(runner, fixes, address);
         if (verdicts.isPresent()) {
           return numbered(verdicts.get(), waits).whenDurable();
         }
@@ -140,14 +150,16 @@ final class SqliteTrackLog implements TrackLog {
         return failedFuture(e);
       }
     }
-    if (openIds.isFullFor(runner)) {
+    if (openIds.isFullFor(runner, address)) {
       return completedFuture(openIds.noRoomFor(runner, fixes.size()));
     }
     return lookups
         .add(
             runner,
             fixes.size(),
-            () -> past.append(runner, fixes).thenApply(verdicts -> numbered(verdicts, waits)))
+            () ->
+                past.append(runner, fixes, address)
+                    .thenApply(verdicts -> numbered(verdicts, waits)))
         .thenCompose(Numbered::whenDurable);
   }
 
@@ -198,10 +210,8 @@ final class SqliteTrackLog implements TrackLog {
 
   @Override
   public void forget(Runner runner) {
-    past.hide(runner);
     newest.forget(runner);
     CompletableFuture<Void> gone = writer.durable(true);
-    var _ = gone.whenComplete((_, _) -> past.show(runner));
     try {
       gone.copy().orTimeout(ERASURE_TIMEOUT_SECONDS, SECONDS).join();
     } catch (CompletionException e) {

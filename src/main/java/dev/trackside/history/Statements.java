@@ -78,9 +78,26 @@ final class Statements implements AutoCloseable {
    * @return false if a reader still needs it
    */
   boolean emptyWal() {
+    return checkpoint(false);
+  }
+
+  /**
+   * Writes the database anew, so that nothing is left in it of what was deleted, and empties the
+   * write-ahead log. Takes as long as the database is large.
+   *
+   * @return false if that has to be tried again
+   */
+  boolean rewrite() {
+    return checkpoint(true);
+  }
+
+  private boolean checkpoint(boolean rewritten) {
     try (var statement = connection.createStatement()) {
       connection.setAutoCommit(true);
       statement.execute("PRAGMA busy_timeout = " + CHECKPOINT_WAIT_MS);
+      if (rewritten) {
+        statement.execute("VACUUM");
+      }
       try (ResultSet result = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
         return result.next() && result.getInt(1) == 0;
       } finally {

@@ -1,6 +1,7 @@
 package dev.trackside.history;
 
 import dev.trackside.log.Newest;
+import dev.trackside.log.OpenIds;
 import dev.trackside.log.RunnerPast;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Fix;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tracks on disk and the newest positions in memory, read as one. Memory is always read first:
@@ -29,13 +31,18 @@ import java.util.concurrent.ConcurrentHashMap;
 final class StoredTracks {
   private final Newest newest;
   private final Readers readers;
+  private final OpenIds openIds;
 
   /** How many erasures of each runner are not on disk yet. */
   private final Map<Runner, Integer> hidden = new ConcurrentHashMap<>();
 
-  StoredTracks(Newest newest, Readers readers) {
+  /**
+   * @param openIds knows who has positions at all
+   */
+  StoredTracks(Newest newest, Readers readers, OpenIds openIds) {
     this.newest = newest;
     this.readers = readers;
+    this.openIds = openIds;
   }
 
   void hide(Runner runner) {
@@ -61,12 +68,13 @@ final class StoredTracks {
   }
 
   /** Judges and numbers fixes by what is on disk. */
-  CompletableFuture<List<Verdict>> append(Runner runner, List<Fix> fixes) {
+  CompletableFuture<List<Verdict>> append(
+      Runner runner, List<Fix> fixes, @Nullable Object address) {
     return readers.submit(
         table -> {
           Optional<List<Verdict>> verdicts;
           do {
-            verdicts = newest.append(runner, fixes, lookUp(table, runner, fixes));
+            verdicts = newest.append(runner, fixes, lookUp(table, runner, fixes), address);
           } while (verdicts.isEmpty());
           return verdicts.get();
         });
@@ -141,16 +149,14 @@ final class StoredTracks {
     List<Position> kept = newest.newestOf(runners);
     Set<Runner> missing = new HashSet<>(runners);
     kept.forEach(position -> missing.remove(position.runner()));
-    missing.removeAll(hidden.keySet());
+    missing.removeIf(runner -> hidden.containsKey(runner) || !openIds.isPresent(runner));
     if (missing.isEmpty()) {
       return kept;
     }
     return readers.read(
         table -> {
           var all = new ArrayList<>(kept);
-          for (Runner runner : missing) {
-            all.addAll(table.latest(runner, 1));
-          }
+          all.addAll(table.newest(missing));
           all.sort(Position.BY_SEQ);
           return all;
         });

@@ -94,7 +94,7 @@ final class Transactions implements AutoCloseable {
 
   /** Whether a task may become due with time. */
   boolean mayHaveTasks() {
-    return retention.isLimited() || erasure.isPostponed();
+    return retention.isLimited() || erasure.isWaiting();
   }
 
   String sentence(Throwable failure) {

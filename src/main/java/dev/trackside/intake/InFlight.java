@@ -3,6 +3,7 @@ package dev.trackside.intake;
 import dev.trackside.track.Runner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
@@ -35,13 +36,19 @@ final class InFlight {
     }
   }
 
-  /** Waits until everything in flight of a runner has ended; nothing more may begin. */
-  void awaitNone(Runner runner) {
+  /**
+   * Waits until everything in flight of a runner has ended; nothing more may begin.
+   *
+   * @return whether it has, within some time
+   */
+  boolean awaitNone(Runner runner, Duration within) {
+    long left = within.toNanos();
     lock.lock();
     try {
-      while (counts.containsKey(runner)) {
-        fewer.await();
+      while (counts.containsKey(runner) && left > 0) {
+        left = fewer.awaitNanos(left);
       }
+      return !counts.containsKey(runner);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UncheckedIOException("The server is being closed.", new IOException(e));

@@ -16,6 +16,7 @@ import dev.trackside.track.Fix;
 import dev.trackside.track.Runner;
 import dev.trackside.track.TrackLog;
 import dev.trackside.track.Verdict;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -24,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -37,14 +37,17 @@ import org.jspecify.annotations.Nullable;
  * of them. Safe for use by many threads.
  */
 public final class Intake implements Capacity {
-  private static final long DURABLE_WITHIN_SECONDS = 30;
+  private static final Duration DURABLE_WITHIN = Duration.ofSeconds(30);
 
   private final TrackLog log;
   private final Access access;
   private final Runs runs;
   private final RunGate gate;
   private final Downstream downstream;
-  private final Set<Runner> leaving = ConcurrentHashMap.newKeySet();
+
+  /** How often each runner is being erased at present. */
+  private final Map<Runner, Integer> leaving = new ConcurrentHashMap<>();
+
   private final InFlight inFlight = new InFlight();
   private final Map<Source, Counters> counters = new EnumMap<>(Source.class);
 
@@ -54,7 +57,6 @@ public final class Intake implements Capacity {
     this.runs = runs;
     gate = new RunGate(runs, clock);
     this.downstream = new Downstream(log, behind);
-    access.claims().whenRemoved(leaving::remove);
     for (Source source : Source.values()) {
       counters.put(source, new Counters());
     }
@@ -74,12 +76,18 @@ public final class Intake implements Capacity {
    * Offers fixes of one runner to the log, in the order given. Never blocks.
    *
    * @param key the key shown, if any
+   * @param address what the sender is counted as, in sharing out unclaimed ids; null without limits
    * @param waits whether a client waits for the result; if not, it may come a little later
    * @return a verdict for each fix, completed when the accepted ones are durable; failed when the
    *     log could not store them, and then nothing is promised of any of them
    */
   public CompletionStage<List<Verdict>> offer(
-      Runner runner, @Nullable Key key, List<Fix> fixes, Source source, boolean waits)
+      Runner runner,
+      @Nullable Key key,
+      List<Fix> fixes,
+      Source source,
+      @Nullable Object address,
+      boolean waits)
       throws NotAllowed {
     Counters counter = counterOf(source);
     counter.received(fixes.size());
@@ -88,7 +96,7 @@ public final class Intake implements Capacity {
       counter.refused(fixes.size());
       throw new NotAllowed(right);
     }
-    return offered(runner, fixes, waits)
+    return offered(runner, fixes, address, waits)
         .whenComplete(
             (verdicts, failure) -> {
               if (failure == null) {
@@ -99,9 +107,17 @@ public final class Intake implements Capacity {
             });
   }
 
-  private CompletionStage<List<Verdict>> offered(Runner runner, List<Fix> fixes, boolean waits) {
+  /** {@link #offer} by a sender without limits. */
+  public CompletionStage<List<Verdict>> offer(
+      Runner runner, @Nullable Key key, List<Fix> fixes, Source source, boolean waits)
+      throws NotAllowed {
+    return offer(runner, key, fixes, source, null, waits);
+  }
+
+  private CompletionStage<List<Verdict>> offered(
+      Runner runner, List<Fix> fixes, @Nullable Object address, boolean waits) {
     if (access.claims().of(runner).isEmpty()) {
-      return log.append(runner, fixes, waits);
+      return log.append(runner, fixes, waits, address);
     }
     inFlight.begin(runner);
     CompletionStage<List<Verdict>> verdicts;
@@ -117,16 +133,28 @@ public final class Intake implements Capacity {
   private CompletionStage<List<Verdict>> ruled(Runner runner, List<Fix> fixes, boolean waits) {
     Claim claim = access.claims().of(runner).orElse(null);
     Ruling ruling =
-        claim == null || leaving.contains(runner) // erased since the right was checked
+        claim == null || leaving.containsKey(runner) // erased since the right was checked
             ? gate.nothingOf(fixes)
             : gate.judge(claim, fixes);
     List<Fix> good = ruling.takesAll() ? fixes : taken(fixes, ruling.refusals());
     CompletionStage<List<Verdict>> verdicts =
         good.isEmpty() ? completedFuture(List.of()) : log.append(runner, good, waits);
     ruling.note().run();
+    if (claim != null && !claim.used() && !good.isEmpty()) {
+      verdicts = verdicts.whenComplete((stored, _) -> noteUse(runner, stored));
+    }
+    CompletionStage<List<Verdict>> all = verdicts;
     return good.size() == fixes.size()
-        ? verdicts
-        : verdicts.thenApply(those -> merged(ruling.refusals(), those));
+        ? all
+        : all.thenApply(those -> merged(ruling.refusals(), those));
+  }
+
+  private void noteUse(Runner runner, @Nullable List<Verdict> stored) {
+    if (stored != null
+        && stored.stream()
+            .anyMatch(one -> one instanceof Verdict.Accepted || one instanceof Verdict.Late)) {
+      runs.usedSoon(runner);
+    }
   }
 
   private static List<Fix> taken(List<Fix> fixes, List<Optional<Verdict>> refusals) {
@@ -156,19 +184,20 @@ public final class Intake implements Capacity {
    *
    * @throws Unavailable when they could not be stored, or not within half a minute
    */
-  public List<Verdict> take(Runner runner, @Nullable Key key, List<Fix> fixes, Source source)
+  public List<Verdict> take(
+      Runner runner, @Nullable Key key, List<Fix> fixes, Source source, @Nullable Object address)
       throws NotAllowed, InterruptedException {
     if (fixes.isEmpty()) {
       return List.of();
     }
     try {
-      return offer(runner, key, fixes, source, true)
+      return offer(runner, key, fixes, source, address, true)
           .toCompletableFuture()
-          .get(DURABLE_WITHIN_SECONDS, SECONDS);
+          .get(DURABLE_WITHIN.toSeconds(), SECONDS);
     } catch (TimeoutException e) {
       throw new Unavailable(
           "The positions were not stored within %d s. Send them again."
-              .formatted(DURABLE_WITHIN_SECONDS));
+              .formatted(DURABLE_WITHIN.toSeconds()));
     } catch (ExecutionException e) {
       throw new Unavailable(
           log.trouble().orElse("The positions could not be stored. Send them again."));
@@ -192,16 +221,26 @@ public final class Intake implements Capacity {
 
   /**
    * Erases a runner with every position and the claim; returns when that is durable. Fixes in
-   * flight are stored first, or they would come back.
+   * flight are stored first, or they would come back, and none begin meanwhile. If it fails, the
+   * runner goes on with the claim, and it can be tried again.
+   *
+   * @throws Unavailable when fixes are in flight for long
+   * @throws java.io.UncheckedIOException when it does not become durable
    */
   public void erase(Runner runner) {
-    if (runs.finish(runner).isPresent()) {
-      leaving.add(runner);
-      inFlight.awaitNone(runner);
+    leaving.merge(runner, 1, Integer::sum);
+    try {
+      if (!inFlight.awaitNone(runner, DURABLE_WITHIN)) {
+        throw new Unavailable(
+            log.trouble()
+                .orElse("Positions of %s are still being stored. Try again.".formatted(runner)));
+      }
+      gate.forget(runner);
+      log.forget(runner);
+      access.remove(runner);
+    } finally {
+      leaving.computeIfPresent(runner, (_, times) -> times == 1 ? null : times - 1);
     }
-    gate.forget(runner);
-    log.forget(runner);
-    access.remove(runner);
   }
 
   private Counters counterOf(Source source) {

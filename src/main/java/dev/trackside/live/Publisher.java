@@ -9,6 +9,7 @@ import dev.trackside.track.Feed;
 import dev.trackside.track.Fix;
 import dev.trackside.track.Runner;
 import dev.trackside.track.Verdict;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +29,7 @@ final class Publisher {
   private final @Nullable Key key;
   private final @Nullable Echo echo;
   private final boolean acks;
+  private final @Nullable Object address;
   private final Map<Runner, Key> keys = new HashMap<>(2);
   private final Set<Runner> published = new HashSet<>(2);
 
@@ -36,6 +38,7 @@ final class Publisher {
    * @param key the key for positions that show none
    * @param echo recognizes the client's own positions; null when they may come back
    * @param acks whether to acknowledge positions with a {@code ref}
+   * @param address what the client is counted as; null without limits
    */
   Publisher(
       Live live,
@@ -44,7 +47,8 @@ final class Publisher {
       @Nullable Feed own,
       @Nullable Key key,
       @Nullable Echo echo,
-      boolean acks) {
+      boolean acks,
+      @Nullable Object address) {
     this.live = live;
     this.answers = answers;
     this.quota = quota;
@@ -52,6 +56,12 @@ final class Publisher {
     this.key = key;
     this.echo = echo;
     this.acks = acks;
+    this.address = address;
+  }
+
+  /** How long not to read from the client. */
+  Duration pause() {
+    return quota.pause();
   }
 
   void publish(ClientMessage message) throws Refusal {
@@ -133,7 +143,7 @@ final class Publisher {
     boolean waits = ref != null || answers.backpressure.mounts();
     try {
       live.intake
-          .offer(offer.runner, offer.shown, List.of(offer.fix), Source.WEBSOCKET, waits)
+          .offer(offer.runner, offer.shown, List.of(offer.fix), Source.WEBSOCKET, address, waits)
           .whenComplete((verdicts, failure) -> settled(ref, verdicts, failure));
     } catch (NotAllowed e) {
       answers.backpressure.settled();

@@ -1,5 +1,6 @@
 package dev.trackside.live;
 
+import dev.trackside.caller.Caller;
 import dev.trackside.live.Refusal.Code;
 import dev.trackside.track.Runner;
 import io.github.bucket4j.Bandwidth;
@@ -7,16 +8,25 @@ import io.github.bucket4j.Bucket;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** How much more one connection may bring. One thread at a time. */
+/**
+ * How much more one connection may bring, and its address with all that it has. One thread at a
+ * time.
+ */
 final class Quota {
+  /** So many positions are counted at once: not each is worth the address's lock. */
+  private static final int LUMP = 10;
+
   private final Rates rates;
+  private final Caller caller;
   private final @Nullable Bucket positions;
   private @Nullable Bucket newRunners;
+  private int uncounted;
 
-  Quota(Rates rates, boolean limited) {
+  Quota(Rates rates, Caller caller) {
     this.rates = rates;
+    this.caller = caller;
     positions =
-        limited
+        caller.isLimited()
             ? bucket(
                 Bandwidth.builder()
                     .capacity(rates.burst())
@@ -36,6 +46,17 @@ final class Quota {
           "a connection may bring %d positions a second and %d in a burst; post a backlog to /api/runners/{id}/positions"
               .formatted(rates.positionsPerSecond(), rates.burst()));
     }
+    uncounted++;
+  }
+
+  /** How long not to read from the client, since its address has brought more than it may. */
+  Duration pause() {
+    if (uncounted < LUMP) {
+      return Duration.ZERO;
+    }
+    int lump = uncounted;
+    uncounted = 0;
+    return caller.brought(lump);
   }
 
   void takeNewRunner(Runner runner) throws Refusal {

@@ -88,7 +88,13 @@ final class Session implements Receiver, Live.Guest {
       holding = false;
       live.hub.release();
     }
-    backpressure.check();
+    Duration pause = publisher == null ? Duration.ZERO : publisher.pause();
+    if (pause.isPositive()) {
+      socket.suspendReading();
+      var _ = live.timer.schedule(socket::resumeReading, pause.toNanos(), NANOSECONDS);
+    } else {
+      backpressure.check();
+    }
   }
 
   private void register(byte[] bytes, int length) throws Refusal {
@@ -241,8 +247,9 @@ final class Session implements Receiver, Live.Guest {
   private Publisher publisher() {
     Publisher known = publisher;
     if (known == null) {
-      var quota = new Quota(live.settings.rates(), caller.isLimited());
-      known = new Publisher(live, answers, quota, own, key, echo, options.events());
+      var quota = new Quota(live.settings.rates(), caller);
+      known =
+          new Publisher(live, answers, quota, own, key, echo, options.events(), caller.countedAs());
       publisher = known;
     }
     return known;

@@ -140,12 +140,14 @@ public final class Newest {
   /**
    * Judges fixes of one runner and numbers the new ones, in the given order.
    *
+   * @param address what the sender is counted as, in sharing out unclaimed ids; null without limits
    * @return empty, without effect, if memory does not suffice to judge the fixes
    * @throws java.io.UncheckedIOException if no number can be reserved; without effect
    */
-  public synchronized Optional<List<Verdict>> append(Runner runner, List<Fix> fixes) {
+  public synchronized Optional<List<Verdict>> append(
+      Runner runner, List<Fix> fixes, @Nullable Object address) {
     return canJudge(runner, fixes)
-        ? Optional.of(append(runner, fixes, Map.of()))
+        ? Optional.of(append(runner, fixes, Map.of(), address))
         : Optional.empty();
   }
 
@@ -156,18 +158,19 @@ public final class Newest {
    * @throws java.io.UncheckedIOException if no number can be reserved; without effect
    */
   public synchronized Optional<List<Verdict>> append(
-      Runner runner, List<Fix> fixes, RunnerPast past) {
+      Runner runner, List<Fix> fixes, RunnerPast past, @Nullable Object address) {
     if (versions.of(runner) != past.version()) {
       return Optional.empty();
     }
     recall(runner, past);
-    return Optional.of(append(runner, fixes, past.duplicates()));
+    return Optional.of(append(runner, fixes, past.duplicates(), address));
   }
 
-  private List<Verdict> append(Runner runner, List<Fix> fixes, Map<Fix, Long> older) {
+  private List<Verdict> append(
+      Runner runner, List<Fix> fixes, Map<Fix, Long> older, @Nullable Object address) {
     RunnerTrack track = tracks.open(runner, lastSeq + 1);
     try {
-      if (track.isBlank() && !openIds.admits(runner)) {
+      if (track.isBlank() && !admits(runner, address)) {
         return openIds.noRoomFor(runner, fixes.size());
       }
       Judgement judged =
@@ -188,6 +191,19 @@ public final class Newest {
       }
       tracks.closeIfUnused(track);
     }
+  }
+
+  private boolean admits(Runner runner, @Nullable Object address) {
+    Runner idlest = openIds.inTheWayOf(runner, address, this::newestSeq);
+    if (idlest != null) {
+      forget(idlest);
+    }
+    return openIds.admits(runner, address, lastSeq);
+  }
+
+  private long newestSeq(Runner runner) {
+    RunnerTrack track = tracks.find(runner);
+    return track == null || track.size() == 0 ? OpenIds.NOT_IN_MEMORY : track.newestSeq();
   }
 
   private long nextSeq() {

@@ -117,7 +117,15 @@ public final class Options {
       count(
           "--address-claims",
           10,
-          "How many runners one address may claim in a second; five times as many at once.");
+          "How many runners one address may claim in a second, and how many it may change or erase;"
+              + " five times as many at once.");
+  private final Supplier<Integer> addressPositions =
+      count(
+          "--address-positions",
+          1_000,
+          "How many positions a second one address may bring, whatever brings them.");
+  private final Supplier<Integer> addressBurst =
+      count("--address-burst", 20_000, "How many positions one address may bring at once.");
   private final Supplier<Integer> addressWrongKeys =
       number(
           "--address-wrong-keys",
@@ -188,6 +196,14 @@ public final class Options {
           0,
           1_000_000,
           "How many ids that nobody has claimed may have positions.");
+  private final Supplier<Integer> claims =
+      count("--claims", 100_000, "How many runners may be claimed.");
+  private final Supplier<Duration> keepUnused =
+      time(
+          "--keep-unused",
+          "30d",
+          "How long to keep a claim whose runner has never had a position; 0 is for ever, and so it"
+              + " is for runners in races.");
   private final Supplier<Duration> keepUnclaimed =
       time(
           "--keep-unclaimed",
@@ -335,6 +351,8 @@ public final class Options {
                 synchronous.get(), KeepSettings.FOR_EVER.gather(), keep.get(), keepUnclaimed.get()),
             adminKey.get(),
             unclaimed.get(),
+            claims.get(),
+            keepUnused.get(),
             acceptLostClaims.get()),
         open.get(),
         demo.get(),
@@ -346,6 +364,8 @@ public final class Options {
             addressHandshakes.get(),
             addressClaims.get(),
             addressWrongKeys.get(),
+            addressPositions.get(),
+            addressBurst.get(),
             limitLoopback.get()),
         new Proxies(proxies.get()),
         new EdgeLimits(

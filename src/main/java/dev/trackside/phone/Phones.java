@@ -6,6 +6,7 @@ import dev.trackside.access.Access;
 import dev.trackside.access.Claim;
 import dev.trackside.access.Key;
 import dev.trackside.call.Body;
+import dev.trackside.call.Callers;
 import dev.trackside.call.Problem;
 import dev.trackside.call.Reply;
 import dev.trackside.call.Rights;
@@ -34,8 +35,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The calls of phone apps. An app's queue stops at the first error answer, so every request with a
- * runner's key is answered 2xx, whatever it holds, once the good part of it is durable. Safe for
- * use by many threads.
+ * runner's key is answered 2xx, whatever it holds, once the good part of it is durable; what an
+ * address brings too fast is answered 429, and comes again. Safe for use by many threads.
  */
 public final class Phones {
   private static final int CHUNK = 5_000;
@@ -48,13 +49,18 @@ public final class Phones {
   private final Intake intake;
   private final Access access;
   private final Runs runs;
+  private final Callers callers;
   private final InstantSource clock;
   private final Quarantine quarantine = new Quarantine();
 
-  public Phones(Intake intake, Access access, Runs runs, InstantSource clock) {
+  /**
+   * @param callers limit how much each address may bring
+   */
+  public Phones(Intake intake, Access access, Runs runs, Callers callers, InstantSource clock) {
     this.intake = intake;
     this.access = access;
     this.runs = runs;
+    this.callers = callers;
     this.clock = clock;
     access.claims().whenRemoved(quarantine::forget);
   }
@@ -97,6 +103,7 @@ public final class Phones {
       throws InterruptedException {
     Key key = text == null || text.isEmpty() ? null : Key.of(text);
     Runner runner = runnerOf(key);
+    callers.admit(ctx, 0);
     Message message = read(ctx);
     Decoded decoded = message.decoded;
     if (!runnerOf(key).equals(runner)) { // the key may end while the body arrives
@@ -106,6 +113,7 @@ public final class Phones {
       ctx.redirect("/run#" + text, HttpStatus.SEE_OTHER);
       return;
     }
+    callers.admit(ctx, Math.max(1, decoded.fixes().size() + decoded.junkCount()));
     if (decoded.fixes().isEmpty()) {
       runs.contact(runner);
     }
@@ -181,7 +189,7 @@ public final class Phones {
       intake.awaitRoom();
       List<Fix> chunk = fixes.subList(from, Math.min(from + CHUNK, fixes.size()));
       try {
-        for (Verdict verdict : intake.take(runner, key, chunk, source)) {
+        for (Verdict verdict : intake.take(runner, key, chunk, source, null)) {
           if (verdict instanceof Verdict.Refused(String why)) {
             decoded.junk(Reason.REFUSED, why);
           }

@@ -46,6 +46,11 @@ public final class Runs implements Condition.Source {
     chores.start(runner, () -> finish(runner));
   }
 
+  /** Notes in the background that a claimed runner has had a position. */
+  public void usedSoon(Runner runner) {
+    chores.start(runner, () -> claims.change(runner, Claim::inUse));
+  }
+
   /** Lets a claimed runner begin another run. */
   public Optional<Claim> begin(Runner runner) {
     return claims.changeRun(runner, RunState::begun);

@@ -2,6 +2,7 @@ package dev.trackside.track;
 
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one place where fixes become positions. Safe for use by many threads.
@@ -21,6 +22,17 @@ public interface TrackWriter extends Capacity {
    *     could not store them, in which case any of them may be stored or not
    */
   CompletionStage<List<Verdict>> append(Runner runner, List<Fix> fixes, boolean waits);
+
+  /**
+   * {@link #append(Runner, List, boolean)} of fixes from some address. A log that limits how many
+   * unclaimed runners have positions shares them out fairly among addresses.
+   *
+   * @param address equal for all senders that share one; null for a sender without limits
+   */
+  default CompletionStage<List<Verdict>> append(
+      Runner runner, List<Fix> fixes, boolean waits, @Nullable Object address) {
+    return append(runner, fixes, waits);
+  }
 
   /** {@link #append(Runner, List, boolean)} with somebody waiting. */
   default CompletionStage<List<Verdict>> append(Runner runner, List<Fix> fixes) {

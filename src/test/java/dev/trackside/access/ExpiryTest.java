@@ -21,7 +21,7 @@ final class ExpiryTest {
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().factory());
   private final Access access =
-      new Access(new MemoryRegistry(), true, Key.of("admin").hash(), clock, timer);
+      new Access(new MemoryRegistry(), true, 10, Key.of("admin").hash(), clock, timer);
 
   @AfterEach
   void stop() {

@@ -48,7 +48,8 @@ public abstract class RegistryContract {
         Visibility.LINK,
         new Privacy(200),
         run,
-        1_794_000_000_000L);
+        1_794_000_000_000L,
+        true);
   }
 
   private List<Change> watched() {
@@ -139,7 +140,7 @@ public abstract class RegistryContract {
   @Test
   void noChangeOfManyAtOnceIsLost() {
     registry.create(CLAIM.with(RunState.NEW));
-    var claims = new Claims(registry);
+    var claims = new Claims(registry, 10);
     registry.watch((before, after) -> claims.changed((Claim) before, (Claim) after));
     CompletableFuture.allOf(
             IntStream.range(0, 8)

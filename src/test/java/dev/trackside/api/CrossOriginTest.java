@@ -94,7 +94,7 @@ final class CrossOriginTest {
     assertThat(asked.header("Access-Control-Allow-Methods"))
         .isEqualTo("GET, HEAD, POST, PUT, PATCH, DELETE");
     assertThat(asked.header("Access-Control-Allow-Headers"))
-        .isEqualTo("Authorization, Content-Type, Content-Encoding, Last-Event-ID");
+        .isEqualTo("Authorization, Content-Type, Content-Encoding, Idempotency-Key, Last-Event-ID");
     Answer posted = calls.post("/api/runners/anna/positions", POSITION, "Origin", FRIEND);
     assertThat(posted.status()).isEqualTo(200);
     assertOpen(posted, FRIEND);

@@ -3,13 +3,14 @@ package dev.trackside.caller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class RateLimitsTest {
-  private static final Limits ALLOWANCE = new Limits(2, 3, 2, 4, false);
+  private static final Limits ALLOWANCE = new Limits(2, 3, 2, 4, 10, 50, false);
 
   private final AtomicLong nanos = new AtomicLong(-1_000_000);
   private final RateLimits callers = new RateLimits(ALLOWANCE, nanos::get);
@@ -51,6 +52,57 @@ class RateLimitsTest {
     assertThat(anna.claims()).isEmpty();
     assertThat(anna.claims()).isEmpty();
     assertThat(anna.claims()).isPresent();
+  }
+
+  @Test
+  void changesHaveAnAllowanceOfTheirOwn() {
+    Caller anna = at("192.0.2.1");
+    for (int i = 0; i < 10; i++) {
+      assertThat(anna.changes()).isEmpty();
+    }
+    assertThat(anna.changes()).isPresent();
+    assertThat(anna.claims()).isEmpty();
+    pass(1_000);
+    assertThat(anna.changes()).isEmpty();
+  }
+
+  @Test
+  void backlogComesInWholeAndTheNextOneWaits() {
+    Caller anna = at("192.0.2.1");
+    assertThat(anna.brings(0)).isEmpty();
+    assertThat(anna.brings(49)).isEmpty();
+    assertThat(anna.brings(150)).as("one is left").isEmpty();
+    assertThat(anna.brings(0))
+        .contains(
+            new RetryAfter(
+                "One address may bring at most 10 positions a second, and 50 at once:"
+                    + " send them again later.",
+                16));
+    assertThat(anna.brings(1)).isPresent();
+    assertThat(at("192.0.2.2").brings(1)).isEmpty();
+    pass(14_900);
+    assertThat(anna.brings(1)).as("what is refused costs nothing").isPresent();
+    pass(200);
+    assertThat(anna.brings(10_000)).isEmpty();
+  }
+
+  @Test
+  void whatWasReadAlreadyIsCountedToo() {
+    Caller anna = at("192.0.2.1");
+    assertThat(anna.brought(40)).isEqualTo(Duration.ZERO);
+    assertThat(anna.brought(30)).isBetween(Duration.ofMillis(2_000), Duration.ofMillis(2_200));
+    assertThat(anna.brings(1)).isPresent();
+    pass(2_200);
+    assertThat(anna.brings(1)).isEmpty();
+  }
+
+  @Test
+  void whoHasNoLimitsBringsWhatTheyLike() {
+    Caller local = at("127.0.0.1");
+    assertThat(local.brings(1_000_000)).isEmpty();
+    assertThat(local.brought(1_000_000)).isEqualTo(Duration.ZERO);
+    assertThat(local.changes()).isEmpty();
+    assertThat(callers.count()).isZero();
   }
 
   @Test

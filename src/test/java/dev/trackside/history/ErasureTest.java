@@ -17,9 +17,12 @@ import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
 import dev.trackside.track.Verdict;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
@@ -33,7 +36,13 @@ class ErasureTest extends LogInDirectory {
   private static final Runner SECRET = new Runner("berlin/very-secret");
   private static final String MARKER = "says-where-home-is";
 
+  private int said;
+
   private static List<Fix> marked(int from, int to) {
+    return marked(from, to, MARKER);
+  }
+
+  private static List<Fix> marked(int from, int to, String marker) {
     return IntStream.range(from, to)
         .mapToObj(
             i ->
@@ -48,7 +57,7 @@ class ErasureTest extends LogInDirectory {
                     Fix.UNKNOWN,
                     Fix.UNKNOWN,
                     Fix.UNKNOWN,
-                    "\"m\":\"" + MARKER + "-".repeat(i % 90) + "\""))
+                    "\"m\":\"" + marker + "-".repeat(i % 90) + "\""))
         .toList();
   }
 
@@ -117,6 +126,68 @@ class ErasureTest extends LogInDirectory {
     assertUnread(kept);
     reopen();
     assertUnread(kept);
+  }
+
+  /** The names of runners are in a table and an index of their own, whose pages split and merge. */
+  @Test
+  void ofManyErasedRunnersNothingIsLeftEither() throws Exception {
+    sizes = new Sizes(OnDisk.TINY.memory(), 500, 100);
+    List<Runner> all =
+        new ArrayList<>(
+            IntStream.range(100, 700).mapToObj(i -> new Runner("run" + i + "er")).toList());
+    Collections.shuffle(all, new Random(5));
+    for (int round = 0; round < 3; round++) {
+      var appended = new ArrayList<CompletionStage<List<Verdict>>>();
+      for (Runner runner : all) {
+        appended.add(log().append(runner, marked(round * 5, round * 5 + 5, runner.id())));
+      }
+      appended.forEach(LogUnderTest::join);
+    }
+    List<Runner> gone = all.stream().filter(runner -> runner.id().hashCode() % 5 == 0).toList();
+    gone.forEach(log()::forget);
+    try (var tables = new Tables(directory())) {
+      tables.awaitRows("erased", 0);
+    }
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () -> {
+              for (Runner runner : gone) {
+                assertThat(filesWith(runner.id())).as(runner.id()).isEmpty();
+              }
+            });
+    assertThat(
+            log()
+                .latest(
+                    only(all.stream().filter(r -> !gone.contains(r)).findFirst().orElseThrow()),
+                    20))
+        .hasSize(15);
+  }
+
+  /** How often the write-ahead log has begun anew: the fourth word of its head. */
+  private int restartsOfTheWal() throws IOException {
+    accepted(BOB, fix(++said));
+    byte[] head = Files.readAllBytes(directory().resolve("trackside.db-wal"));
+    return ByteBuffer.wrap(head).getInt(12);
+  }
+
+  @Test
+  void manyErasuresAreSweptOutTogether() throws Exception {
+    sizes = new Sizes(Sizes.USUAL.memory(), 1_000_000, 4_000);
+    accepted(ANNA, fix(0));
+    log().forget(ANNA);
+    await().until(() -> Files.size(directory().resolve("trackside.db-wal")) == 0);
+    int before = restartsOfTheWal();
+    long begunNanos = System.nanoTime();
+    for (int i = 0; i < 200; i++) {
+      accepted(ANNA, marked(i, i + 1).getFirst());
+      log().forget(ANNA);
+    }
+    int most = 2 + (int) ((System.nanoTime() - begunNanos) / Erasure.BETWEEN_SWEEPS.toNanos());
+    assertThat(restartsOfTheWal() - before).isLessThanOrEqualTo(most);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(filesWith(MARKER)).isEmpty());
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,8 @@ final class LostClaimsTest {
 
   private DataDirectory data(boolean acceptLostClaims) throws IOException {
     return DataDirectory.open(
-        new DataDirectory.Settings(directory, KeepSettings.FOR_EVER, "", 10_000, acceptLostClaims),
+        new DataDirectory.Settings(
+            directory, KeepSettings.FOR_EVER, "", 10_000, 10_000, Duration.ZERO, acceptLostClaims),
         InstantSource.system());
   }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +46,8 @@ final class UpgradeTest {
 
   private DataDirectory data() throws IOException {
     return DataDirectory.open(
-        new DataDirectory.Settings(directory, KeepSettings.FOR_EVER, "", 10_000, false),
+        new DataDirectory.Settings(
+            directory, KeepSettings.FOR_EVER, "", 10_000, 10_000, Duration.ZERO, false),
         InstantSource.system());
   }
 

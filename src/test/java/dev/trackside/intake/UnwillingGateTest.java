@@ -1,6 +1,8 @@
 package dev.trackside.intake;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.trackside.access.Claim;
@@ -15,6 +17,8 @@ import dev.trackside.support.MoodyLog;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Fix;
 import dev.trackside.track.Runner;
+import dev.trackside.track.Verdict;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -65,10 +69,37 @@ final class UnwillingGateTest {
     house.intake.offer(anna, key, List.of(FIRST), Source.HTTP, true);
     Thread erasing = Thread.ofVirtual().unstarted(() -> house.intake.erase(anna));
     erasing.start();
-    await().until(() -> erasing.getState(), state -> state == Thread.State.WAITING);
+    await().until(() -> erasing.getState(), state -> state == Thread.State.TIMED_WAITING);
     durable.complete(null);
     erasing.join();
     assertThat(log.latest(feed, 1)).isEmpty();
+  }
+
+  private List<Verdict> stored(Fix fix) throws Exception {
+    return house
+        .intake
+        .offer(anna, key, List.of(fix), Source.HTTP, true)
+        .toCompletableFuture()
+        .get(10, SECONDS);
+  }
+
+  @Test
+  void runnerWhoseErasureFailedGoesOnAndCanBeErasedAgain() throws Exception {
+    stored(FIRST);
+    log.failToForget(true);
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> house.intake.erase(anna))
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessage(MoodyLog.TROUBLE);
+    }
+    assertThat(stored(FAR)).hasOnlyElementsOfType(Verdict.Accepted.class);
+    assertThat(house.access.claims().of(anna).orElseThrow().run().finished()).isFalse();
+    log.failToForget(false);
+    house.intake.erase(anna);
+    assertThat(log.latest(feed, 1)).isEmpty();
+    assertThat(house.access.claims().of(anna)).isEmpty();
+    claim();
+    assertThat(stored(FAR)).hasOnlyElementsOfType(Verdict.Accepted.class);
   }
 
   @Test

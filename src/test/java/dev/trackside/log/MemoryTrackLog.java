@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** A log in memory alone: gone when the process ends, so positions are durable at once. */
 public final class MemoryTrackLog implements TrackLog {
@@ -46,10 +47,17 @@ public final class MemoryTrackLog implements TrackLog {
 
   @Override
   public CompletionStage<List<Verdict>> append(Runner runner, List<Fix> fixes, boolean waits) {
+    return append(runner, fixes, waits, null);
+  }
+
+  @Override
+  public CompletionStage<List<Verdict>> append(
+      Runner runner, List<Fix> fixes, boolean waits, @Nullable Object address) {
     try {
-      Optional<List<Verdict>> verdicts = newest.append(runner, fixes);
+      Optional<List<Verdict>> verdicts = newest.append(runner, fixes, address);
       while (verdicts.isEmpty()) {
-        verdicts = newest.append(runner, fixes, RunnerPast.nothing(newest.version(runner)));
+        verdicts =
+            newest.append(runner, fixes, RunnerPast.nothing(newest.version(runner)), address);
       }
       return completedFuture(verdicts.get());
     } catch (UncheckedIOException e) {

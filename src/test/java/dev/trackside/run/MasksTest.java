@@ -47,7 +47,7 @@ final class MasksTest {
 
   /** A process with a log and the shared registry. */
   private Views process(TrackLog log, String adminKey) {
-    var access = new Access(registry, true, Key.of(adminKey).hash(), clock, timer);
+    var access = new Access(registry, true, 10, Key.of(adminKey).hash(), clock, timer);
     var masks = new Masks(log, access.claims(), access::maskSecret, clock, chores);
     log.tellFirst(masks);
     access.claims().watch(masks);

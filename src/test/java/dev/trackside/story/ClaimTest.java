@@ -81,6 +81,54 @@ final class ClaimTest {
   }
 
   @Test
+  void claimedRunnerWithoutPositionsHasAnEmptyTrack() throws Exception {
+    var anna = new Owner(calls, "anna", "");
+    assertThat(anna.call("GET", "/track").json().toString())
+        .isEqualTo("{\"id\":\"anna\",\"positions\":[]}");
+    assertThat(anna.call("GET", "/track.geojson").json().path("features").size()).isZero();
+    assertThat(anna.call("GET", "/track.gpx").text()).contains("<gpx").doesNotContain("<trkpt");
+    assertThat(anna.call("GET", "/track?after=0").status()).isEqualTo(200);
+    assertThat(anna.call("GET", "/track?after=5").status()).isEqualTo(410);
+    Answer stranger = calls.get("/api/runners/anna/track");
+    assertThat(stranger.status()).isEqualTo(404);
+    assertThat(stranger.text().replace("anna", "bob"))
+        .isEqualTo(calls.get("/api/runners/bob/track").text());
+    String tag = anna.call("GET", "/track").header("ETag");
+    assertThat(
+            calls
+                .get(
+                    "/api/runners/anna/track",
+                    "Authorization",
+                    "Bearer " + anna.key,
+                    "If-None-Match",
+                    tag)
+                .status())
+        .isEqualTo(304);
+    anna.publish(HERE);
+    assertThat(anna.call("GET", "/track").header("ETag")).isNotEqualTo(tag);
+    new Owner(calls, "carla", ",\"visibility\":\"public\"");
+    assertThat(calls.get("/api/runners/carla/track").status()).isEqualTo(200);
+  }
+
+  @Test
+  void moreThanSoManyRunnersCannotBeClaimed() throws Exception {
+    stop();
+    server = Running.in(data, "--claims=2");
+    calls = new Calls(server.http());
+    var anna = new Owner(calls, "anna", "");
+    new Owner(calls, "bob", "");
+    Answer refused = calls.post("/api/runners", "{\"id\":\"carla\"}");
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.code()).isEqualTo("not_allowed");
+    assertThat(refused.message()).contains("At most 2 runners").contains("carla");
+    assertThat(calls.post("/api/runners", "").status()).isEqualTo(403);
+    assertThat(calls.post("/api/runners", "{\"id\":\"anna\"}").status()).isEqualTo(403);
+    assertThat(anna.publish(HERE).status()).isEqualTo(200);
+    assertThat(anna.call("DELETE", "").status()).isEqualTo(204);
+    assertThat(calls.post("/api/runners", "{\"id\":\"carla\"}").status()).isEqualTo(201);
+  }
+
+  @Test
   void keyIsKeptAsItsHashOnly() throws Exception {
     var anna = new Owner(calls, "anna", "");
     String link = anna.link("{}").json().path("key").asString();

@@ -44,7 +44,8 @@ public final class House implements AutoCloseable {
   public final Hub hub;
   public final Intake intake;
   public final RateLimits rates =
-      new RateLimits(new Limits(100_000, 100_000, 100_000, 1_000, false), System::nanoTime);
+      new RateLimits(
+          new Limits(100_000, 100_000, 100_000, 1_000, 100_000, 100_000, false), System::nanoTime);
   public final Sights sights;
   public final RunnerLists lists;
   private final InstantSource clock;
@@ -60,7 +61,9 @@ public final class House implements AutoCloseable {
   public House(TrackLog log, InstantSource clock, boolean open, Duration quiet) {
     this.log = log;
     this.clock = clock;
-    access = new Access(new MemoryRegistry(), open, Key.of("admin").hash(), clock, timer);
+    access =
+        new Access(
+            new MemoryRegistry(), open, Integer.MAX_VALUE, Key.of("admin").hash(), clock, timer);
     masks = new Masks(log, access.claims(), access::maskSecret, clock, chores);
     runs = new Runs(access.claims(), masks, clock, chores);
     views = new Views(log, access, masks);

@@ -29,6 +29,7 @@ public final class MoodyLog implements TrackLog {
   private final AtomicInteger reads = new AtomicInteger();
   private volatile Optional<String> trouble = Optional.empty();
   private volatile CompletableFuture<Void> durable = CompletableFuture.completedFuture(null);
+  private volatile boolean failsToForget;
   private boolean full;
 
   public MoodyLog(TrackLog log) {
@@ -125,7 +126,15 @@ public final class MoodyLog implements TrackLog {
 
   @Override
   public void forget(Runner runner) {
+    if (failsToForget) {
+      throw new UncheckedIOException(TROUBLE, new IOException("broken"));
+    }
     log.forget(runner);
+  }
+
+  /** Whether nobody can be erased at present. */
+  public void failToForget(boolean fails) {
+    failsToForget = fails;
   }
 
   @Override
