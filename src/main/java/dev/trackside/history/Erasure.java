@@ -13,7 +13,11 @@ import java.util.List;
  */
 final class Erasure implements MaintenanceTask {
   private static final int STEP = 1_000;
-  private static final int RUNNERS_A_STEP = 200;
+  private static final int RUNNERS_A_STEP = 20;
+
+  /** More rows than a few pages hold: so many before and behind an erased runner are rewritten. */
+  private static final int NEIGHBOURS = 150;
+
   static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(5);
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
@@ -94,6 +98,7 @@ final class Erasure implements MaintenanceTask {
       if (left == 0 || done == RUNNERS_A_STEP) {
         break; // the runner may have more
       }
+      rewriteNeighbours(statements, runner);
       statements.change("DELETE FROM erased WHERE runner = ?", runner);
       done++;
     }
@@ -104,5 +109,26 @@ final class Erasure implements MaintenanceTask {
       }
       unswept = true;
     };
+  }
+
+  /**
+   * Deletes the rows next to those that are gone, and inserts them again. When a page was split,
+   * rows of the erased runner moved to another one, and stayed readable in the first. SQLite
+   * overwrites a page that it frees, so all pages near are freed.
+   */
+  private static void rewriteNeighbours(Statements statements, long runner) throws SQLException {
+    statements.change("CREATE TEMP TABLE IF NOT EXISTS near AS SELECT * FROM position WHERE 0");
+    for (String side :
+        List.of("< ?1 ORDER BY runner DESC, seq DESC", "> ?1 ORDER BY runner, seq")) {
+      statements.change(
+          "INSERT INTO near SELECT * FROM (SELECT * FROM position WHERE runner "
+              + side
+              + " LIMIT ?2)",
+          runner,
+          NEIGHBOURS);
+    }
+    statements.change("DELETE FROM position WHERE (runner, seq) IN (SELECT runner, seq FROM near)");
+    statements.change("INSERT INTO position SELECT * FROM near ORDER BY runner, seq");
+    statements.change("DELETE FROM near");
   }
 }

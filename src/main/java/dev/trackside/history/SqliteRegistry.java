@@ -18,11 +18,18 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Claims, links and secrets in their own SQLite database, used by one thread. */
 final class SqliteRegistry implements Registry {
+  private static final Logger LOG = LoggerFactory.getLogger(SqliteRegistry.class);
+
   /** Many removals are swept out at once: each time the whole file is written anew. */
   private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(5);
+
+  /** Long enough that one sweep is for a claim and all of its links. */
+  private static final Duration GATHERING = Duration.ofMillis(200);
 
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
@@ -120,7 +127,8 @@ final class SqliteRegistry implements Registry {
           }
           if (changed && after == null && !unswept) {
             unswept = true;
-            sweepLater(sweptNanos + BETWEEN_SWEEPS.toNanos() - System.nanoTime());
+            long restNanos = sweptNanos + BETWEEN_SWEEPS.toNanos() - System.nanoTime();
+            sweepLater(Math.max(GATHERING.toNanos(), restNanos));
           }
           return changed;
         });
@@ -143,7 +151,7 @@ final class SqliteRegistry implements Registry {
   }
 
   private void sweepLater(long inNanos) {
-    var _ = thread.schedule(this::sweep, Math.max(0, inNanos), NANOSECONDS);
+    var _ = thread.schedule(this::sweep, inNanos, NANOSECONDS);
   }
 
   /** Sweeps what was removed out of the files. */
@@ -163,7 +171,16 @@ final class SqliteRegistry implements Registry {
       statements.commit();
       return true;
     } catch (SQLException e) {
+      rollBack();
       return false;
+    }
+  }
+
+  private void rollBack() {
+    try {
+      statements.rollback();
+    } catch (SQLException e) {
+      LOG.warn("A change of {} was not taken back: {}", database.file(), e.getMessage());
     }
   }
 

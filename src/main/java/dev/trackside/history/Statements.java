@@ -94,12 +94,14 @@ final class Statements implements AutoCloseable {
   private boolean checkpoint(boolean rewritten) {
     try (var statement = connection.createStatement()) {
       connection.setAutoCommit(true);
-      statement.execute("PRAGMA busy_timeout = " + CHECKPOINT_WAIT_MS);
-      if (rewritten) {
-        statement.execute("VACUUM");
-      }
-      try (ResultSet result = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
-        return result.next() && result.getInt(1) == 0;
+      try {
+        statement.execute("PRAGMA busy_timeout = " + CHECKPOINT_WAIT_MS);
+        if (rewritten) {
+          statement.execute("VACUUM");
+        }
+        try (ResultSet result = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+          return result.next() && result.getInt(1) == 0;
+        }
       } finally {
         statement.execute("PRAGMA busy_timeout = " + Database.BUSY_MS);
         connection.setAutoCommit(false);

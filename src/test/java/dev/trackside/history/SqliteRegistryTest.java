@@ -190,6 +190,28 @@ final class SqliteRegistryTest extends RegistryContract {
   }
 
   @Test
+  void writerFromOutsideHoldsUpTheSweepAndChangesGoOnAfterIt() throws Exception {
+    try (var registry = new SqliteRegistry(directory)) {
+      List<Integer> erased = eraseSome(registry);
+      try (var writer =
+              DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("access.db"));
+          var statement = writer.createStatement()) {
+        statement.execute("PRAGMA busy_timeout = 5000");
+        statement.execute("BEGIN IMMEDIATE");
+        assertThatThrownBy(() -> registry.create(claim(2_000)))
+            .isInstanceOf(UncheckedIOException.class)
+            .hasMessageContaining("locked");
+        statement.execute("ROLLBACK");
+      }
+      RegistryVersion before = registry.version();
+      assertThat(registry.create(claim(2_000))).isTrue();
+      assertThat(registry.version().revision()).isEqualTo(before.revision() + 1);
+      await().atMost(ofSeconds(20)).untilAsserted(() -> assertNothingIsLeft(directory, erased));
+      assertThat(registry.create(claim(2_000))).isFalse();
+    }
+  }
+
+  @Test
   void rowThatMeansNothingIsToldInOneSentenceAtTheStart() throws Exception {
     new SqliteRegistry(directory).close();
     Path file = directory.resolve("access.db");
