@@ -11,10 +11,12 @@ import java.util.regex.Pattern;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a track as GPX 1.1, with heart rate, speed and course as Garmin's TrackPointExtension v2.
- * Writes a stream of elements, since jpx's model would hold the whole track. Used once.
+ * Writes a track as GPX 1.1, a segment for each stretch without breaks, with heart rate, speed and
+ * course as Garmin's TrackPointExtension v2. Writes a stream of elements, since jpx's model would
+ * hold the whole track. Used once.
  */
 final class Gpx {
   private static final XMLOutputFactory FACTORY = XMLOutputFactory.newDefaultFactory();
@@ -25,8 +27,11 @@ final class Gpx {
       Pattern.compile("[^\\t\\n\\r\\x{20}-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]");
 
   private final XMLStreamWriter xml;
+  private final Breaks breaks;
+  private @Nullable Position before;
 
-  Gpx(Writer out) throws IOException {
+  Gpx(Writer out, Breaks breaks) throws IOException {
+    this.breaks = breaks;
     try {
       xml = FACTORY.createXMLStreamWriter(out);
     } catch (XMLStreamException e) {
@@ -56,6 +61,12 @@ final class Gpx {
   private void point(Position position) throws IOException {
     Fix fix = position.fix();
     try {
+      if (before != null && breaks.between(before, position)) {
+        xml.writeEndElement();
+        xml.writeCharacters("\n");
+        xml.writeStartElement("trkseg");
+      }
+      before = position;
       xml.writeCharacters("\n");
       xml.writeStartElement("trkpt");
       xml.writeAttribute("lat", decimal(fix.latDeg()));

@@ -3,7 +3,9 @@ package dev.trackside.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.trackside.access.Access;
+import dev.trackside.access.Claim;
 import dev.trackside.access.Key;
+import dev.trackside.access.RunState;
 import dev.trackside.call.Addressed;
 import dev.trackside.call.Problem;
 import dev.trackside.call.Reply;
@@ -61,8 +63,15 @@ record TrackCalls(Views views, Access access, Masks masks) {
       ctx.header(Header.CONTENT_ENCODING, "gzip");
     }
     if (!ctx.method().equals(HandlerType.HEAD)) {
-      stream(ctx, form, stretch, zip);
+      stream(ctx, form, stretch, breaksOf(runner), zip);
     }
+  }
+
+  private Breaks breaksOf(Runner runner) {
+    return Breaks.of(
+        access.claims().of(runner).map(Claim::run).filter(RunState::finished).stream()
+            .map(RunState::finishedMs)
+            .toList());
   }
 
   /** The number of the newest position, and a digest of what is masked, if anything is. */
@@ -73,13 +82,13 @@ record TrackCalls(Views views, Access access, Masks masks) {
   }
 
   /** Breaks the connection when the track cannot be read to its end: it must not look complete. */
-  private static void stream(Context ctx, TrackForm form, Stretch stretch, boolean zip)
-      throws IOException {
+  private static void stream(
+      Context ctx, TrackForm form, Stretch stretch, Breaks breaks, boolean zip) throws IOException {
     OutputStream plain = ctx.res().getOutputStream();
     Zipped zipped = zip ? new Zipped(plain) : null;
     try {
       var out = new BufferedWriter(new OutputStreamWriter(zipped == null ? plain : zipped, UTF_8));
-      form.write(stretch, out);
+      form.write(stretch, breaks, out);
       out.close();
     } catch (RuntimeException e) {
       if (!ctx.res().isCommitted()) {

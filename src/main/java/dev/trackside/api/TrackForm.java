@@ -24,11 +24,11 @@ enum TrackForm {
   }
 
   /** Writes a track, keeping nothing of it. */
-  void write(Stretch stretch, Writer out) throws IOException {
+  void write(Stretch stretch, Breaks breaks, Writer out) throws IOException {
     switch (this) {
       case JSON -> writeJson(stretch, out);
-      case GEO_JSON -> new GeoJson(out).write(stretch);
-      case GPX -> new Gpx(out).write(stretch);
+      case GEO_JSON -> new GeoJson(out, breaks).write(stretch);
+      case GPX -> new Gpx(out, breaks).write(stretch);
     }
   }
 

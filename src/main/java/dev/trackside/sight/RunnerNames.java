@@ -12,21 +12,20 @@ import tools.jackson.databind.json.JsonMapper;
 public record RunnerNames(Claims claims) {
   private static final JsonMapper MAPPER = new JsonMapper();
 
-  /** The name in the claim, else the one that the phone sent, else the id. */
+  /** The name in the claim, else the one that the phone sent, made printable, else the id. */
   public String of(Runner runner, @Nullable Position newest) {
     return claims
         .of(runner)
         .map(Claim::name)
         .filter(name -> !name.equals(runner.id()))
-        .orElseGet(() -> newest == null ? runner.id() : of(newest));
+        .orElseGet(() -> newest == null ? runner.id() : Printable.shown(of(newest)));
   }
 
-  /** The name that the phone sent, in printable characters, else the id. */
+  /** The name that the phone sent, else the id. */
   public static String of(Position newest) {
-    return Printable.shown(
-        MAPPER
-            .readTree("{" + newest.fix().extras() + "}")
-            .path("name")
-            .asString(newest.runner().id()));
+    return MAPPER
+        .readTree("{" + newest.fix().extras() + "}")
+        .path("name")
+        .asString(newest.runner().id());
   }
 }

@@ -5,6 +5,7 @@ import { L, colour, still, whenColoursChange } from "./map.js";
 import { RADIANS } from "./measure.js";
 import { Motion } from "./motion.js";
 import { Ways } from "./ways.js";
+import { World, usual } from "./world.js";
 
 const MOST = 4000;
 const FINEST = 2;
@@ -85,6 +86,7 @@ class Field {
   #dots = null;
   #colours = {};
   #ways;
+  #world = new World();
   #runners = new Map();
   #ghost = null;
   #frame = 0;
@@ -92,7 +94,7 @@ class Field {
 
   constructor(map) {
     this.#map = map;
-    this.#ways = new Ways((point) => this.#project(point));
+    this.#ways = new Ways((id, point) => this.#project(id, point));
     const pane = map.getPane("field") ?? map.createPane("field");
     pane.style.zIndex = "450";
     pane.style.pointerEvents = "none";
@@ -105,7 +107,8 @@ class Field {
   place(id, { lat, lon, t, acc, heading }, { glide = true } = {}) {
     const runner = this.#runner(id);
     if (!runner) return;
-    const point = { lat, lon, t, ...this.#project({ lat, lon }) };
+    if (!this.#world.isAnchored(id)) this.#world.anchor(id, lon);
+    const point = { lat, lon, t, ...this.#project(id, { lat, lon }) };
     const { motion } = runner;
     if (motion && !(t > motion.newest.t)) {
       if (!glide && motion.isMoving(performance.now())) {
@@ -136,13 +139,18 @@ class Field {
 
   /** Draws the points behind a runner, ordered by t, up to their dot; null removes them. */
   trail(id, points) {
-    if (points === null) this.#ways.remove(id);
-    else if (this.#runner(id)) this.#ways.set(id, points);
+    if (points === null) {
+      this.#ways.remove(id);
+    } else if (this.#runner(id)) {
+      if (points.length > 0) this.#world.anchor(id, points[0].lon);
+      this.#ways.set(id, points);
+    }
     this.#later();
   }
 
   remove(id) {
     this.#runners.delete(id);
+    this.#world.forget(id);
     this.#ways.remove(id);
     this.#later();
   }
@@ -152,7 +160,12 @@ class Field {
     const motion = this.#runners.get(id)?.motion;
     if (!motion) return null;
     const { lat, lon, t } = motion.at(performance.now());
-    return { lat, lon, t };
+    return { lat, lon: usual(lon), t };
+  }
+
+  /** The longitude at which the map shows a longitude of a runner: the whole world lies between two that look alike. */
+  lonOf(id, lon) {
+    return this.#world.lon(id, lon);
   }
 
   /** The id of the nearest dot to a point of the container, or null if none is near. */
@@ -176,7 +189,7 @@ class Field {
 
   /** Draws where somebody was, for a replay; null removes it. */
   ghost(ghost) {
-    this.#ghost = ghost && { ...ghost, ...this.#project(ghost) };
+    this.#ghost = ghost && { ...ghost, ...this.#project(ghost.id, ghost) };
     this.#later();
   }
 
@@ -192,8 +205,8 @@ class Field {
     return this.#frames;
   }
 
-  #project({ lat, lon }) {
-    const { x, y } = this.#map.project([lat, lon], 0);
+  #project(id, { lat, lon }) {
+    const { x, y } = this.#map.project([lat, this.lonOf(id, lon)], 0);
     return { x, y };
   }
 

@@ -1,5 +1,7 @@
 // Measures a trail: distance, pace, climb, and how long a runner has stood still.
 
+import { eastwards } from "./world.js";
+
 /** Nobody knows which way a runner takes in a silence longer than this. */
 export const BREAK_MS = 120000;
 
@@ -14,8 +16,7 @@ export const RADIANS = Math.PI / 180;
 
 /** Metres between two places close by, the shorter way around the world. */
 export function metresBetween(one, other) {
-  const degrees = other.lon - one.lon;
-  const x = (degrees - 360 * Math.round(degrees / 360)) * RADIANS * Math.cos(((one.lat + other.lat) / 2) * RADIANS);
+  const x = eastwards(one.lon, other.lon) * RADIANS * Math.cos(((one.lat + other.lat) / 2) * RADIANS);
   const y = (other.lat - one.lat) * RADIANS;
   return Math.hypot(x, y) * EARTH_M;
 }

@@ -1,6 +1,7 @@
 // Where a dot is at a moment: between fixes, and never ahead of the newest.
 
 import { metresBetween } from "./measure.js";
+import { eastwards } from "./world.js";
 
 const LONGEST_MS = 2000;
 const FARTHEST_M = 500;
@@ -30,7 +31,7 @@ export class Motion {
     const newest = this.newest;
     if (point.t <= newest.t) return;
     const from = this.at(nowMs);
-    if (!glide || point.t - newest.t > SILENCE_MS || metresBetween(from, point) > FARTHEST_M || Math.abs(point.lon - from.lon) > 180) {
+    if (!glide || point.t - newest.t > SILENCE_MS || metresBetween(from, point) > FARTHEST_M) {
       this.#way = [point];
       return;
     }
@@ -63,9 +64,10 @@ export class Motion {
   }
 }
 
-/** The point on a straight line at a moment. */
+/** The point on a straight line at a moment, the short way around the world. */
 export function between(one, other, t) {
   const part = Math.min(1, (t - one.t) / (other.t - one.t));
   const of = (from, to) => from + (to - from) * part;
-  return { lat: of(one.lat, other.lat), lon: of(one.lon, other.lon), t, x: of(one.x, other.x), y: of(one.y, other.y) };
+  const lon = one.lon + eastwards(one.lon, other.lon) * part;
+  return { lat: of(one.lat, other.lat), lon, t, x: of(one.x, other.x), y: of(one.y, other.y) };
 }

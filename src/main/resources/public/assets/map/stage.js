@@ -49,21 +49,23 @@ export function openStage({ element, centre, drawn, picked }) {
     if (shown.delete(id)) field.remove(id);
   }
 
-  function frame(points) {
+  const placeOf = (id, { lat, lon }) => [lat, field.lonOf(id, lon)];
+
+  function frame(places) {
     framed = true;
     framedMs = performance.now();
-    map.fitBounds(points.map(({ lat, lon }) => [lat, lon]), { maxZoom: 16, padding: [40, 40], animate: false });
+    map.fitBounds(places, { maxZoom: 16, padding: [40, 40], animate: false });
   }
 
-  function keepInSight({ lat, lon }) {
+  function keepInSight(place) {
     const { x, y } = map.getSize();
-    map.panInside([lat, lon], { padding: [x * EDGE, y * EDGE] });
+    map.panInside(place, { padding: [x * EDGE, y * EDGE] });
   }
 
-  function keepAllInSight(points) {
+  function keepAllInSight(places) {
     if (performance.now() - framedMs < REFRAME_MS) return;
     const bounds = map.getBounds();
-    if (!points.every(({ lat, lon }) => bounds.contains([lat, lon]))) frame(points);
+    if (!places.every((place) => bounds.contains(place))) frame(places);
   }
 
   function follow(on) {
@@ -103,9 +105,9 @@ export function openStage({ element, centre, drawn, picked }) {
       if (there.length === 0) return;
       drawn();
       const followed = chosen?.trail.last();
-      const newest = () => there.map(({ runner }) => runner.trail.last());
-      if (!framed) frame(followed ? chosen.measured().run : newest());
-      else if (following && followed) keepInSight(followed);
+      const newest = () => there.map(({ runner }) => placeOf(runner.id, runner.trail.last()));
+      if (!framed) frame(followed ? chosen.measured().run.map((point) => placeOf(chosen.id, point)) : newest());
+      else if (following && followed) keepInSight(placeOf(chosen.id, followed));
       else if (following && !chosen) keepAllInSight(newest());
     },
 

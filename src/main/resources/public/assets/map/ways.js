@@ -92,6 +92,7 @@ export class Ways {
   #view = "";
   #isStale = false;
 
+  /** @param project gives where the map shows a point of an id, as x and y at zoom 0 */
   constructor(project) {
     this.#project = project;
   }
@@ -99,7 +100,7 @@ export class Ways {
   set(id, points) {
     let way = this.#ways.get(id);
     if (!way) this.#ways.set(id, (way = new Way()));
-    if (!way.take(points, this.#project)) this.#isStale = true;
+    if (!way.take(points, (point) => this.#project(id, point))) this.#isStale = true;
   }
 
   remove(id) {

@@ -227,11 +227,97 @@ class TrackTest {
     assertThat(feature.path("type").asString()).isEqualTo("Feature");
     assertThat(feature.path("geometry").path("type").asString()).isEqualTo("LineString");
     assertThat(feature.path("geometry").path("coordinates").toString())
-        .isEqualTo("[[180,1.0E-7,40.5],[-13.4,-52.5],[13,52,-3]]");
+        .isEqualTo("[[-180,1.0E-7,40.5],[-13.4,-52.5],[13,52,-3]]");
     assertThat(feature.path("properties").toString())
         .isEqualTo(
             "{\"id\":\"anna\",\"name\":\"<Ä & \\u0000>\",\"coordTimes\":[\"2025-11-22T02:03:20Z\","
                 + "\"2025-11-22T02:03:21.500Z\",\"2025-11-22T02:03:22Z\"]}");
+  }
+
+  private void appendAt(double... minutesAndPlaces) {
+    for (int i = 0; i < minutesAndPlaces.length; i += 3) {
+      long tMs = T + Math.round(minutesAndPlaces[i] * 60_000);
+      log.append(
+          new Runner("anna"),
+          List.of(Fixes.at(tMs, minutesAndPlaces[i + 1], minutesAndPlaces[i + 2])));
+    }
+  }
+
+  private List<Integer> segments(String query) throws Exception {
+    Answer answer = site.calls.get(ANNA + ".gpx" + query);
+    GPX gpx = GPX.Reader.DEFAULT.read(new ByteArrayInputStream(answer.bytes()));
+    return gpx.getTracks().getFirst().segments().map(one -> one.getPoints().size()).toList();
+  }
+
+  private JsonNode feature(String query) throws Exception {
+    JsonNode features = site.calls.get(ANNA + ".geojson" + query).json().path("features");
+    assertThat(features).hasSize(1);
+    JsonNode feature = features.path(0);
+    assertThat(shape(feature.path("properties").path("coordTimes"), 0))
+        .isEqualTo(shape(feature.path("geometry").path("coordinates"), 1));
+    return feature;
+  }
+
+  /** How many there are in each line. */
+  private static String shape(JsonNode array, int depth) {
+    JsonNode first = array.path(0);
+    for (int i = 0; i < depth; i++) {
+      first = first.path(0);
+    }
+    return first.isArray()
+        ? array.valueStream().map(line -> String.valueOf(line.size())).toList().toString()
+        : String.valueOf(array.size());
+  }
+
+  @Test
+  void lineBreaksWhereRecordingStoppedForFiveMinutes() throws Exception {
+    appendAt(0, 52, 13, 1, 52.001, 13, 5.99, 52.002, 13, 11, 52.003, 13, 12, 52.004, 13);
+    appendAt(20, 52.005, 13, 26, 52.006, 13);
+    assertThat(segments("")).containsExactly(3, 2, 1, 1);
+    assertThat(segments("?after=0&limit=4")).containsExactly(3, 1);
+    JsonNode geometry = feature("").path("geometry");
+    assertThat(geometry.path("type").asString()).isEqualTo("MultiLineString");
+    assertThat(geometry.path("coordinates").toString())
+        .isEqualTo(
+            "[[[13,52],[13,52.001],[13,52.002]],[[13,52.003],[13,52.004]],"
+                + "[[13,52.005],[13,52.005]],[[13,52.006],[13,52.006]]]");
+    assertThat(feature("?limit=3").path("geometry").path("type").asString())
+        .isEqualTo("LineString");
+  }
+
+  @Test
+  void lineIsCutAtThe180thMeridian() throws Exception {
+    appendAt(0, -17, 179.8, 1, -17, 179.9, 2, -17.2, -179.9, 3, -17, -179.8);
+    JsonNode feature = feature("");
+    assertThat(feature.path("geometry").path("coordinates").toString())
+        .isEqualTo(
+            "[[[179.8,-17],[179.9,-17],[180,-17.1]],[[-180,-17.1],[-179.9,-17.2],[-179.8,-17]]]");
+    assertThat(feature.path("properties").path("coordTimes").path(1).toString())
+        .isEqualTo("[\"2025-11-22T02:04:50Z\",\"2025-11-22T02:05:20Z\",\"2025-11-22T02:06:20Z\"]");
+    assertThat(segments("")).containsExactly(4);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "179.9 180 -179.9 | [[179.9,180],[-180,-179.9]]",
+        "179.9 -180 -179.9 | [[179.9,180],[-180,-179.9]]",
+        "-179.9 180 179.9 | [[-179.9,-180],[180,179.9]]",
+        "179.9 -180 179.9 | [179.9,180,179.9]",
+        "180 -180 179.9 | [180,180,179.9]",
+        "180 -179.9 -179.8 | [-180,-179.9,-179.8]",
+        "179.9 -179.9 179.9 | [[179.9,180],[-180,-179.9,-180],[180,179.9]]",
+        "-90 0 90 | [-90,0,90]",
+        "-90 90 | [-90,90]"
+      })
+  void lineNeverLeavesTheMap(String longitudes, String lines) throws Exception {
+    String[] each = longitudes.split(" ");
+    for (int i = 0; i < each.length; i++) {
+      appendAt(i, -17, Double.parseDouble(each[i]));
+    }
+    JsonNode coordinates = feature("").path("geometry").path("coordinates");
+    assertThat(coordinates.toString().replaceAll("\\[([-0-9.]+),-17]", "$1")).isEqualTo(lines);
   }
 
   @Test

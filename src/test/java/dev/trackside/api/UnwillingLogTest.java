@@ -29,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The log is full, in trouble, slow, or cannot be read. */
@@ -165,22 +166,23 @@ class UnwillingLogTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"?limit=100000", ".gpx", ".geojson", "?limit=100000&after=0"})
-  void trackThatCannotBeReadToItsEndBreaksOff(String form) throws Exception {
+  @CsvSource({"?limit=100000, 44", ".gpx, 44", ".geojson, 90", "?limit=100000&after=0, 44"})
+  void trackThatCannotBeReadToItsEndBreaksOff(String form, int reads) throws Exception {
     append(90_000);
     for (String encoding : List.of("identity", "gzip")) {
-      log.failAfter(44);
+      log.failAfter(reads);
       String answer = rawGet(TRACK + form, encoding);
       assertThat(answer).startsWith("HTTP/1.1 200 OK\r\n").hasSizeGreaterThan(32 * 1024);
       assertThat(answer).doesNotEndWith("\r\n0\r\n\r\n");
     }
   }
 
-  @Test
-  void whatFailsBeforeAnythingIsSentIsSaid() throws Exception {
+  @ParameterizedTest
+  @CsvSource({".gpx, 1", ".geojson, 1", ".geojson, 2"})
+  void whatFailsBeforeAnythingIsSentIsSaid(String form, int reads) throws Exception {
     log.append(ANNA, IntStream.range(0, 3_000).mapToObj(i -> Fixes.at(1, 2)).toList());
-    log.failAfter(1);
-    assertThat(rawGet(TRACK + ".gpx", "gzip"))
+    log.failAfter(reads);
+    assertThat(rawGet(TRACK + form, "gzip"))
         .startsWith("HTTP/1.1 503 ")
         .contains("The disk cannot be read.")
         .contains("\r\nAccess-Control-Allow-Origin: https://club.example\r\n")
