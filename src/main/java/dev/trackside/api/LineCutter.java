@@ -42,9 +42,7 @@ final class LineCutter {
 
   /** Takes the vertices of the lines, one after the other. */
   interface Pen {
-    /**
-     * @param begins whether it is the first of a line
-     */
+    /** Takes the next vertex, and whether it is the first of its line. */
     void put(Vertex vertex, boolean begins) throws IOException;
   }
 
@@ -77,11 +75,12 @@ final class LineCutter {
 
   private void goOn(Vertex from, Vertex to) throws IOException {
     if (Math.abs(to.lonDeg - from.lonDeg) > EDGE_DEG) {
-      Vertex edge = from.isOnTheEdge() ? from : from.edgeTowards(to);
-      if (edge != from) {
+      boolean isThere = from.isOnTheEdge();
+      Vertex edge = isThere ? from : from.edgeTowards(to);
+      if (!isThere) {
         put(edge);
       }
-      if (edge != from || !alone) {
+      if (!isThere || !alone) {
         end();
       }
       begin(edge.at(-edge.lonDeg));
