@@ -312,7 +312,7 @@ class TrackTest {
         "-90 90 | [-90,90]"
       })
   void lineNeverLeavesTheMap(String longitudes, String lines) throws Exception {
-    String[] each = longitudes.split(" ");
+    String[] each = longitudes.split(" ", -1);
     for (int i = 0; i < each.length; i++) {
       appendAt(i, -17, Double.parseDouble(each[i]));
     }
