@@ -11,9 +11,9 @@ import org.junit.jupiter.api.parallel.Isolated;
 /** A spectator on a bad phone, beside one on a good one, under a flood. */
 @Isolated
 class SlowSpectatorIT {
-  private static final int POSITIONS = 1_000_000;
+  private static final int POSITIONS = 300_000;
   private static final int AHEAD = 2_000;
-  private static final long MOST_BYTES = 1 << 20;
+  private static final long MOST_BYTES = 4 << 20; // what they missed is more than 20 MB
 
   @Test
   void whoStopsReadingCostsLittleDelaysNobodyAndComesBackToNow() throws Exception {
