@@ -36,6 +36,9 @@ public class LaneBenchmark {
       new Encoder() {
         @Override
         public int put(List<Delivery> deliveries, int from, ByteBuffer target) {
+          if (from == deliveries.size()) {
+            return from;
+          }
           target.position(target.position() + BYTES);
           return from + 1;
         }
