@@ -33,7 +33,7 @@ final class StatesIT {
 
   @BeforeAll
   static void open() throws Exception {
-    server = Running.with("--quiet=3");
+    server = Running.with("--quiet=8");
     calls = new Calls(server.http());
     chromium = new Chromium();
   }
