@@ -40,7 +40,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Phones {
   private static final int CHUNK = 5_000;
   private static final int SMALL_BYTES = 16 * 1024;
-  private static final long MOST_AHEAD_MS = 120_000;
   private static final String STOP = "{\"background_geolocation\":[[\"stop\"]]}";
 
   private record Message(byte[] body, Decoded decoded) {}
@@ -50,6 +49,7 @@ public final class Phones {
   private final Runs runs;
   private final InstantSource clock;
   private final Quarantine quarantine = new Quarantine();
+  private final AlarmTimes alarmTimes = new AlarmTimes();
 
   public Phones(Intake intake, Access access, Runs runs, InstantSource clock) {
     this.intake = intake;
@@ -57,6 +57,8 @@ public final class Phones {
     this.runs = runs;
     this.clock = clock;
     access.claims().whenRemoved(quarantine::forget);
+    access.claims().whenRemoved(alarmTimes::forget);
+    intake.watchClocks(this::noteClock);
   }
 
   public void addTo(RoutesConfig routes) {
@@ -109,10 +111,7 @@ public final class Phones {
     if (decoded.fixes().isEmpty()) {
       runs.contact(runner);
     }
-    if (decoded.asksForHelp()) {
-      long alarmMs = decoded.alarmMs(clock.millis());
-      access.claims().changeRun(runner, run -> run.asking(alarmMs));
-    }
+    decoded.alarms().forEach(givenMs -> raise(runner, givenMs));
     PhoneProtocol protocol =
         decoded.protocol() == PhoneProtocol.UNKNOWN ? usual : decoded.protocol();
     store(runner, key, decoded, protocol.source);
@@ -125,6 +124,14 @@ public final class Phones {
     ctx.contentType(answer.startsWith("O") ? "text/plain" : "application/json")
         .header(Header.CACHE_CONTROL, "no-store")
         .result(answer);
+  }
+
+  private void raise(Runner runner, long givenMs) {
+    if (!alarmTimes.knows(runner, givenMs)) {
+      long alarmMs = Decoded.momentMs(givenMs, clock.millis());
+      access.claims().changeRun(runner, run -> run.asking(alarmMs));
+      alarmTimes.note(runner, givenMs);
+    }
   }
 
   /** Reads the body; one that cannot be unpacked is junk. */
@@ -169,14 +176,6 @@ public final class Phones {
       throws InterruptedException {
     List<Fix> fixes = decoded.fixes();
     intake.turnedAway(source, decoded.junkCount());
-    long latestMs = fixes.stream().mapToLong(Fix::tMs).max().orElse(Fix.NO_TIME);
-    long aheadMs = Math.max(0, latestMs) - clock.millis();
-    if (aheadMs > MOST_AHEAD_MS) {
-      decoded.junk(
-          Reason.BAD_TIME,
-          "The phone's clock is %d s ahead, so its positions get the time at which they arrive."
-              .formatted(aheadMs / 1_000));
-    }
     for (int from = 0; from < fixes.size(); from += CHUNK) {
       intake.awaitRoom();
       List<Fix> chunk = fixes.subList(from, Math.min(from + CHUNK, fixes.size()));
@@ -190,6 +189,13 @@ public final class Phones {
         throw Problem.keyOfARunner(key);
       }
     }
+  }
+
+  /** Notes a wrong clock, by whichever way the fix comes. */
+  private void noteClock(Runner runner, Source source, Fix fix, String flaw) {
+    var junk = new Junk(new Junk.Kind(source.wire(), Reason.BAD_TIME), flaw);
+    String text = "t %d, lat %s, lon %s".formatted(fix.tMs(), fix.latDeg(), fix.lonDeg());
+    quarantine.putClock(runner, clock.millis(), junk, text);
   }
 
   /** How the request begins, without the key that may be in it. */
