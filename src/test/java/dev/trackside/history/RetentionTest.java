@@ -82,8 +82,19 @@ class RetentionTest extends LogInDirectory {
     assertThat(newer).doesNotContainAnyElementsOf(before);
   }
 
+  /** Waits until everybody has been looked at: a round begins with compacting what has come. */
+  private void twoRounds() throws SQLException {
+    try (var tables = new Tables(directory())) {
+      for (int i = 0; i < 2; i++) {
+        append(SECOND, Fixes.at(1, 2));
+        clock().forward(Duration.ofMinutes(11));
+        tables.awaitRows("arrival", 0);
+      }
+    }
+  }
+
   @Test
-  void clockThatWasBehindAtTheStartErasesNothingThatHasJustCome() {
+  void clockThatWasBehindAtTheStartErasesNothingThatHasJustCome() throws SQLException {
     accepted(FIRST, fixes(0, 10));
     clock().forward(KEPT.minusDays(1));
     List<Long> fresh = accepted(ANNA, fixes(0, 10));
@@ -92,6 +103,7 @@ class RetentionTest extends LogInDirectory {
     List<Long> bobs = accepted(BOB, List.of(Fixes.at(1, 2), Fixes.at(1, 3)));
     append(ANNA, Fixes.at(1, 2));
     clock().set(NOW_MS + KEPT.plusHours(1).toMillis());
+    twoRounds();
     awaitNumbersOf(FIRST, List.of());
     assertThat(numbersOf(ANNA)).hasSize(11).containsAll(fresh);
     assertThat(numbersOf(BOB)).isEqualTo(bobs);
@@ -103,13 +115,14 @@ class RetentionTest extends LogInDirectory {
   }
 
   @Test
-  void phonesTellThatTheClockWasBehind() {
+  void phonesTellThatTheClockWasBehind() throws SQLException {
     accepted(FIRST, fixes(0, 10));
     clock().set(NOW_MS - Duration.ofDays(400).toMillis());
     reopen();
     long giveMs = NOW_MS + KEPT.toMillis();
     List<Long> bobs = accepted(BOB, List.of(Fixes.at(giveMs, 1, 2), Fixes.at(giveMs + 1, 1, 3)));
     clock().set(giveMs + Duration.ofHours(1).toMillis());
+    twoRounds();
     awaitNumbersOf(FIRST, List.of());
     assertThat(numbersOf(BOB)).isEqualTo(bobs);
     clock().forward(KEPT);
