@@ -28,7 +28,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 /** The rooms behind the wire, connected. Nothing happens before {@link #open}. */
 final class Rooms implements AutoCloseable {
   final DataDirectory data;
-  final InstantSource clock = InstantSource.system();
+  final InstantSource clock;
   final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("timer").daemon().factory());
   final Chores chores = new Chores(Chores.USUAL_DELAY);
@@ -45,8 +45,9 @@ final class Rooms implements AutoCloseable {
   final RunnerLists lists;
   final Gauges gauges = new Gauges();
 
-  Rooms(Settings settings, DataDirectory data) {
+  Rooms(Settings settings, DataDirectory data, InstantSource clock) {
     this.data = data;
+    this.clock = clock;
     timer.setRemoveOnCancelPolicy(true);
     access =
         new Access(

@@ -91,8 +91,9 @@ public final class Server implements AutoCloseable {
    * @throws IOException when it cannot start; the message is a sentence for the operator
    */
   public static Server start(Settings settings) throws IOException {
-    DataDirectory data = DataDirectory.open(settings.data(), InstantSource.system());
-    var server = new Server(settings, new Rooms(settings, data));
+    var clock = new SteadyClock(InstantSource.system(), System::nanoTime);
+    DataDirectory data = DataDirectory.open(settings.data(), clock);
+    var server = new Server(settings, new Rooms(settings, data, clock));
     try {
       server.begin();
       return server;

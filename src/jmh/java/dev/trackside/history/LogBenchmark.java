@@ -1,7 +1,6 @@
 package dev.trackside.history;
 
 import dev.trackside.support.Fixes;
-import dev.trackside.track.Fix;
 import dev.trackside.track.Runner;
 import dev.trackside.track.Verdict;
 import java.io.IOException;
@@ -29,7 +28,7 @@ public class LogBenchmark {
       IntStream.range(0, RUNNERS).mapToObj(bib -> new Runner("berlin/" + bib)).toList();
   private final Path directory;
   private final OnDisk disk;
-  private long tMs = Fix.OLDEST_MS;
+  private long tMs = 1_778_400_000_000L;
 
   public LogBenchmark() {
     try {

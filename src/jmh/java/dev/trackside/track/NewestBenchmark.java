@@ -23,7 +23,7 @@ public class NewestBenchmark {
           InstantSource.system(),
           new AtomicLong(1)::getAndIncrement,
           new Newest.Bounds(100, 20 * RUNNERS));
-  private long tMs = Fix.OLDEST_MS;
+  private long tMs = 1_778_400_000_000L;
 
   /** With the making of the fix. */
   @Benchmark

@@ -29,6 +29,15 @@ final class PositionTable {
           + " FROM runner CROSS JOIN position ON position.runner = runner.no"
           + IN_RACE;
 
+  /**
+   * The newest moment, as {@link Newest} counts it: that of the last position that was not late,
+   * and no later than its arrival or that of any after it.
+   */
+  private static final String REACHED_MS =
+      "SELECT coalesce((SELECT min(t_ms, arrived_ms, ifnull((SELECT min(arrived_ms)"
+          + " FROM position later WHERE later.runner = p.runner AND later.seq > p.seq), arrived_ms))"
+          + " FROM position p WHERE runner = ? AND late = 0 ORDER BY seq DESC LIMIT 1), ?)";
+
   private final Statements statements;
 
   PositionTable(Statements statements) {
@@ -49,7 +58,9 @@ final class PositionTable {
     long tMs = statements.number("SELECT max(t_ms)" + OF_RUNNER, no);
     long givenMs =
         statements.number("SELECT max(given_ms)" + OF_RUNNER + " AND given_ms IS NOT NULL", no);
-    return new RunnerPast(version, newest, tMs, Math.max(tMs, givenMs), duplicates(no, fixes));
+    long reachedMs = statements.number(REACHED_MS, no, tMs);
+    return new RunnerPast(
+        version, newest, reachedMs, Math.max(tMs, givenMs), duplicates(no, fixes));
   }
 
   private Map<Fix, Long> duplicates(long no, List<Fix> fixes) throws SQLException {

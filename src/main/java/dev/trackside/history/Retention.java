@@ -37,6 +37,7 @@ final class Retention implements MaintenanceTask {
   private long begunMs;
   private int compactedAfter;
   private boolean running;
+  private boolean looking;
   private long doneNo;
 
   Retention(
@@ -67,6 +68,7 @@ final class Retention implements MaintenanceTask {
   public boolean isDue() {
     if (isLimited() && !running && Math.abs(clock.millis() - begunMs) >= pause().toMillis()) {
       running = true;
+      looking = true;
       begunMs = clock.millis();
       compactedAfter = compaction.compactAll();
     }
@@ -83,8 +85,10 @@ final class Retention implements MaintenanceTask {
 
   @Override
   public Runnable step(Statements statements) throws SQLException {
-    long nowMs = clock.millis();
-    if (doneNo == 0) {
+    long nowMs = begunMs; // one moment for the whole round
+    if (looking && doneNo == 0) {
+      claimed.beginRound();
+      unclaimed.beginRound();
       long seq = statements.number("SELECT seq FROM reach");
       claimed.note(nowMs, seq);
       unclaimed.note(nowMs, seq);
@@ -95,7 +99,13 @@ final class Retention implements MaintenanceTask {
             "SELECT no, id FROM runner WHERE no > ? ORDER BY no LIMIT ?",
             doneNo,
             RUNNERS_A_STEP);
+    boolean erasing = !looking;
     for (Candidate one : candidates) {
+      if (looking) {
+        claimed.noteFresh(statements, one.no, nowMs);
+        unclaimed.noteFresh(statements, one.no, nowMs);
+        continue;
+      }
       AgeLimit limit = openIds.isClaimed(one.runner) ? claimed : unclaimed;
       long lastSeq =
           limit.keep().isPositive() ? limit.lastTooOld(statements, one.no, nowMs, STEP) : 0;
@@ -105,8 +115,9 @@ final class Retention implements MaintenanceTask {
       }
     }
     return () -> {
-      running = !candidates.isEmpty();
-      doneNo = running ? candidates.getLast().no : 0;
+      looking = !erasing && !candidates.isEmpty();
+      running = !erasing || !candidates.isEmpty();
+      doneNo = candidates.isEmpty() ? 0 : candidates.getLast().no;
     };
   }
 

@@ -13,6 +13,7 @@ import dev.trackside.run.RunGate.Ruling;
 import dev.trackside.run.Runs;
 import dev.trackside.track.Capacity;
 import dev.trackside.track.Fix;
+import dev.trackside.track.PhoneClock;
 import dev.trackside.track.Runner;
 import dev.trackside.track.TrackLog;
 import dev.trackside.track.Verdict;
@@ -37,12 +38,19 @@ import org.jspecify.annotations.Nullable;
  * of them. Safe for use by many threads.
  */
 public final class Intake implements Capacity {
+  /** Is told of a claimed runner's fix whose clock is wrong, and what is wrong with it. */
+  public interface ClockWatcher {
+    void wrong(Runner runner, Source source, Fix fix, String flaw);
+  }
+
   private static final Duration DURABLE_WITHIN = Duration.ofSeconds(30);
 
   private final TrackLog log;
   private final Access access;
   private final Runs runs;
   private final RunGate gate;
+  private final InstantSource clock;
+  private volatile ClockWatcher clockWatcher = (_, _, _, _) -> {};
   private final Downstream downstream;
 
   /** How often each runner is being erased at present. */
@@ -55,11 +63,17 @@ public final class Intake implements Capacity {
     this.log = log;
     this.access = access;
     this.runs = runs;
+    this.clock = clock;
     gate = new RunGate(runs, clock);
     this.downstream = new Downstream(log, behind);
     for (Source source : Source.values()) {
       counters.put(source, new Counters());
     }
+  }
+
+  /** Sets who is told of wrong clocks: of each batch the first fix that has one. */
+  public void watchClocks(ClockWatcher watcher) {
+    clockWatcher = watcher;
   }
 
   /** Whether a key may offer fixes of a runner now; {@link #offer} checks it again. */
@@ -96,7 +110,7 @@ public final class Intake implements Capacity {
       counter.refused(fixes.size());
       throw new NotAllowed(right);
     }
-    return offered(runner, fixes, address, waits)
+    return offered(runner, fixes, source, address, waits)
         .whenComplete(
             (verdicts, failure) -> {
               if (failure == null) {
@@ -115,10 +129,11 @@ public final class Intake implements Capacity {
   }
 
   private CompletionStage<List<Verdict>> offered(
-      Runner runner, List<Fix> fixes, @Nullable Object address, boolean waits) {
+      Runner runner, List<Fix> fixes, Source source, @Nullable Object address, boolean waits) {
     if (access.claims().of(runner).isEmpty()) {
       return log.append(runner, fixes, waits, address);
     }
+    lookAtClock(runner, fixes, source);
     inFlight.begin(runner);
     CompletionStage<List<Verdict>> verdicts;
     try {
@@ -128,6 +143,17 @@ public final class Intake implements Capacity {
       throw e;
     }
     return verdicts.whenComplete((_, _) -> inFlight.end(runner));
+  }
+
+  private void lookAtClock(Runner runner, List<Fix> fixes, Source source) {
+    long nowMs = clock.millis();
+    for (Fix fix : fixes) {
+      String flaw = PhoneClock.flaw(fix.tMs(), nowMs);
+      if (flaw != null) {
+        clockWatcher.wrong(runner, source, fix, flaw);
+        return;
+      }
+    }
   }
 
   private CompletionStage<List<Verdict>> ruled(Runner runner, List<Fix> fixes, boolean waits) {

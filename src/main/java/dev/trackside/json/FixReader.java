@@ -3,6 +3,7 @@ package dev.trackside.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.trackside.track.Fix;
+import dev.trackside.track.PhoneClock;
 import dev.trackside.track.Quoted;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
@@ -16,7 +17,6 @@ import tools.jackson.core.JsonToken;
 /** Collects the members of a fix, and finds what is wrong with them. One thread at a time. */
 public final class FixReader {
   private static final int MOST_EXTRAS = 8;
-  private static final double SECONDS_BELOW = 1e11;
   private static final int LONGEST_SHOWN = 40;
 
   private static final int LAT = 0;
@@ -149,20 +149,17 @@ public final class FixReader {
     switch (value) {
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
         double number = parser.getDoubleValue();
-        double ms = number < SECONDS_BELOW ? number * 1000 : number;
-        if (ms >= Fix.OLDEST_MS && ms < Long.MAX_VALUE) {
-          tMs = Math.round(ms);
+        if (Double.isFinite(number)) {
+          tMs = PhoneClock.given(number);
           return;
         }
       }
       case VALUE_STRING -> {
         try {
-          tMs = OffsetDateTime.parse(parser.getString()).toInstant().toEpochMilli();
-          if (tMs >= Fix.OLDEST_MS) {
-            return;
-          }
-        } catch (DateTimeException | ArithmeticException e) {
-          tMs = Fix.NO_TIME;
+          tMs = PhoneClock.given(OffsetDateTime.parse(parser.getString()).toInstant());
+          return;
+        } catch (DateTimeException _) {
+          // said below
         }
       }
       case VALUE_NULL -> {
@@ -170,10 +167,7 @@ public final class FixReader {
       }
       default -> parser.skipChildren();
     }
-    tMs = Fix.NO_TIME;
-    blame(
-        "t must be epoch s, epoch ms or ISO-8601 with a zone, from 2000 on, got "
-            + shown(value, parser));
+    blame("t must be epoch s, epoch ms or ISO-8601 with a zone, got " + shown(value, parser));
   }
 
   private void extra(String name, JsonToken value, JsonParser parser) {

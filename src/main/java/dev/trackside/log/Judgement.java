@@ -1,7 +1,7 @@
 package dev.trackside.log;
 
 import dev.trackside.track.Fix;
-import java.time.Duration;
+import dev.trackside.track.PhoneClock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +18,6 @@ import java.util.function.ToLongFunction;
  *     {@code ~i} if it repeats the {@code i}th fix
  */
 record Judgement(List<Fix> fixes, long nowMs, long[] tMs, long[] same) {
-  /** A fix that is further ahead of the server's clock gets the server's time. */
-  private static final long AHEAD_MS = Duration.ofMinutes(2).toMillis();
-
   /**
    * Judges each fix, in the given order.
    *
@@ -34,7 +31,7 @@ record Judgement(List<Fix> fixes, long nowMs, long[] tMs, long[] same) {
     long newestMs = Long.MIN_VALUE;
     for (int i = 0; i < size; i++) {
       Fix fix = fixes.get(i);
-      moments[i] = !fix.hasTime() || fix.tMs() > nowMs + AHEAD_MS ? nowMs : fix.tMs();
+      moments[i] = PhoneClock.momentMs(fix.tMs(), nowMs);
       same[i] = storedSeq.applyAsLong(fix);
       if (same[i] == 0 && fix.hasTime()) {
         if (earlier == null && fix.tMs() <= newestMs) {

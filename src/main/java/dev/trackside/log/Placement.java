@@ -18,7 +18,8 @@ record Placement(List<Verdict> verdicts, List<Position> positions) {
   /**
    * Numbers the new fixes of a judgement. Has no effect if it throws.
    *
-   * @param newestMs the newest moment of the runner's positions, epoch milliseconds
+   * @param newestMs the newest moment of the runner's positions, epoch milliseconds; nothing counts
+   *     as newer than its arrival, or one clock that is ahead would make what follows late
    * @param newestSeq the number of the runner's newest position, or 0
    * @param numbers gives growing numbers, each once
    */
@@ -27,7 +28,7 @@ record Placement(List<Verdict> verdicts, List<Position> positions) {
     List<Fix> fixes = judged.fixes();
     var verdicts = new ArrayList<Verdict>(fixes.size());
     var positions = new ArrayList<Position>(fixes.size());
-    long latestMs = newestMs;
+    long latestMs = Math.min(newestMs, judged.nowMs());
     long previousSeq = newestSeq;
     for (int i = 0; i < fixes.size(); i++) {
       long same = judged.same()[i];
@@ -41,7 +42,7 @@ record Placement(List<Verdict> verdicts, List<Position> positions) {
       positions.add(
           new Position(runner, seq, tMs, judged.nowMs(), late, fixes.get(i), previousSeq));
       verdicts.add(late ? new Verdict.Late(seq) : new Verdict.Accepted(seq));
-      latestMs = Math.max(latestMs, tMs);
+      latestMs = Math.max(latestMs, Math.min(tMs, judged.nowMs()));
       previousSeq = seq;
     }
     return new Placement(verdicts, positions);

@@ -11,7 +11,8 @@ import java.util.Map;
  *
  * @param version what {@link Newest#version(Runner)} was before the lookup
  * @param newest the positions that arrived last, in {@code seq} order, possibly none
- * @param newestTimeMs the newest moment of any of the runner's positions
+ * @param newestTimeMs the newest moment of the runner's positions, which none reached before it
+ *     arrived
  * @param newestGivenMs the newest time that the phone gave, which can be later
  * @param duplicates the appended fixes that are stored already, with their numbers
  */

@@ -105,8 +105,9 @@ final class RunnerTrack {
       head = 0;
     }
     ring[(head + size++) & (ring.length - 1)] = position;
-    newestTimeMs = Math.max(newestTimeMs, position.tMs());
-    newestGivenMs = Math.max(newestGivenMs, newestTimeMs);
+    newestTimeMs =
+        Math.min(Math.max(newestTimeMs, position.tMs()), position.arrivedMs()); // as in Placement
+    newestGivenMs = Math.max(newestGivenMs, position.tMs());
     if (position.fix().hasTime()) {
       newestGivenMs = Math.max(newestGivenMs, position.fix().tMs());
       byKey.put(FixKey.of(position.fix()), position);

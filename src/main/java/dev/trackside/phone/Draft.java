@@ -25,6 +25,8 @@ final class Draft {
   private double speedMps = Fix.UNKNOWN;
   private double headingDeg = Fix.UNKNOWN;
   private double batteryPercent = Fix.UNKNOWN;
+  private double heartRateBpm = Fix.UNKNOWN;
+  private double queue = Fix.UNKNOWN;
 
   /** A fix at a place; NaN for a coordinate that is missing. */
   Draft(double latDeg, double lonDeg) {
@@ -38,10 +40,10 @@ final class Draft {
     return this;
   }
 
-  /** Sets the time, as {@link Moments} reads it. */
-  Draft time(@Nullable String text) {
+  /** Sets the time, as {@link Moments} finds it. */
+  Draft time(FormFields fields) {
     try {
-      tMs = Moments.of(text);
+      tMs = Moments.of(fields);
     } catch (IllegalArgumentException e) {
       timeFlaw = e.getMessage();
     }
@@ -59,20 +61,17 @@ final class Draft {
     return this;
   }
 
+  /** Sets the speed, unless it is NaN. */
   Draft speedMps(double mps) {
-    speedMps = within(0, mps, 100_000);
+    speedMps = Double.isNaN(mps) ? speedMps : within(0, mps, 100_000);
     return this;
-  }
-
-  Draft speedKmh(double kmh) {
-    return speedMps(rounded(kmh * KMH));
   }
 
   /** Sets the speed in mps, kmh, mph or kn; in any other unit it is unknown. */
   Draft speed(double value, String unit) {
     return switch (unit.toLowerCase(Locale.ROOT)) {
       case "mps" -> speedMps(value);
-      case "kmh" -> speedKmh(value);
+      case "kmh" -> speedMps(rounded(value * KMH));
       case "mph" -> speedMps(rounded(value * MPH));
       case "kn" -> speedMps(rounded(value * KNOTS));
       default -> this;
@@ -99,11 +98,24 @@ final class Draft {
     return Double.isNaN(level) ? this : battery(Math.round(level * 1000) / 10.0);
   }
 
+  Draft heartRate(double bpm) {
+    heartRateBpm = within(0, bpm, 300);
+    return this;
+  }
+
+  Draft queue(double fixes) {
+    queue = within(0, fixes, 1_000_000_000);
+    return this;
+  }
+
   private static double within(double least, double value, double most) {
     return value >= least && value <= most ? value : Fix.UNKNOWN;
   }
 
-  /** Adds the fix, or why it is junk. A request without a place is a sign of life. */
+  /**
+   * Adds the fix, or why it is junk. A time that cannot be read is noted, and does not cost the
+   * place. A message without a place is a sign of life.
+   */
   void into(Decoded decoded) {
     if (Double.isNaN(latDeg) && Double.isNaN(lonDeg)) {
       if (placeText != null) {
@@ -115,11 +127,13 @@ final class Draft {
     } else if (latDeg == 0 && lonDeg == 0) {
       decoded.junk(
           Reason.BAD_PLACE, "0, 0 is what phones send when they do not know where they are.");
-    } else if (timeFlaw != null) {
-      decoded.junk(Reason.BAD_TIME, timeFlaw);
     } else {
       try {
         decoded.fix(fix());
+        if (timeFlaw != null) {
+          decoded.note(
+              Reason.BAD_TIME, timeFlaw + ". The position gets the time at which it came.");
+        }
       } catch (IllegalArgumentException e) {
         decoded.junk(Reason.BAD_PLACE, String.valueOf(e.getMessage()));
       }
@@ -136,8 +150,8 @@ final class Draft {
         speedMps,
         headingDeg,
         batteryPercent,
-        Fix.UNKNOWN,
-        Fix.UNKNOWN,
+        heartRateBpm,
+        queue,
         "");
   }
 }

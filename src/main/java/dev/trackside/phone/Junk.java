@@ -3,12 +3,17 @@ package dev.trackside.phone;
 import java.util.Locale;
 
 /**
- * Something that an app has sent and that is not a position.
+ * Something that an app has sent and that is not a position, or has a flaw.
  *
- * @param words why not, a sentence for the runner
+ * @param words why not, or which, a sentence for the runner
  */
 record Junk(Kind kind, String words) {
-  record Kind(PhoneProtocol protocol, Reason reason) {}
+  /**
+   * Of what kind it is.
+   *
+   * @param dialect the wire name of the app's protocol, or of another way in
+   */
+  record Kind(String dialect, Reason reason) {}
 
   enum Reason {
     /** Neither JSON nor a form, or packed in a way that cannot be unpacked. */

@@ -1,48 +1,53 @@
 package dev.trackside.phone;
 
 import dev.trackside.phone.Junk.Reason;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Locale;
 
 /**
- * Reads OwnTracks on Android and iOS, and Overland's OwnTracks mode. Only a {@code location} is a
- * position, though other messages have coordinates, too. Speed is in km/h.
+ * Reads OwnTracks on Android and iOS, and apps that write as it does. Only a {@code location} is a
+ * position, though other messages have coordinates, too. Speed is in km/h; Colota, which says
+ * {@code bear} for {@code cog}, gives it in m/s.
  */
 final class OwnTracksDecoder implements Decoder {
-  /** 2001-01-01, from which Overland counts seconds. */
-  private static final double COCOA_EPOCH_S = 978_307_200;
-
-  private static final double YEAR_2010_S = 1_262_304_000;
+  private static final List<String> SIGNS_OF_LIFE =
+      List.of(
+          ("lwt transition waypoint waypoints card cmd status steps step dump configuration beacon"
+                  + " request event info")
+              .split(" "));
 
   @Override
   public void decode(Request request, Decoded decoded) {
-    switch (request.member("_type").asString("")) {
-      case "location" -> location(request, decoded);
+    String type = request.member("_type").asString("").toLowerCase(Locale.ROOT);
+    switch (type) {
+      case "location" -> location(request.fields(), decoded);
       case "encrypted" ->
           decoded.junk(
               Reason.ENCRYPTED,
               "The app encrypts its messages. Remove the encryption key from its settings.");
-      default -> {} // a sign of life
+      default -> {
+        if (SIGNS_OF_LIFE.contains(type)) {
+          decoded.signOfLife();
+        }
+      }
     }
   }
 
-  private static void location(Request request, Decoded decoded) {
-    if (request.member("t").asString("").equals("p")) {
-      return; // a ping repeats the last place as if it were now
+  private static void location(FormFields fields, Decoded decoded) {
+    if ("p".equals(fields.text("t"))) {
+      decoded.signOfLife(); // a ping repeats the last place as if it were now
+      return;
     }
-    new Draft(Decimals.of(request.member("lat")), Decimals.of(request.member("lon")))
-        .time(seconds(request.member("tst")))
-        .accuracy(Decimals.of(request.member("acc")))
-        .altitude(Decimals.of(request.member("alt")))
-        .speedKmh(Decimals.of(request.member("vel")))
-        .heading(Decimals.of(request.member("cog")))
-        .battery(Decimals.of(request.member("batt")))
+    fields.remove(List.of("t")); // what has made the app report
+    boolean colota = fields.text("bear") != null && fields.text("cog") == null;
+    new Draft(fields.number("lat", "latitude"), fields.number("lon", "lng", "longitude"))
+        .placeText(fields.text("lat", "latitude", "lon", "lng", "longitude"))
+        .time(fields)
+        .accuracy(fields.number("acc"))
+        .altitude(fields.number("alt"))
+        .speed(fields.number("vel"), colota ? "mps" : "kmh")
+        .heading(fields.number("cog", "bear", "bearing", "heading", "course"))
+        .battery(fields.number("batt"))
         .into(decoded);
-  }
-
-  private static @Nullable String seconds(JsonNode tst) {
-    double seconds = Decimals.of(tst);
-    boolean cocoa = seconds > 0 && seconds < YEAR_2010_S;
-    return Double.isNaN(seconds) ? null : String.valueOf(cocoa ? seconds + COCOA_EPOCH_S : seconds);
   }
 }

@@ -7,11 +7,11 @@ import java.util.List;
 /** The protocols of the apps, and the answers that the apps expect. */
 enum PhoneProtocol {
   OWNTRACKS(Source.OWNTRACKS, "[]", new OwnTracksDecoder()),
-  OVERLAND(Source.OVERLAND, "{\"result\":\"ok\"}", new OverlandDecoder()),
-  TRACCAR_JSON(Source.TRACCAR_JSON, "{}", new TraccarJsonDecoder()),
-  TRACCAR(Source.TRACCAR, "OK", new OsmAndDecoder()),
-  OSMAND(Source.OSMAND, "OK", new OsmAndDecoder()),
-  GPSLOGGER(Source.GPSLOGGER, "OK", new GpsLoggerDecoder()),
+  OVERLAND(Source.OVERLAND, "{\"result\":\"ok\"}", new ElementsDecoder()),
+  TRACCAR_JSON(Source.TRACCAR_JSON, "{}", new ElementsDecoder()),
+  TRACCAR(Source.TRACCAR, "OK", new FieldsDecoder("kn")),
+  OSMAND(Source.OSMAND, "OK", new FieldsDecoder("kn")),
+  GPSLOGGER(Source.GPSLOGGER, "OK", new FieldsDecoder("mps")),
   UNKNOWN(Source.UNKNOWN_APP, "", PhoneProtocol::nothingKnown);
 
   private static final List<String> IDS = List.of("id", "deviceid");
@@ -38,17 +38,21 @@ enum PhoneProtocol {
     if (request.has("_type")) {
       return OWNTRACKS;
     }
-    if (request.has("locations") || request.has("current")) {
-      return OVERLAND;
-    }
     FormFields fields = request.fields();
-    if (request.isContainer("location") || (request.has("device_id") && !fields.hasAny(PLACES))) {
-      return TRACCAR_JSON;
+    if (request.isContainer("location")
+        || request.isContainer("coords")
+        || (request.has("device_id") && !fields.hasAny(PLACES))) {
+      return request.isContainer("locations") ? OVERLAND : TRACCAR_JSON;
+    }
+    if (request.containers().stream().anyMatch(ElementsDecoder::reads)
+        || request.isContainer("geometry")) {
+      return OVERLAND;
     }
     if (fields.hasAny(List.of("speed_unit"))) {
       return fields.hasAny(IDS) ? TRACCAR : OSMAND;
     }
-    if (fields.hasAny(GpsLoggerDecoder.MARKS)) {
+    if (fields.hasAny(FieldsDecoder.MARKS)
+        || (request.isJson() && FieldsDecoder.holdPlace(fields))) {
       return GPSLOGGER;
     }
     if (fields.hasAny(IDS)) {

@@ -41,7 +41,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Phones {
   private static final int CHUNK = 5_000;
   private static final int SMALL_BYTES = 16 * 1024;
-  private static final long MOST_AHEAD_MS = 120_000;
   private static final String STOP = "{\"background_geolocation\":[[\"stop\"]]}";
 
   private record Message(byte[] body, Decoded decoded) {}
@@ -52,6 +51,7 @@ public final class Phones {
   private final Callers callers;
   private final InstantSource clock;
   private final Quarantine quarantine = new Quarantine();
+  private final AlarmTimes alarmTimes = new AlarmTimes();
 
   /**
    * @param callers limit how much each address may bring
@@ -63,6 +63,8 @@ public final class Phones {
     this.callers = callers;
     this.clock = clock;
     access.claims().whenRemoved(quarantine::forget);
+    access.claims().whenRemoved(alarmTimes::forget);
+    intake.watchClocks(this::noteClock);
   }
 
   public void addTo(RoutesConfig routes) {
@@ -117,10 +119,7 @@ public final class Phones {
     if (decoded.fixes().isEmpty()) {
       runs.contact(runner);
     }
-    if (decoded.asksForHelp()) {
-      long alarmMs = decoded.alarmMs(clock.millis());
-      access.claims().changeRun(runner, run -> run.asking(alarmMs));
-    }
+    decoded.alarms().forEach(givenMs -> raise(runner, givenMs));
     PhoneProtocol protocol =
         decoded.protocol() == PhoneProtocol.UNKNOWN ? usual : decoded.protocol();
     store(runner, key, decoded, protocol.source);
@@ -133,6 +132,14 @@ public final class Phones {
     ctx.contentType(answer.startsWith("O") ? "text/plain" : "application/json")
         .header(Header.CACHE_CONTROL, "no-store")
         .result(answer);
+  }
+
+  private void raise(Runner runner, long givenMs) {
+    if (!alarmTimes.knows(runner, givenMs)) {
+      long alarmMs = Decoded.momentMs(givenMs, clock.millis());
+      access.claims().changeRun(runner, run -> run.asking(alarmMs));
+      alarmTimes.note(runner, givenMs);
+    }
   }
 
   /** Reads the body; one that cannot be unpacked is junk. */
@@ -177,14 +184,6 @@ public final class Phones {
       throws InterruptedException {
     List<Fix> fixes = decoded.fixes();
     intake.turnedAway(source, decoded.junkCount());
-    long latestMs = fixes.stream().mapToLong(Fix::tMs).max().orElse(Fix.NO_TIME);
-    long aheadMs = Math.max(0, latestMs) - clock.millis();
-    if (aheadMs > MOST_AHEAD_MS) {
-      decoded.junk(
-          Reason.BAD_TIME,
-          "The phone's clock is %d s ahead, so its positions get the time at which they arrive."
-              .formatted(aheadMs / 1_000));
-    }
     for (int from = 0; from < fixes.size(); from += CHUNK) {
       intake.awaitRoom();
       List<Fix> chunk = fixes.subList(from, Math.min(from + CHUNK, fixes.size()));
@@ -198,6 +197,13 @@ public final class Phones {
         throw Problem.keyOfARunner(key);
       }
     }
+  }
+
+  /** Notes a wrong clock, by whichever way the fix comes. */
+  private void noteClock(Runner runner, Source source, Fix fix, String flaw) {
+    var junk = new Junk(new Junk.Kind(source.wire(), Reason.BAD_TIME), flaw);
+    String text = "t %d, lat %s, lon %s".formatted(fix.tMs(), fix.latDeg(), fix.lonDeg());
+    quarantine.putClock(runner, clock.millis(), junk, text);
   }
 
   /** How the request begins, without the key that may be in it. */

@@ -19,19 +19,24 @@ final class Pieces {
   private Pieces() {}
 
   /**
-   * Finds the whole objects in a list, or the single object in its place.
+   * What was found.
    *
-   * @return why some were left out, or null
+   * @param end where the list ends, or the bytes, if it does not
+   * @param flaw why something was left out, or null
    */
-  static @Nullable String each(byte[] bytes, int from, int to, Found found) {
+  record Outcome(int end, @Nullable String flaw) {}
+
+  /** Finds the whole objects in a list, or the single object in its place. */
+  static Outcome each(byte[] bytes, int from, int to, Found found) {
     String flaw = null;
+    int listEnd = to;
     try (JsonParser parser = Json.parser(bytes, from, to - from)) {
       JsonToken token = parser.nextToken();
       boolean list = token == JsonToken.START_ARRAY;
       token = list ? parser.nextToken() : token;
       for (int count = 1; token != null && token != JsonToken.END_ARRAY; count++) {
         if (count > MOST) {
-          return "a list may have at most " + MOST + " elements, got more";
+          return new Outcome(to, "a list may have at most " + MOST + " elements, got more");
         }
         int begin = start(parser, from);
         parser.skipChildren();
@@ -43,10 +48,11 @@ final class Pieces {
         }
         token = list ? parser.nextToken() : null;
       }
+      listEnd = end(parser, from);
     } catch (JacksonException e) {
       flaw = Json.flaw(e);
     }
-    return flaw;
+    return new Outcome(listEnd, flaw);
   }
 
   static int start(JsonParser parser, int from) {

@@ -26,7 +26,7 @@ final class Quarantine {
    * @param tMs when it arrived, epoch milliseconds of the server
    * @param request how the request begins, printable
    */
-  private record Entry(long tMs, Junk junk, String request) {}
+  private record Entry(long tMs, Junk junk, String request, boolean ofClock) {}
 
   private record Cell(Deque<Entry> newest, Map<Kind, Long> counts) {
     Cell() {
@@ -40,11 +40,28 @@ final class Quarantine {
     Cell cell = cells.computeIfAbsent(runner, _ -> new Cell());
     decoded.junkCounts().forEach((kind, count) -> cell.counts.merge(kind, count, Long::sum));
     for (Junk junk : decoded.newestJunk()) {
-      cell.newest.addFirst(new Entry(nowMs, junk, request));
-      if (cell.newest.size() > MOST_EACH) {
-        cell.newest.removeLast();
-      }
+      add(cell, new Entry(nowMs, junk, request, false));
     }
+    limit();
+  }
+
+  /** Notes a flaw of a phone's clock. Only the newest is kept: a clock is wrong for hours. */
+  synchronized void putClock(Runner runner, long nowMs, Junk junk, String request) {
+    Cell cell = cells.computeIfAbsent(runner, _ -> new Cell());
+    cell.counts.merge(junk.kind(), 1L, Long::sum);
+    cell.newest.removeIf(Entry::ofClock);
+    add(cell, new Entry(nowMs, junk, request, true));
+    limit();
+  }
+
+  private static void add(Cell cell, Entry entry) {
+    cell.newest.addFirst(entry);
+    if (cell.newest.size() > MOST_EACH) {
+      cell.newest.removeLast();
+    }
+  }
+
+  private void limit() {
     if (cells.size() > MOST_RUNNERS) {
       cells.pollFirstEntry();
     }
@@ -68,6 +85,6 @@ final class Quarantine {
   }
 
   private static ObjectNode tell(ObjectNode into, Kind kind) {
-    return into.put("dialect", kind.protocol().wire()).put("reason", kind.reason().wire());
+    return into.put("dialect", kind.dialect()).put("reason", kind.reason().wire());
   }
 }

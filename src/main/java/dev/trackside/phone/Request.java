@@ -4,6 +4,7 @@ import dev.trackside.json.Json;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -32,11 +33,13 @@ final class Request {
   private final byte[] bytes;
   private final Map<String, JsonNode> plain = new LinkedHashMap<>();
   private final Map<String, Place> places = new HashMap<>();
+  private final int from;
+  private int end;
+  private boolean surplus;
   private @Nullable String flaw;
 
   Request(FormFields fields) {
-    this.fields = fields;
-    this.bytes = new byte[0];
+    this(fields, new byte[0], 0, 0);
   }
 
   /**
@@ -47,13 +50,20 @@ final class Request {
   Request(FormFields fields, byte[] bytes, int from, int to) {
     this.fields = fields;
     this.bytes = bytes;
+    this.from = from;
+    this.end = to;
+    if (to == from) {
+      return;
+    }
     try (JsonParser parser = Json.parser(bytes, from, to - from)) {
       parser.nextToken();
-      for (int count = 0;
-          count < MOST_MEMBERS && parser.nextToken() == JsonToken.PROPERTY_NAME;
-          count++) {
+      for (int count = 0; parser.nextToken() == JsonToken.PROPERTY_NAME; count++) {
         String name = parser.getString();
-        if (parser.nextToken().isScalarValue()) {
+        JsonToken value = parser.nextToken();
+        surplus = count >= MOST_MEMBERS;
+        if (surplus) {
+          parser.skipChildren();
+        } else if (value.isScalarValue()) {
           plain.put(name, MAPPER.readTree(parser));
         } else {
           int begin = Pieces.start(parser, from);
@@ -62,15 +72,11 @@ final class Request {
           places.put(name, new Place(begin, Pieces.end(parser, from)));
         }
       }
-      plain.forEach(this::addField);
+      end = Pieces.end(parser, from);
+      plain.forEach(fields::add);
+      places.keySet().forEach(name -> fields.add(name, MAPPER.createObjectNode()));
     } catch (JacksonException e) {
       flaw = Json.flaw(e);
-    }
-  }
-
-  private void addField(String name, JsonNode value) {
-    if (value.isNumber() || value.isString()) {
-      fields.add(name, value.asString());
     }
   }
 
@@ -82,6 +88,35 @@ final class Request {
   /** Why the JSON cannot be read to its end. */
   @Nullable String flaw() {
     return flaw;
+  }
+
+  /** Where the object ends. */
+  int end() {
+    return end;
+  }
+
+  boolean isJson() {
+    return bytes.length > 0;
+  }
+
+  /** Whether there is more than is read. */
+  boolean hasSurplus() {
+    return surplus || fields.hasSurplus();
+  }
+
+  /** Whether the JSON object has a name of a place anywhere that says anything. */
+  boolean mayHoldPlace() {
+    return PlaceNames.areIn(fields) || PlaceNames.areIn(bytes, from, end);
+  }
+
+  /** The JSON object as a tree; a missing node when it is too large. */
+  JsonNode whole() {
+    return flaw == null ? tree(from, end) : MissingNode.getInstance();
+  }
+
+  /** The members of the JSON object that are lists or objects. */
+  Set<String> containers() {
+    return places.keySet();
   }
 
   /** Whether the request says nothing, or nothing that can be read. */
@@ -127,7 +162,7 @@ final class Request {
     Place place = places.get(name);
     if (place != null) {
       String broken =
-          Pieces.each(bytes, place.from, place.to, (from, to) -> action.accept(tree(from, to)));
+          Pieces.each(bytes, place.from, place.to, (a, b) -> action.accept(tree(a, b))).flaw();
       flaw = flaw == null ? broken : flaw;
     }
   }

@@ -2,6 +2,7 @@ package dev.trackside.run;
 
 import dev.trackside.track.Earth;
 import dev.trackside.track.Fix;
+import dev.trackside.track.PhoneClock;
 import dev.trackside.track.Runner;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -77,7 +78,7 @@ final class IdleDetector {
       @Nullable Rest before, List<Fix> fixes, long nowMs, List<Activity> activities) {
     Rest now = before;
     for (Fix fix : fixes) {
-      long tMs = fix.hasTime() ? Math.min(fix.tMs(), nowMs) : nowMs;
+      long tMs = Math.min(PhoneClock.momentMs(fix.tMs(), nowMs), nowMs);
       boolean late = now != null && tMs < now.lastMs; // a backlog says nothing about the present
       now = late ? now : next(now, fix, tMs);
       activities.add(late || now == null ? Activity.UNDER_WAY : now.activity());

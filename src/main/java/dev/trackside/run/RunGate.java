@@ -5,6 +5,7 @@ import dev.trackside.access.RunState;
 import dev.trackside.run.IdleDetector.Activity;
 import dev.trackside.run.IdleDetector.Finding;
 import dev.trackside.track.Fix;
+import dev.trackside.track.PhoneClock;
 import dev.trackside.track.Runner;
 import dev.trackside.track.Verdict;
 import java.time.Duration;
@@ -87,9 +88,9 @@ public final class RunGate {
    * With a mask that is too late: the end that the mask hides would move.
    */
   private static boolean belongs(Fix fix, RunState run, long nowMs) {
-    return fix.hasTime()
-        && fix.tMs() <= run.finishedMs()
-        && fix.tMs() > run.finishedMs() - BACKLOG.toMillis()
+    long tMs = PhoneClock.momentMs(fix.tMs(), nowMs);
+    return tMs <= run.finishedMs()
+        && tMs > run.finishedMs() - BACKLOG.toMillis()
         && nowMs - run.finishedMs() < BACKLOG.toMillis();
   }
 

@@ -4,7 +4,8 @@ package dev.trackside.track;
  * What a phone claims about one moment: untrusted, unordered, possibly a duplicate. Measurements
  * that the sender did not give are {@link #UNKNOWN}. Immutable.
  *
- * @param tMs the time given by the sender, epoch milliseconds, or {@link #NO_TIME}
+ * @param tMs the time given by the sender, epoch milliseconds after 0, however wrong their clock is
+ *     ({@link PhoneClock}), or {@link #NO_TIME}
  * @param latDeg latitude, WGS84 degrees, −90 to 90
  * @param lonDeg longitude, WGS84 degrees, −180 to 180
  * @param altM altitude in metres
@@ -32,7 +33,7 @@ public record Fix(
 
   public static final double UNKNOWN = Double.NaN;
 
-  /** 2000-01-01. */
+  /** 2000-01-01: no right clock gives an older time. */
   public static final long OLDEST_MS = 946_684_800_000L;
 
   /** The longest {@link #extras}, in bytes. */
@@ -42,9 +43,8 @@ public record Fix(
    * @throws IllegalArgumentException if a value is out of range; the message names both
    */
   public Fix {
-    if (tMs != NO_TIME && tMs < OLDEST_MS) {
-      throw new IllegalArgumentException(
-          "t must be 2000-01-01 or later (epoch s, epoch ms or ISO-8601), got " + tMs + " ms");
+    if (tMs != NO_TIME && tMs <= 0) {
+      throw new IllegalArgumentException("t must be after 1970-01-01, got " + tMs + " ms");
     }
     given("lat", latDeg, -90, 90);
     given("lon", lonDeg, -180, 180);

@@ -37,7 +37,8 @@ public record Status(
       Duration quietAfter,
       int watching) {
     long heardMs = Math.max(newest == null ? 0 : newest.arrivedMs(), condition.contactMs());
-    State state = nowMs - heardMs < quietAfter.toMillis() ? State.LIVE : State.QUIET;
+    boolean lately = Math.abs(nowMs - heardMs) < quietAfter.toMillis(); // or the clock went back
+    State state = lately ? State.LIVE : State.QUIET;
     if (newest == null) {
       state = State.UNKNOWN;
     } else if (condition.finishedMs() > 0) {

@@ -7,6 +7,7 @@ import dev.trackside.json.Json;
 import dev.trackside.json.PositionJson;
 import dev.trackside.json.PositionReader;
 import dev.trackside.track.Fix;
+import dev.trackside.track.PhoneClock;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
 import java.util.List;
@@ -52,7 +53,7 @@ public final class GoodFix {
   }
 
   private static void checkComesBack(Fix fix) {
-    long tMs = fix.hasTime() ? fix.tMs() : NOW_MS;
+    long tMs = PhoneClock.momentMs(fix.tMs(), NOW_MS);
     String json = PositionJson.of(new Position(ANNA, 7, tMs, NOW_MS, true, fix, 0));
     PositionReader back = read(json.getBytes(UTF_8));
     Expect.same("anna", String.valueOf(back.id()), "the id comes back");

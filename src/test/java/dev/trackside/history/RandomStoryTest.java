@@ -92,7 +92,7 @@ class RandomStoryTest extends LogInDirectory {
       Fix fix = fixes.get(i);
       long nowMs = clock().millis();
       long tMs = !fix.hasTime() || fix.tMs() > nowMs + 120_000 ? nowMs : fix.tMs();
-      SimpleLog.Judgement expected = simple.judge(runner, fix, tMs);
+      SimpleLog.Judgement expected = simple.judge(runner, fix, tMs, nowMs);
       long seq =
           switch (verdicts.get(i)) {
             case Verdict.Accepted(long given) ->

@@ -82,6 +82,53 @@ class RetentionTest extends LogInDirectory {
     assertThat(newer).doesNotContainAnyElementsOf(before);
   }
 
+  /** Waits until everybody has been looked at: a round begins with compacting what has come. */
+  private void twoRounds() throws SQLException {
+    try (var tables = new Tables(directory())) {
+      for (int i = 0; i < 2; i++) {
+        append(SECOND, Fixes.at(1, 2));
+        clock().forward(Duration.ofMinutes(11));
+        tables.awaitRows("arrival", 0);
+      }
+    }
+  }
+
+  @Test
+  void clockThatWasBehindAtTheStartErasesNothingThatHasJustCome() throws SQLException {
+    accepted(FIRST, fixes(0, 10));
+    clock().forward(KEPT.minusDays(1));
+    List<Long> fresh = accepted(ANNA, fixes(0, 10));
+    clock().set(NOW_MS - Duration.ofDays(400).toMillis());
+    reopen();
+    List<Long> bobs = accepted(BOB, List.of(Fixes.at(1, 2), Fixes.at(1, 3)));
+    append(ANNA, Fixes.at(1, 2));
+    clock().set(NOW_MS + KEPT.plusHours(1).toMillis());
+    twoRounds();
+    awaitNumbersOf(FIRST, List.of());
+    assertThat(numbersOf(ANNA)).hasSize(11).containsAll(fresh);
+    assertThat(numbersOf(BOB)).isEqualTo(bobs);
+    reopen();
+    assertThat(numbersOf(BOB)).isEqualTo(bobs);
+    clock().forward(KEPT);
+    awaitNumbersOf(ANNA, List.of());
+    awaitNumbersOf(BOB, List.of());
+  }
+
+  @Test
+  void phonesTellThatTheClockWasBehind() throws SQLException {
+    accepted(FIRST, fixes(0, 10));
+    clock().set(NOW_MS - Duration.ofDays(400).toMillis());
+    reopen();
+    long giveMs = NOW_MS + KEPT.toMillis();
+    List<Long> bobs = accepted(BOB, List.of(Fixes.at(giveMs, 1, 2), Fixes.at(giveMs + 1, 1, 3)));
+    clock().set(giveMs + Duration.ofHours(1).toMillis());
+    twoRounds();
+    awaitNumbersOf(FIRST, List.of());
+    assertThat(numbersOf(BOB)).isEqualTo(bobs);
+    clock().forward(KEPT);
+    awaitNumbersOf(BOB, List.of());
+  }
+
   @Test
   void ofARunnerOfWhomNothingIsLeftThereIsNoRow() throws SQLException {
     accepted(ANNA, fixes(0, 2_500));

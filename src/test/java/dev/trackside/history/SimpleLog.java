@@ -26,12 +26,19 @@ final class SimpleLog {
   private long newestSeq;
 
   /** The expected verdict on a fix, by what was there before it. */
-  Judgement judge(Runner runner, Fix fix, long tMs) {
+  Judgement judge(Runner runner, Fix fix, long tMs, long nowMs) {
     return find(runner, fix).isPresent()
         ? Judgement.DUPLICATE
-        : of(p -> p.runner().equals(runner)).stream().anyMatch(p -> p.tMs() > tMs)
-            ? Judgement.LATE
-            : Judgement.ACCEPTED;
+        : tMs < Math.min(reachedMs(runner), nowMs) ? Judgement.LATE : Judgement.ACCEPTED;
+  }
+
+  /** The newest moment, which never counts as later than a position that arrived since. */
+  private long reachedMs(Runner runner) {
+    long reachedMs = Long.MIN_VALUE;
+    for (Position p : of(p -> p.runner().equals(runner))) {
+      reachedMs = Math.min(Math.max(reachedMs, p.tMs()), p.arrivedMs());
+    }
+    return reachedMs;
   }
 
   Optional<Position> find(Runner runner, Fix fix) {

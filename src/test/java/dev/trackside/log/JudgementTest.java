@@ -77,7 +77,20 @@ final class JudgementTest {
     assertThat(placed.positions())
         .extracting(Position::tMs)
         .containsExactly(NOW_MS + 120_000, NOW_MS);
-    assertThat(placed.positions()).extracting(Position::late).containsExactly(false, true);
+    assertThat(placed.positions()).extracting(Position::late).containsExactly(false, false);
+  }
+
+  @Test
+  void whatIsAheadOfTheServersClockMakesNothingLate() {
+    Placement placed =
+        place(judge(fix(NOW_MS + 90_000), fix(NOW_MS - 40), fix(NOW_MS), fix(NOW_MS - 1)));
+    assertThat(placed.positions())
+        .extracting(Position::late)
+        .containsExactly(false, true, false, true);
+    Judgement later = Judgement.of(List.of(fix(NOW_MS + 1_000)), _ -> 0, NOW_MS + 1_000);
+    Placement behind =
+        Placement.of(ANNA, later, NOW_MS + 90_000, 99, new AtomicLong(100)::incrementAndGet);
+    assertThat(behind.verdicts()).containsExactly(new Verdict.Accepted(101));
   }
 
   @Test

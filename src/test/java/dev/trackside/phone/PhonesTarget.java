@@ -23,9 +23,6 @@ import tools.jackson.core.JsonToken;
 public final class PhonesTarget implements Target {
   private static final int LEAST_BYTES_OF_A_FIX = 20;
 
-  /** In the year 9999, which no server's clock has reached. */
-  private static final long LAST_MS = 253_402_300_799_000L;
-
   /** The decoded request, for comparing. */
   private record Outcome(
       PhoneProtocol protocol,
@@ -69,7 +66,7 @@ public final class PhonesTarget implements Target {
     int most = 1 + length / LEAST_BYTES_OF_A_FIX;
     Expect.that(outcome.fixes.size() <= most, "a fix takes bytes", outcome.fixes.size(), length);
     for (Fix fix : outcome.fixes) {
-      GoodFix.check(fix.tMs() > LAST_MS ? untimed(fix) : fix);
+      GoodFix.check(fix);
       Expect.that(fix.latDeg() != 0 || fix.lonDeg() != 0, "0, 0 is no place", fix);
       Expect.that(fix.extras().isEmpty(), "nothing is passed on unread", fix);
     }
@@ -83,22 +80,6 @@ public final class PhonesTarget implements Target {
     for (Junk piece : outcome.junk) {
       Expect.words(piece.words());
     }
-  }
-
-  /** The log replaces a time that is ahead of the clock. */
-  private static Fix untimed(Fix fix) {
-    return new Fix(
-        Fix.NO_TIME,
-        fix.latDeg(),
-        fix.lonDeg(),
-        fix.altM(),
-        fix.accuracyM(),
-        fix.speedMps(),
-        fix.headingDeg(),
-        fix.batteryPercent(),
-        fix.heartRateBpm(),
-        fix.queue(),
-        fix.extras());
   }
 
   private static byte[] joined(String before, byte[] bytes, String after) {

@@ -16,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -264,6 +265,25 @@ final class PhoneRulesTest {
       send(form(2, "&alarm=sos"));
       assertThat(runner().has("sos")).as("another alarm").isTrue();
     }
+  }
+
+  @Test
+  void alarmsThatAreSentOnceMoreDoNotCallAgainWhateverTheClock() throws Exception {
+    String first = form(1, "&alarm=sos");
+    String second = form(2, "&alarm=sos");
+    String ahead = form(Instant.now().getEpochSecond() - T + 3_600, "&alarm=sos");
+    for (String alarm : List.of(first, ahead)) {
+      send(alarm);
+      assertThat(runner().has("sos")).isTrue();
+      send(second);
+      anna.change("{\"sos\":false}");
+    }
+    for (String alarm : List.of(first, second, ahead)) {
+      send(alarm);
+      assertThat(runner().has("sos")).as(alarm).isFalse();
+    }
+    send(form(4, "&alarm=sos"));
+    assertThat(runner().has("sos")).isTrue();
   }
 
   @Test
