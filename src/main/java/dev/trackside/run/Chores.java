@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Background work on runners, kept off the threads that deliver positions. At most one chore waits
- * for each runner; others are dropped meanwhile, as they come again. Safe for use by many threads.
+ * Background work on runners, kept off the threads that deliver positions. At most one chore of a
+ * kind waits for each runner; it does what others of its kind would do meanwhile. Safe for use by
+ * many threads.
  */
 public final class Chores implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Chores.class);
@@ -22,7 +23,17 @@ public final class Chores implements AutoCloseable {
   /** Long enough that a burst of the same chore has usually ended. */
   public static final Duration USUAL_DELAY = Duration.ofSeconds(5);
 
-  private final Set<Runner> waiting = ConcurrentHashMap.newKeySet();
+  /** What a chore is for. */
+  enum Kind {
+    FINISH,
+    NOTE_USE,
+    STORE_RUN,
+    RENEW_MASK
+  }
+
+  private record Chore(Runner runner, Kind kind) {}
+
+  private final Set<Chore> waiting = ConcurrentHashMap.newKeySet();
   private final Executor delayed;
   private volatile boolean closed;
 
@@ -35,28 +46,30 @@ public final class Chores implements AutoCloseable {
             delay.toMillis(), MILLISECONDS, Thread::startVirtualThread);
   }
 
-  void start(Runner runner, Runnable chore) {
-    if (waiting.add(runner)) {
-      Thread.startVirtualThread(() -> run(runner, chore));
+  void start(Runner runner, Kind kind, Runnable work) {
+    var chore = new Chore(runner, kind);
+    if (waiting.add(chore)) {
+      Thread.startVirtualThread(() -> run(chore, work));
     }
   }
 
   /** Starts a chore after the delay, so that one serves for a whole burst. */
-  void startLater(Runner runner, Runnable chore) {
-    if (waiting.add(runner)) {
-      delayed.execute(() -> run(runner, chore));
+  void startLater(Runner runner, Kind kind, Runnable work) {
+    var chore = new Chore(runner, kind);
+    if (waiting.add(chore)) {
+      delayed.execute(() -> run(chore, work));
     }
   }
 
-  private void run(Runner runner, Runnable chore) {
-    waiting.remove(runner);
+  private void run(Chore chore, Runnable work) {
+    waiting.remove(chore);
     if (closed) {
       return;
     }
     try {
-      chore.run();
+      work.run();
     } catch (UncheckedIOException e) {
-      LOG.warn("The state of {} could not be stored: {}", runner, e.getMessage());
+      LOG.warn("The state of {} could not be stored: {}", chore.runner, e.getMessage());
     }
   }
 

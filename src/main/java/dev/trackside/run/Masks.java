@@ -79,6 +79,7 @@ public final class Masks implements Follower, Claims.ClaimWatcher {
   private void renewSoon(Runner runner) {
     chores.startLater(
         runner,
+        Chores.Kind.RENEW_MASK,
         () -> {
           try {
             claims.changeRun(runner, run -> renewed(runner, run));
@@ -140,7 +141,10 @@ public final class Masks implements Follower, Claims.ClaimWatcher {
       switch (mask.note(position)) {
         case NONE -> {}
         case RUN_ENDED ->
-            chores.start(runner, () -> claims.changeRun(runner, run -> in(runner, run)));
+            chores.start(
+                runner,
+                Chores.Kind.STORE_RUN,
+                () -> claims.changeRun(runner, run -> in(runner, run)));
         case STRAY -> renewSoon(runner);
       }
     }

@@ -43,12 +43,12 @@ public final class Runs implements Condition.Source {
 
   /** Does {@link #finish} in the background. */
   public void finishSoon(Runner runner) {
-    chores.start(runner, () -> finish(runner));
+    chores.start(runner, Chores.Kind.FINISH, () -> finish(runner));
   }
 
   /** Notes in the background that a claimed runner has had a position. */
   public void usedSoon(Runner runner) {
-    chores.start(runner, () -> claims.change(runner, Claim::inUse));
+    chores.start(runner, Chores.Kind.NOTE_USE, () -> claims.change(runner, Claim::inUse));
   }
 
   /** Lets a claimed runner begin another run. */
