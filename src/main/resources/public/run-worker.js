@@ -9,6 +9,7 @@ const FILES = [
   "/assets/@version@/run/earlier.js",
   "/assets/@version@/run/keep.js",
   "/assets/@version@/run/page.js",
+  "/assets/@version@/run/posting.js",
   "/assets/@version@/run/queue.js",
   "/assets/@version@/run/run.css",
   "/assets/@version@/run/run.js",

@@ -23,16 +23,15 @@ export function openEarlier({ queue, changed, lost }) {
       },
       forbidden: () => giveUp(id),
       erased: () => giveUp(id),
-      refused: async () => !(await isValid(id)),
+      refused: () => isOver(id),
     };
     senders.set(id, openSender({ id, key: keyOf(id), queue, tell }));
   }
 
   /** A point refused because of its key is lost only once the server says so of the key. */
-  async function isValid(id) {
+  async function isOver(id) {
     try {
-      await whoHas(keyOf(id));
-      return true;
+      return Boolean((await whoHas(keyOf(id))).finished);
     } catch (failure) {
       if (isKeyUnknown(failure)) giveUp(id);
       return false;
@@ -53,15 +52,21 @@ export function openEarlier({ queue, changed, lost }) {
     changed();
   }
 
-  /** Forgets the key when nothing waits, unless the run may still need it. */
+  const waitingOf = (id) => senders.get(id)?.waiting() ?? queue.count(id);
+
+  /** Forgets the key when nothing is left to send, unless the run may still need it. With the run goes what it does not want. */
   async function settle(id) {
-    if (queue.count(id) > 0 || settling.has(id)) return;
-    close(id);
+    if (waitingOf(id) > 0 || settling.has(id)) return;
+    if (queue.count(id) === 0) close(id);
     settling.add(id);
     try {
       const { finished } = await whoHas(keyOf(id));
       if (!finished && endings().includes(id)) await change({ id, key: keyOf(id) }, { finished: true });
-      if (finished || endings().includes(id)) forgetKey(id);
+      if (finished || endings().includes(id)) {
+        close(id);
+        await queue.forget(id);
+        forgetKey(id);
+      }
     } catch (failure) {
       if (isKeyUnknown(failure)) forgetKey(id);
     }
@@ -80,6 +85,6 @@ export function openEarlier({ queue, changed, lost }) {
     },
 
     /** How many points wait, of every run except the present one. */
-    waiting: (present) => others(present).reduce((sum, id) => sum + queue.count(id), 0),
+    waiting: (present) => others(present).reduce((sum, id) => sum + waitingOf(id), 0),
   };
 }

@@ -153,8 +153,9 @@ function again() {
 }
 
 const tell = {
-  line: (how) => {
+  line: (how, why) => {
     view.line = how;
+    view.why = why;
     draw();
   },
   status: (status) => {
@@ -183,28 +184,25 @@ function forbid() {
   draw();
 }
 
-/** Keeps a refused point until the server says how the run is, and while nobody has the key. */
+/** Asks how the run is, since a point was refused, and answers whether it is over. */
 async function refused(why) {
   const asked = run;
   if (run.state !== "finished") {
     knowing ??= knows(run).finally(() => (knowing = null));
-    if (!(await knowing)) return true;
+    await knowing;
   }
-  if (asked !== run || view.wrongKey) return true;
-  if (run.state !== "finished") view.trouble("refused", { why });
-  return false;
+  if (asked !== run) return false;
+  if (run.state !== "finished" && !view.wrongKey) view.trouble("refused", { why });
+  return run.state === "finished";
 }
 
-/** Whether the server says how a run is. */
 async function knows(asked) {
   const sinceMs = Date.now();
   try {
     const { finished } = await whoHas(asked.key, PATIENCE_MS);
     if (finished && asked === run) ended(sinceMs);
-    return true;
   } catch (failure) {
     if (asked === run && isKeyUnknown(failure)) forbid();
-    return false;
   }
 }
 
@@ -300,6 +298,7 @@ async function begin() {
   else if (await isOver()) await change(run, { finished: false });
   run.startedMs = Date.now();
   queue.anew(run.id);
+  sender?.again();
   view.start();
   become("running");
   go();
@@ -312,13 +311,16 @@ function finish() {
   end();
 }
 
+/** How many points of the run are to be sent: not those that the server has refused. */
+const toSend = () => sender?.waiting() ?? (run ? queue.count(run.id) : 0);
+
 /** Ends the run as soon as none of its points wait. */
 async function end() {
   if (ending || run?.state !== "finishing" || Date.now() < endMs) return;
   ending = true;
   try {
     await storing;
-    if (queue.count(run.id) === 0) {
+    if (toSend() === 0) {
       await change(run, { finished: true });
       become("finished");
     }
@@ -350,7 +352,7 @@ async function eraseAll() {
 }
 
 function draw() {
-  view.draw({ run, busy, waiting: run ? queue.count(run.id) : 0, earlier: earlier.waiting(run?.id), offered });
+  view.draw({ run, busy, waiting: toSend(), earlier: earlier.waiting(run?.id), offered });
   if (run?.state === "finishing") end();
 }
 

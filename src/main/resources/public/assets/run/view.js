@@ -14,6 +14,8 @@ const age = (ms) => ago(ms).replace(" ", "\u00a0");
 
 export class View {
   line = "connecting";
+  /** Why there is no WebSocket, while there is none. */
+  why = null;
   watching = 0;
   heardMs = null;
   /** When the server heard of the run from anywhere, by the server's clock. */
@@ -102,9 +104,15 @@ export class View {
     tell(at("sos-words"), text("sos", { time: timeOfDay(this.sosMs ?? 0) }));
     tell(at("offer-words"), offered ? text("offer", { name: offered.name }) : "");
     tell(at("earlier"), text("earlier", { count: earlier }));
-    tell(at("foot"), run ? text(this.line) : "");
+    tell(at("foot"), run ? this.#lineWords() : "");
     if (going) this.#drawGoing(run, waiting);
     else tell(at("said"), "");
+  }
+
+  #lineWords() {
+    if (this.line !== "posting") return text(this.line);
+    const { name, ms, status } = this.why;
+    return text(`posting.${name}`, { age: ms && ago(ms), status: String(status) });
   }
 
   #words(state, waiting) {

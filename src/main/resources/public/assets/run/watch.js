@@ -5,6 +5,7 @@ const UNHEARD_MS = 10000;
 const RETRY_MS = 2000;
 const WRONG_MS = 120000;
 const SLACK_MS = 10000;
+const OLDEST_MS = 86400000;
 let battery = null;
 navigator.getBattery?.().then((found) => (battery = found), () => {});
 
@@ -22,11 +23,15 @@ export function correction(beforeMs, aheadMs) {
   return Math.abs(aheadMs) > WRONG_MS ? aheadMs : 0;
 }
 
-/** Positions may have the right time even on a phone with a wrong clock. Those stay as they are. */
-function momentOf(timestamp, aheadMs) {
+/**
+ * Positions may have the right time even on a phone with a wrong clock. Those stay as they are. A time that can be neither
+ * (Safari on a Mac counts from 2001) counts for nothing: the position has just come.
+ */
+export function momentOf(timestamp, aheadMs) {
   const [phoneMs, serverMs] = [Date.now(), Date.now() - aheadMs];
   const byPhone = Math.abs(timestamp - phoneMs) < Math.abs(timestamp - serverMs);
-  return Math.round(byPhone ? timestamp - aheadMs : timestamp);
+  const t = byPhone ? timestamp - aheadMs : timestamp;
+  return Math.round(t >= serverMs - OLDEST_MS && t <= serverMs + WRONG_MS ? t : serverMs);
 }
 
 function fixOf({ timestamp, coords }, aheadMs) {

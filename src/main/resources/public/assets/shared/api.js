@@ -7,9 +7,10 @@ const PATIENCE_MS = 30000;
 
 /** The server refuses, in its own words. Without an answer, a call fails with another error. */
 export class Refused extends Error {
-  constructor(status, message) {
+  constructor(status, message, code = "") {
     super(message);
     this.status = status;
+    this.code = code;
   }
 }
 
@@ -31,7 +32,7 @@ export async function call(method, path, { key, body, patienceMs = PATIENCE_MS }
   });
   setBy(response, sentMs);
   const answer = response.status === 204 ? null : await response.json().catch(() => null);
-  if (!response.ok) throw new Refused(response.status, answer?.error?.message ?? response.statusText);
+  if (!response.ok) throw new Refused(response.status, answer?.error?.message ?? `HTTP ${response.status}`, answer?.error?.code);
   return answer;
 }
 

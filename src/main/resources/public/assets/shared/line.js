@@ -6,7 +6,9 @@ export const FIRST_WORD_MS = 8000;
 const SHORTEST_MS = 1000;
 const LONGEST_MS = 30000;
 const HELD_MS = 10000;
+const LASTING_MS = 60000;
 const UPWARDS_MS = 120000;
+const LONGEST_UPWARDS_MS = 1800000;
 const PROVEN_TRIES = 3;
 const NEEDS_KEY = 4401;
 const ENDED = 4403;
@@ -14,10 +16,14 @@ const ENDED = 4403;
 /**
  * @param ways to the server, the best first; each stays open until it says that it is over
  * @param hear hears each message of the server
- * @param changed hears how the line is: connecting, reconnecting, offline, needsKey, ended, or the name of the way
+ * @param changed hears how the line is: connecting, reconnecting, offline, needsKey, ended, or the name of the way. With
+ *     the name of a lesser way it hears why the best one failed last: {name: blocked, silent, or breaks, ms}
+ * @param strikes how often in a row the best way may break soon before the next one takes its place
  */
-export function openLine({ ways, hear, changed }) {
+export function openLine({ ways, hear, changed, strikes: most = 3 }) {
   let failures = 0;
+  let strikes = 0;
+  let why = { name: "blocked", ms: 0 };
   let proven = false;
   let retry = null;
   let upwards = null;
@@ -29,10 +35,12 @@ export function openLine({ ways, hear, changed }) {
   function open(way, { began, failed }) {
     let heardMs = 0;
     let live = null;
-    const silence = setTimeout(() => finish(0), FIRST_WORD_MS);
+    const silence = setTimeout(() => finish(0, "silent"), FIRST_WORD_MS);
 
-    function finish(code) {
+    function finish(code, cause = "blocked") {
       clearTimeout(silence);
+      const ms = Date.now() - heardMs;
+      if (way === ways[0]) why = heardMs > 0 ? { name: "breaks", ms } : { name: cause, ms: 0 };
       failed(code, heardMs);
     }
 
@@ -45,30 +53,45 @@ export function openLine({ ways, hear, changed }) {
         }
         hear(message);
       },
-      over: finish,
+      over: (code) => finish(code),
     });
+    const close = () => {
+      clearTimeout(silence);
+      live.close();
+    };
     return {
       ...live,
-      close: () => {
-        clearTimeout(silence);
-        live.close();
+      close,
+      /** Ends it as if it had broken. */
+      give: () => {
+        close();
+        finish(0);
       },
     };
   }
 
-  function connect(number = 0) {
+  const others = () => ways.length > 1 && navigator.onLine;
+  const isTired = () => strikes >= most && others();
+
+  /** A lesser way that does no better gives the best one another chance. */
+  function doubtLesser() {
+    strikes = Math.min(strikes, most - 1);
+  }
+
+  function connect(number = isTired() ? 1 : 0) {
     retry = null;
     const way = ways[number];
     current = open(way, {
       began: () => {
         if (number === 0) proven = true;
         else climbLater();
-        changed(way.name);
+        changed(way.name, why);
       },
       failed: (code, heardMs) => {
         rest();
         if (ends(code, heardMs)) return;
-        if (heardMs > 0) cut(heardMs, code);
+        if (heardMs === 0 && number > 0) doubtLesser();
+        if (heardMs > 0) cut(number, heardMs, code);
         else if (number + 1 < ways.length && navigator.onLine && (!proven || failures + 1 >= PROVEN_TRIES)) connect(number + 1);
         else later();
       },
@@ -83,9 +106,14 @@ export function openLine({ ways, hear, changed }) {
     return true;
   }
 
-  function cut(heardMs, code) {
-    if (Date.now() - heardMs > HELD_MS) failures = 0;
-    if ((code === NEEDS_KEY || code === ENDED) && failures === 0) {
+  function cut(number, heardMs, code) {
+    const heldMs = Date.now() - heardMs;
+    if (heldMs > HELD_MS) failures = 0;
+    if (number === 0) strikes = heldMs < LASTING_MS ? strikes + 1 : 0;
+    else if (heldMs < HELD_MS) doubtLesser();
+    if (number === 0 && isTired()) {
+      connect(1);
+    } else if ((code === NEEDS_KEY || code === ENDED) && failures === 0) {
       failures = 1;
       connect();
     } else {
@@ -96,12 +124,13 @@ export function openLine({ ways, hear, changed }) {
   function later() {
     failures++;
     const longestMs = Math.min(LONGEST_MS, SHORTEST_MS * 2 ** failures);
-    retry = setTimeout(connect, longestMs / 2 + (Math.random() * longestMs) / 2);
+    retry = setTimeout(() => connect(), longestMs / 2 + (Math.random() * longestMs) / 2);
     changed(navigator.onLine ? "reconnecting" : "offline");
   }
 
-  /** Tries the best way beside a lesser one, and changes over at its first message. */
+  /** Tries the best way beside a lesser one, and changes over at its first message: ever more seldom while it breaks soon. */
   function climbLater() {
+    const waitMs = Math.min(LONGEST_UPWARDS_MS, UPWARDS_MS * 2 ** Math.max(0, strikes - most));
     clearTimeout(upwards);
     upwards = setTimeout(() => {
       trial = open(ways[0], {
@@ -115,7 +144,7 @@ export function openLine({ ways, hear, changed }) {
         failed: (code, heardMs) => {
           if (heardMs > 0) {
             rest();
-            cut(heardMs, code);
+            cut(0, heardMs, code);
           } else {
             trial?.close();
             trial = null;
@@ -123,7 +152,7 @@ export function openLine({ ways, hear, changed }) {
           }
         },
       });
-    }, UPWARDS_MS);
+    }, waitMs);
   }
 
   function connectNow() {
@@ -164,11 +193,7 @@ export function openLine({ ways, hear, changed }) {
     /** Says something now. While the line is cut, it is left to the next greeting. */
     say: (messages) => current?.say(messages),
     /** Replaces a connection that may be dead. */
-    renew: () => {
-      if (current === null) return;
-      rest();
-      later();
-    },
+    renew: () => current?.give(),
     /** Closes the line for good. */
     close: () => {
       over = true;

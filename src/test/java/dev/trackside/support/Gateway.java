@@ -16,15 +16,27 @@ public final class Gateway implements AutoCloseable {
   private final int serverPort;
   private final ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final String answer;
   private volatile Set<String> blocked;
 
   /**
    * @param blocked what no request may contain
    */
   public Gateway(int serverPort, String... blocked) throws IOException {
+    this(serverPort, "", Set.of(blocked));
+  }
+
+  private Gateway(int serverPort, String answer, Set<String> blocked) throws IOException {
     this.serverPort = serverPort;
-    this.blocked = Set.of(blocked);
+    this.answer = answer;
+    this.blocked = blocked;
     Thread.ofVirtual().start(this::accept);
+  }
+
+  /** A proxy that answers 502 for whatever requests contain. */
+  public static Gateway bad(int serverPort, String blocked) throws IOException {
+    String answer = "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+    return new Gateway(serverPort, answer, Set.of(blocked));
   }
 
   public int port() {
@@ -61,6 +73,7 @@ public final class Gateway implements AutoCloseable {
       for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
         String words = new String(piece, 0, length, ISO_8859_1);
         if (requests && blocked.stream().anyMatch(words::contains)) {
+          from.getOutputStream().write(answer.getBytes(ISO_8859_1));
           return;
         }
         out.write(piece, 0, length);
