@@ -15,7 +15,7 @@ LOADTEST := loadtest/target/loadtest.jar
 LOADTEST_SOURCES := $(shell find loadtest/src/main loadtest/peers loadtest/pom.xml -type f)
 
 .DEFAULT_GOAL := help
-.PHONY: help run check test jar format image image-test kill-rounds disk-full log-load phone-load tunnel spectator-speed spectator-budget attack fuzz micro bench growth soak storm pictures clean needs-jdk needs-maven
+.PHONY: help run check test jar format image image-test kill-rounds hub-model disk-full log-load phone-load tunnel spectator-speed spectator-budget attack fuzz micro bench growth soak storm pictures clean needs-jdk needs-maven
 
 help: ## What there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "make %-17s %s\n", $$1, $$2}'
@@ -50,6 +50,9 @@ image-test: ## Build and run the image without Docker (Debian, as root)
 
 kill-rounds: needs-jdk needs-maven ## Kill the server 100 times under load; writes docs/kill-rounds.md
 	$(PROOF) -Dit.test=KillRoundsIT -Dkill.rounds=100 -Dproof.report=docs/kill-rounds.md
+
+hub-model: needs-jdk needs-maven ## Play 100,000 random steps of following against a model; writes docs/hub-model.md
+	$(MAVEN) -q test -Dtest='HubModelTest#*ManySteps' -Dhub.steps=100000 -Dproof.report=docs/hub-model.md
 
 disk-full: needs-jdk needs-maven ## Fill the server's disk 10 times under load (as root); writes docs/disk-full.md
 	$(PROOF) -Dit.test='DiskFullIT,BadFileIT' -Ddisk.cycles=10 -Dproof.report=docs/disk-full.md

@@ -92,6 +92,7 @@ class RoomsTest {
           Set.of("Member"),
           Set.of("Channel"),
           Set.of("Channels", "Replay"),
+          Set.of("Subscription"),
           Set.of("Subscriber"),
           Set.of("Hub"));
 

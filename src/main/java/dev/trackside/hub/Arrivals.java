@@ -4,6 +4,7 @@ import static java.util.Comparator.comparingLong;
 
 import dev.trackside.track.Runner;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ sealed interface Arrivals {
 
   /** The waiting deliveries, in {@code seq} order. */
   List<Delivery> pending();
+
+  void remove(Runner runner);
 
   void clear();
 
@@ -39,6 +42,11 @@ sealed interface Arrivals {
     }
 
     @Override
+    public void remove(Runner runner) {
+      pending.removeIf(delivery -> delivery.position().runner().equals(runner));
+    }
+
+    @Override
     public void clear() {
       pending.clear();
     }
@@ -46,6 +54,9 @@ sealed interface Arrivals {
 
   /** Keeps the newest delivery of each runner: for a paced race, or a slow subscriber. */
   final class NewestOfEach implements Arrivals {
+    private static final Comparator<Delivery> BY_SEQ =
+        comparingLong(delivery -> delivery.position().seq());
+
     private final Map<Runner, Delivery> newest = new HashMap<>();
 
     @Override
@@ -53,8 +64,22 @@ sealed interface Arrivals {
       newest.merge(delivery.position().runner(), delivery, Delivery::then);
     }
 
-    void remove(Runner runner) {
+    @Override
+    public void remove(Runner runner) {
       newest.remove(runner);
+    }
+
+    /** Removes the deliveries of the runners that others are of, and returns them. */
+    List<Delivery> take(List<Delivery> others) {
+      var taken = new ArrayList<Delivery>();
+      for (Delivery other : others) {
+        Delivery one = newest.remove(other.position().runner());
+        if (one != null) {
+          taken.add(one);
+        }
+      }
+      taken.sort(BY_SEQ);
+      return taken;
     }
 
     @Override
@@ -65,7 +90,7 @@ sealed interface Arrivals {
     @Override
     public List<Delivery> pending() {
       var pending = new ArrayList<Delivery>(newest.values());
-      pending.sort(comparingLong(delivery -> delivery.position().seq()));
+      pending.sort(BY_SEQ);
       return pending;
     }
 

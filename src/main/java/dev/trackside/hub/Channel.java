@@ -223,7 +223,7 @@ final class Channel implements Follower, Lane.Beat {
 
   /** Sends a member the positions that it may see, which fit into one write. */
   private void sendVisible(Member member, List<Delivery> deliveries) {
-    List<Delivery> seen = deliveries.stream().filter(d -> member.sees(d.position())).toList();
+    List<Delivery> seen = deliveries.stream().filter(member::sees).toList();
     if (!seen.isEmpty()) {
       ByteBuffer bytes = lane.scratch();
       options.encoder().alone().put(seen, 0, bytes);
@@ -318,28 +318,20 @@ final class Channel implements Follower, Lane.Beat {
     lane.unschedule(this);
   }
 
-  /** Hides positions from a member, live or still joining. */
-  void hide(Member member, @Nullable Predicate<Position> hidden) {
-    member.hides = hidden;
+  /** Leaves deliveries to other feeds of a member, live or still joining. */
+  void leave(Member member, @Nullable Predicate<Delivery> left) {
+    member.leaves = left;
     if (member.isLive()) {
       place(member);
     }
   }
 
   private void place(Member member) {
-    outlets[member.index] = member.hides == null ? member.outlet : null;
-  }
-
-  /** Writes what waits without waiting for the beat. */
-  void flushEarly() {
-    if (scheduled) {
-      lane.unschedule(this);
-      flush();
-    }
+    outlets[member.index] = member.seesAll() ? member.outlet : null;
   }
 
   private void forget(Runner runner) {
-    flushEarly();
+    arrivals.remove(runner);
     if (presence != null) {
       presence.erased(runner);
     }

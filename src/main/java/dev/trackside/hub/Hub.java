@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
@@ -38,7 +39,7 @@ public final class Hub implements Capacity, AutoCloseable {
   private final AtomicInteger present = new AtomicInteger();
   private final ThreadLocal<Turn> turns = ThreadLocal.withInitial(Turn::new);
   private final ExecutorService workers;
-  private final LogReads reads = new LogReads();
+  private final LogReads reads = new LogReads(Executors.newVirtualThreadPerTaskExecutor());
   private @Nullable Future<?> ticking;
 
   /**

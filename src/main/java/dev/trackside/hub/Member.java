@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
 final class Member {
   final Outlet outlet;
 
-  /** Positions that the channel does not send this member; null, the usual case, for none. */
-  @Nullable Predicate<Position> hides;
+  /** Positions that the subscriber does not want, each asked for once; null, usually, for none. */
+  private final @Nullable Predicate<Position> hides;
+
+  /** What another feed brings this subscriber; null, the usual case, for nothing. */
+  @Nullable Predicate<Delivery> leaves;
 
   /** The index in the channel; −1 for a member that is not live. */
   int index = -1;
@@ -17,12 +20,27 @@ final class Member {
   /** Whether this subscription counts as watching. */
   boolean counted;
 
-  Member(Outlet outlet) {
+  Member(Outlet outlet, @Nullable Predicate<Position> hides) {
     this.outlet = outlet;
+    this.hides = hides;
   }
 
-  boolean sees(Position position) {
-    return hides == null || !hides.test(position);
+  /** A member without a place of its own, for a part of what this one gets. */
+  Member part() {
+    return new Member(outlet, hides);
+  }
+
+  boolean sees(Delivery delivery) {
+    return !leaves(delivery) && (hides == null || !hides.test(delivery.position()));
+  }
+
+  /** Whether another feed brings this. */
+  boolean leaves(Delivery delivery) {
+    return leaves != null && leaves.test(delivery);
+  }
+
+  boolean seesAll() {
+    return hides == null && leaves == null;
   }
 
   boolean isLive() {

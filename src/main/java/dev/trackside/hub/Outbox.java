@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ final class Outbox {
   /** Bounds positions that compress to few bytes: each delivery is kept as well. */
   private static final int SLOW_POSITIONS = 2_000;
 
+  private static final int REST_BYTES = 32 * 1024;
   private static final long SLOW_NANOS = Duration.ofSeconds(2).toNanos();
 
   /** Bytes that wait, and since when. */
@@ -35,8 +37,10 @@ final class Outbox {
   /** A notice: a status may be left out, for a slow subscriber is told again in the end. */
   record Told(byte[] bytes, Notice notice, long sinceNanos) implements Item {}
 
-  /** A message for this subscriber alone, never left out. */
-  record Own(byte[] bytes, @Nullable Runnable sent, long sinceNanos) implements Item {}
+  /** A message for this subscriber alone, never left out: with positions of the past, or none. */
+  record Own(
+      byte[] bytes, List<Delivery> deliveries, @Nullable Runnable sent, long sinceNanos)
+      implements Item {}
 
   private final ArrayDeque<Item> items = new ArrayDeque<>();
   private final Arrivals.NewestOfEach gaps = new Arrivals.NewestOfEach();
@@ -54,7 +58,7 @@ final class Outbox {
       leaveOut(item);
       return;
     }
-    items.add(item);
+    addKept(item);
     weigh(item, 1);
     forgetErased(item);
     if (droppableBytes > SLOW_BYTES || droppablePositions > SLOW_POSITIONS) {
@@ -62,6 +66,20 @@ final class Outbox {
     } else if (isDroppable(item)) {
       fallBehindIfOld(nowNanos);
     }
+  }
+
+  /** Adds an item, and before it what was left out of the runners whose positions it has. */
+  private void addKept(Item item) {
+    if (item instanceof Own own && encoder != null && gaps.size() > 0) {
+      List<Delivery> rest = gaps.take(own.deliveries);
+      for (int from = 0; from < rest.size(); ) {
+        ByteBuffer room = ByteBuffer.allocate(REST_BYTES);
+        from = encoder.put(rest, from, room);
+        byte[] bytes = Arrays.copyOf(room.array(), room.position());
+        items.add(new Own(bytes, List.of(), null, own.sinceNanos));
+      }
+    }
+    items.add(item);
   }
 
   private static boolean isDroppable(Item item) {
@@ -104,8 +122,14 @@ final class Outbox {
     slow = true;
     droppableBytes = 0;
     droppablePositions = 0;
-    items.forEach(this::leaveOut);
-    items.removeIf(Outbox::isDroppable);
+    List<Item> waiting = List.copyOf(items);
+    items.clear();
+    for (Item item : waiting) {
+      leaveOut(item);
+      if (!isDroppable(item)) {
+        addKept(item);
+      }
+    }
   }
 
   private void leaveOut(Item item) {

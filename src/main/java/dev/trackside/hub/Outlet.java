@@ -49,7 +49,7 @@ final class Outlet {
   void greet(byte[] words) {
     if (!closed) {
       held = false;
-      waiting().addFirst(new Outbox.Own(words, null, lane.nowNanos()));
+      waiting().addFirst(new Outbox.Own(words, List.of(), null, lane.nowNanos()));
       pumpIfFree();
     }
   }
@@ -60,7 +60,12 @@ final class Outlet {
 
   /** Sends a message for this subscriber alone, and runs {@code sent} once it has left. */
   void own(byte[] bytes, @Nullable Runnable sent) {
-    send(new Outbox.Own(bytes, sent, lane.nowNanos()));
+    own(bytes, List.of(), sent);
+  }
+
+  /** The same for a message that has positions of the past. */
+  void own(byte[] bytes, List<Delivery> deliveries, @Nullable Runnable sent) {
+    send(new Outbox.Own(bytes, List.copyOf(deliveries), sent, lane.nowNanos()));
   }
 
   void send(Outbox.Item item) {

@@ -1,60 +1,187 @@
 package dev.trackside.hub;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.trackside.track.Feed;
 import dev.trackside.track.Page;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
 import dev.trackside.track.TrackReader;
+import dev.trackside.track.View;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One subscriber's way through the past of a feed to the present: reads the log in pages, at the
  * subscriber's speed. Reads run on threads that may block, everything else in the lane.
  */
 final class Replay implements Channel.Joining {
+  private static final Predicate<Position> NOTHING = _ -> false;
   private static final int PAGE = 500;
   private static final int PIECE_BYTES = 32 * 1024;
 
+  /** What else the subscriber follows, as far as it concerns this feed. Called in the lane. */
+  interface Neighbours {
+    /** Whether the feeds that go first have begun; if not, runs {@code again} once they have. */
+    default boolean haveBegun(Runnable again) {
+      return true;
+    }
+
+    /** Makes the race's feed leave the runner to this one, if it has begun. */
+    default Optional<Brought> takeOver() {
+      return Optional.empty();
+    }
+
+    /** It is decided from where on this feed brings everything. */
+    default void begun() {}
+
+    /** The subscriber drops what it has of this feed, which goes up to this number. */
+    default void dropped(long newestSeq) {}
+
+    /** The subscriber has everything up to the channel's last write. */
+    void caughtUp();
+  }
+
+  /**
+   * What a race's feed has brought of a runner: everything after a number, up to another.
+   *
+   * @param otherView the race's view, if it is not that of the runner's own feed
+   * @param goesOn whether it owes what comes after that
+   * @param former what it had brought when it was followed before
+   */
+  record Brought(
+      long afterSeq,
+      long untilSeq,
+      @Nullable View otherView,
+      boolean goesOn,
+      @Nullable Brought former) {
+    boolean covers(long seq) {
+      return (seq > afterSeq && seq <= untilSeq) || (former != null && former.covers(seq));
+    }
+  }
+
+  /** The newest positions of each runner, as they were read. */
+  private record Trail(List<Position> newest, int asked, boolean reset) {}
+
   private final Channel channel;
   private final Member member;
-  private final Start start;
-  private final long floorSeq;
-  private final Consumer<Runnable> reads;
   private final Feed feed;
+  private final Start start;
+  private final Consumer<Runnable> reads;
+  private final Neighbours neighbours;
   private final TrackReader log;
   private final Encoder encoder;
+  private final List<Runnable> awaiting = new ArrayList<>(0);
+  private List<Delivery> inHand = List.of();
+
+  /** What the race's feed has brought of the runner. */
+  private Predicate<Position> brought = NOTHING;
+
   private long liveSeq = Long.MAX_VALUE;
   private long arrivedBefore = Long.MAX_VALUE;
   private long cursor;
+  private long floorSeq;
+  private long fromSeq;
+  private boolean gapless;
+  private boolean begun;
   private boolean over;
 
   /**
-   * @param floorSeq positions up to this number are not sent: the subscriber has them already
+   * @param feed the channel's feed, or one runner of its race
    * @param reads runs a read of the log on a thread that may block
    */
-  Replay(Channel channel, Member member, Start start, long floorSeq, Consumer<Runnable> reads) {
+  Replay(
+      Channel channel,
+      Member member,
+      Feed feed,
+      Start start,
+      Consumer<Runnable> reads,
+      Neighbours neighbours) {
     this.channel = channel;
     this.member = member;
+    this.feed = feed;
     this.start = start;
-    this.floorSeq = floorSeq;
     this.reads = reads;
-    feed = channel.feed;
+    this.neighbours = neighbours;
     log = channel.options.view();
     encoder = channel.options.encoder();
   }
 
-  /** The number of the newest position that the subscriber has. */
-  long cursor() {
-    return cursor;
+  /** The number up to which the subscriber has everything of a runner that it will get. */
+  long sentSeq(Runner runner) {
+    for (Delivery delivery : inHand) {
+      if (delivery.position().runner().equals(runner)) {
+        return delivery.since();
+      }
+    }
+    return Math.max(cursor, floorSeq);
+  }
+
+  /** The subscriber gets everything after this number; to be asked if {@link #knowsFrom}. */
+  long fromSeq() {
+    return fromSeq;
+  }
+
+  /** Whether it asks for more of a runner than the newest position, even if that has come. */
+  boolean asksForMore() {
+    return start.each() > 1;
+  }
+
+  /** Nobody's newest position up to this number was asked for. */
+  long unaskedSeq() {
+    return switch (start) {
+      case Start.Recent(int each) -> each == 0 ? fromSeq : 0;
+      case Start.After(long seq, int _) -> fromSeq == 0 ? seq : 0;
+    };
+  }
+
+  /** A subscriber that names a number has everything before it. */
+  boolean knowsFrom() {
+    return begun || start instanceof Start.After;
+  }
+
+  boolean hasBegun() {
+    return begun;
+  }
+
+  /** Whether nothing is lost when another feed begins first. */
+  boolean canWait() {
+    return !begun && liveSeq == Long.MAX_VALUE;
+  }
+
+  /** Runs an action once this replay has begun or has been cancelled. */
+  void whenBegun(Runnable action) {
+    awaiting.add(action);
   }
 
   void cancel() {
     over = true;
     channel.giveUp(this);
+    runAwaiting();
+  }
+
+  /** Goes on with what is in hand, and lets those begin who wait for this. */
+  private void begin(Runnable then) {
+    if (!begun) {
+      begun = true;
+      neighbours.begun();
+    }
+    send(then);
+    runAwaiting();
+  }
+
+  private void runAwaiting() {
+    List<Runnable> now = List.copyOf(awaiting);
+    awaiting.clear();
+    now.forEach(Runnable::run);
   }
 
   void begin() {
@@ -67,13 +194,27 @@ final class Replay implements Channel.Joining {
     }
   }
 
+  /** Brings everything after a number, which need not be one of this feed. */
+  void beginAfter(long seq) {
+    gapless = true;
+    fromSeq = seq;
+    floorSeq = seq;
+    cursor = seq;
+    readOn();
+  }
+
   @Override
   public void readOn() {
     long from = cursor;
+    boolean fromStart = gapless;
     long readable = channel.readableSeq();
     reads.accept(
         () -> {
-          switch (log.after(feed, from, PAGE)) {
+          Page page = log.after(feed, from, PAGE);
+          if (fromStart && page instanceof Page.Gone) {
+            page = log.after(feed, 0, PAGE);
+          }
+          switch (page) {
             case Page.Next(List<Position> positions) ->
                 channel.lane.put(() -> sendPage(positions, readable));
             case Page.Gone() -> readTrail(start.each(), true);
@@ -84,7 +225,7 @@ final class Replay implements Channel.Joining {
   /** Reads the newest positions of each runner; on a thread that may block. */
   private void readTrail(int each, boolean reset) {
     List<Position> newest = log.latest(feed, Math.max(1, each));
-    channel.lane.put(() -> sendTrail(newest, each, reset));
+    channel.lane.put(() -> sendTrail(new Trail(newest, each, reset)));
   }
 
   @Override
@@ -95,33 +236,94 @@ final class Replay implements Channel.Joining {
 
   @Override
   public void tell(byte[] bytes, Notice notice) {
-    member.outlet.tell(bytes, notice);
+    if (feed.equals(channel.feed)) { // otherwise the race's own member is told
+      member.outlet.tell(bytes, notice);
+    }
+  }
+
+  private boolean isTurn(Runnable again) {
+    return !over && (begun || neighbours.haveBegun(again));
   }
 
   /** Sends the trail, or reads it again when too much of it is live by now. */
-  private void sendTrail(List<Position> newest, int asked, boolean reset) {
-    if (over) {
+  private void sendTrail(Trail trail) {
+    if (!isTurn(() -> sendTrail(trail))) {
       return;
     }
     int each = start.each();
     long live = Math.max(0, channel.arrivedCount() - arrivedBefore);
     int needed = (int) Math.min(Math.max(1, each) + live, TrackReader.MOST);
+    List<Position> newest = trail.newest;
     boolean reachesLive = !newest.isEmpty() && newest.getLast().seq() >= liveSeq;
-    if (reachesLive && asked < needed) {
-      reads.accept(() -> readTrail(needed, reset));
+    if (reachesLive && trail.asked < needed) {
+      reads.accept(() -> readTrail(needed, trail.reset));
       return;
     }
-    if (reset) {
+    if (trail.reset) {
       var notice = new Notice.Reset(feed);
       member.outlet.tell(encoder.encode(notice), notice);
+      neighbours.dropped(newest.isEmpty() ? 0 : newest.getLast().seq());
+      floorSeq = -1;
+      sendNewest(newest, -1);
+      return;
     }
+    Optional<Brought> taken = neighbours.takeOver();
+    if (taken.isEmpty()) {
+      sendNewest(newest, -1);
+      return;
+    }
+    Brought race = taken.get();
+    TrackReader otherView = race.otherView;
+    if (otherView == null) {
+      brought = position -> race.covers(position.seq());
+      sendNewest(newest, race.goesOn ? race.untilSeq : -1);
+      return;
+    }
+    reads.accept(
+        () -> {
+          List<Position> shown = latestTo(otherView, newest, needed);
+          channel.lane.put(() -> sendUnshown(newest, shown, race));
+        });
+  }
+
+  /** Reads the newest positions of another view, as far back as those of this one go. */
+  private List<Position> latestTo(TrackReader other, List<Position> newest, int least) {
+    for (int asked = least; ; asked = Math.min(4 * asked, TrackReader.MOST)) {
+      List<Position> latest = other.latest(feed, asked);
+      boolean all = latest.size() < asked || asked == TrackReader.MOST;
+      if (all || newest.isEmpty() || latest.getFirst().seq() <= newest.getFirst().seq()) {
+        return latest;
+      }
+    }
+  }
+
+  /** Sends the newest positions without those that the race has shown. */
+  private void sendUnshown(List<Position> newest, List<Position> shown, Brought race) {
+    if (!over) {
+      Set<Long> seqs = shown.stream().map(Position::seq).filter(race::covers).collect(toSet());
+      brought = position -> seqs.contains(position.seq());
+      boolean owes = race.goesOn && !shown.isEmpty() && shown.getLast().seq() > race.untilSeq;
+      sendNewest(newest, owes ? Math.min(race.untilSeq, liveSeq - 1) : -1);
+    }
+  }
+
+  /**
+   * @param owedSeq everything after this number comes as well; −1 for nothing
+   */
+  private void sendNewest(List<Position> newest, long owedSeq) {
     List<Position> past = newest.stream().filter(position -> position.seq() < liveSeq).toList();
+    List<Position> chosen = newestOfEach(past, start.each());
     cursor = past.isEmpty() ? 0 : past.getLast().seq();
-    List<Position> chosen = newestOfEach(past, each);
+    if (owedSeq >= 0 && owedSeq < (chosen.isEmpty() ? cursor : chosen.getFirst().seq())) {
+      begin(() -> beginAfter(owedSeq));
+      return;
+    }
+    inHand = deliveriesOf(chosen);
+    fromSeq = inHand.isEmpty() ? cursor : inHand.getFirst().position().seq() - 1;
     if (chosen.isEmpty()) {
       encoder.mark(cursor).ifPresent(mark -> member.outlet.own(mark, null));
     }
-    send(deliveriesOf(chosen), 0, this::meet);
+    begin(this::meet);
   }
 
   private static List<Position> newestOfEach(List<Position> positions, int each) {
@@ -140,16 +342,18 @@ final class Replay implements Channel.Joining {
    *     hidden or gone, and not to be read again
    */
   private void sendPage(List<Position> page, long readable) {
-    if (over) {
+    if (!isTurn(() -> sendPage(page, readable))) {
       return;
     }
+    floorSeq = Math.max(floorSeq, cursor);
     if (!page.isEmpty()) {
       cursor = page.getLast().seq();
     }
     if (page.size() < PAGE) {
       cursor = Math.max(cursor, readable);
     }
-    send(deliveriesOf(page), 0, page.size() < PAGE ? this::meet : this::readOn);
+    inHand = deliveriesOf(page);
+    begin(page.size() < PAGE ? this::meet : this::readOn);
   }
 
   @Override
@@ -161,45 +365,56 @@ final class Replay implements Channel.Joining {
 
   @Override
   public void catchUp(List<Position> missing) {
-    List<Delivery> deliveries = deliveriesOf(missing);
+    floorSeq = Math.max(floorSeq, cursor);
+    inHand = deliveriesOf(missing);
     ByteBuffer piece = channel.lane.scratch().limit(PIECE_BYTES);
-    boolean fits = encoder.alone().put(deliveries, 0, piece) == deliveries.size();
+    boolean fits = encoder.alone().put(inHand, 0, piece) == inHand.size();
     cursor = missing.isEmpty() ? cursor : missing.getLast().seq();
     if (!fits) {
-      send(deliveries, 0, missing.size() < PAGE ? this::meet : this::readOn);
+      send(missing.size() < PAGE ? this::meet : this::readOn);
       return;
     }
-    if (!deliveries.isEmpty()) {
-      member.outlet.own(bytesOf(piece), null);
+    if (!inHand.isEmpty()) {
+      member.outlet.own(bytesOf(piece), inHand, null);
+      inHand = List.of();
     }
     over = true;
-    channel.admit(this, member);
+    brought = NOTHING;
+    neighbours.caughtUp();
   }
 
   private List<Delivery> deliveriesOf(List<Position> positions) {
     return positions.stream()
-        .filter(position -> position.seq() > floorSeq && member.sees(position))
+        .filter(position -> position.seq() > floorSeq && !brought.test(position))
+        .filter(this::isInFeed)
         .map(Delivery::of)
+        .filter(member::sees)
         .toList();
   }
 
-  /** Sends deliveries a piece at a time, each when the one before has left; then goes on. */
-  private void send(List<Delivery> deliveries, int from, Runnable then) {
+  private boolean isInFeed(Position position) {
+    return !(feed instanceof Feed.One(Runner runner)) || runner.equals(position.runner());
+  }
+
+  /** Sends what is in hand a piece at a time, each when the one before has left; then goes on. */
+  private void send(Runnable then) {
     if (over) {
       return;
     }
     List<Delivery> left =
-        deliveries.stream()
-            .skip(from)
+        inHand.stream()
             .filter(delivery -> !channel.isForgotten(delivery.position()))
+            .filter(delivery -> !member.leaves(delivery))
             .toList();
     if (left.isEmpty()) {
+      inHand = left;
       then.run();
       return;
     }
     ByteBuffer piece = channel.lane.scratch().limit(PIECE_BYTES);
     int to = encoder.alone().put(left, 0, piece);
-    member.outlet.own(bytesOf(piece), () -> send(left, to, then));
+    inHand = left.subList(to, left.size());
+    member.outlet.own(bytesOf(piece), left.subList(0, to), () -> send(then));
   }
 
   private static byte[] bytesOf(ByteBuffer piece) {

@@ -6,10 +6,8 @@ import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
 import dev.trackside.track.Status;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -20,18 +18,6 @@ import org.jspecify.annotations.Nullable;
  * block; everything else belongs to the lane.
  */
 public final class Subscriber {
-  /** One followed feed. */
-  private record Subscription(Channel channel, Member member, Replay replay) {
-    Feed feed() {
-      return channel.feed;
-    }
-
-    /** The number up to which the subscriber has everything of this feed that it will get. */
-    long sentSeq() {
-      return member.isLive() ? Math.max(channel.flushedSeq(), replay.cursor()) : replay.cursor();
-    }
-  }
-
   private final Lane lane;
   private final Channels channels;
   private final Watchers watchers;
@@ -40,12 +26,12 @@ public final class Subscriber {
   private final Runnable gone;
   private final List<Subscription> subscriptions = new ArrayList<>(1);
   private @Nullable Predicate<Position> hides;
-  private Map<Runner, Long> covered = Map.of();
   private Set<Runner> published = Set.of();
   private boolean left;
 
   /**
-   * @param unreadable runs when the log could not be read for this subscriber
+   * @param unreadable runs when the log could not be read for this subscriber, or there is too much
+   *     to remember for it
    * @param gone runs once the subscriber has left
    */
   Subscriber(Channels channels, Watchers watchers, Sink sink, Runnable unreadable, Runnable gone) {
@@ -120,32 +106,32 @@ public final class Subscriber {
   }
 
   private void subscribe(Channel channel, Start start) {
-    Feed feed = channel.feed;
-    if (!left && subscriptionTo(feed) == null) {
-      long floor = start instanceof Start.Recent(int each) && each <= 1 ? sentOf(feed) : 0;
-      var member = new Member(outlet);
-      var replay = new Replay(channel, member, start, floor, this::read);
-      channel.expect(replay);
-      subscriptions.add(new Subscription(channel, member, replay));
-      cover(feed, Long.MAX_VALUE);
+    if (!left && subscriptionTo(channel.feed) == null) {
+      var member = new Member(outlet, hides);
+      var one =
+          new Subscription(channel, member, start, subscriptions, this::read, unreadable);
+      add(one);
       recount();
-      replay.begin();
+      one.begin();
     }
     channels.release(channel);
+  }
+
+  /** Adds a feed behind the others, but a race's before its runners' who can still wait for it. */
+  private void add(Subscription one) {
+    List<Subscription> waiting =
+        subscriptions.stream().filter(own -> one.holds(own) && own.replay.canWait()).toList();
+    subscriptions.removeAll(waiting);
+    subscriptions.add(one);
+    subscriptions.addAll(waiting);
   }
 
   private void unsubscribe(Feed feed) {
     Subscription one = subscriptionTo(feed);
     if (one != null) {
-      Subscription race = feed instanceof Feed.One(Runner runner) ? raceOf(runner) : null;
-      if (race != null && one.member.isLive()) {
-        one.channel.flushEarly();
-        race.channel.flushEarly();
-      }
-      long sentSeq = one.sentSeq();
+      one.race().ifPresent(race -> race.takeBack(one));
       subscriptions.remove(one);
       end(one);
-      cover(feed, sentSeq);
       recount();
     }
   }
@@ -162,11 +148,7 @@ public final class Subscriber {
 
   private void end(Subscription one) {
     count(one, false);
-    if (one.member.isLive()) {
-      one.channel.remove(one.member);
-    } else {
-      one.replay.cancel();
-    }
+    one.end();
   }
 
   /** Counts this subscriber once for each runner it watches, but for those it publishes as. */
@@ -174,7 +156,7 @@ public final class Subscriber {
     for (Subscription one : subscriptions) {
       boolean repeated =
           one.feed() instanceof Feed.One(Runner runner)
-              && (raceOf(runner) != null || published.contains(runner));
+              && (one.race().isPresent() || published.contains(runner));
       count(one, !repeated);
     }
   }
@@ -193,55 +175,6 @@ public final class Subscriber {
       }
     }
     return null;
-  }
-
-  private @Nullable Subscription raceOf(Runner runner) {
-    return runner.race().isEmpty() ? null : subscriptionTo(new Feed.Race(runner.race()));
-  }
-
-  /** The number up to which this subscriber has had a runner through the race's feed, or 0. */
-  private long sentOf(Feed feed) {
-    if (!(feed instanceof Feed.One(Runner runner))) {
-      return 0;
-    }
-    Subscription race = raceOf(runner);
-    if (race == null) {
-      return 0;
-    }
-    if (race.member.isLive()) {
-      race.channel.flushEarly();
-    }
-    return Math.max(race.sentSeq(), covered.getOrDefault(runner, 0L));
-  }
-
-  /**
-   * Makes the race's feed leave out a runner who is also followed alone, up to the number to which
-   * the runner's own feed covers them.
-   */
-  private void cover(Feed feed, long untilSeq) {
-    if (feed instanceof Feed.One(Runner runner) && !runner.race().isEmpty()) {
-      covered = covered.isEmpty() ? new HashMap<>(2) : covered;
-      if (untilSeq < Long.MAX_VALUE && raceOf(runner) == null) {
-        covered.remove(runner);
-      } else {
-        covered.put(runner, untilSeq);
-      }
-    }
-    for (Subscription one : subscriptions) {
-      boolean race = one.feed() instanceof Feed.Race;
-      one.channel.hide(one.member, race && !covered.isEmpty() ? this::isHiddenInRace : hides);
-    }
-  }
-
-  private boolean isHiddenInRace(Position position) {
-    long until = covered.getOrDefault(position.runner(), 0L);
-    if (position.seq() <= until) {
-      return true;
-    }
-    if (until > 0) {
-      covered.remove(position.runner());
-    }
-    return hides != null && hides.test(position);
   }
 
   /** Sends the statuses again that a slow subscriber has missed. */

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,6 +147,23 @@ class FollowingTest {
       }
       assertThat(seen).doesNotHaveDuplicates().isSorted();
       assertThat(told).isLessThanOrEqualTo(50);
+    }
+  }
+
+  @Test
+  void runnerFollowedBesideAResumedRaceMissesNothing() throws Exception {
+    try (var runner = TestClient.of(server, "{\"id\":\"berlin/7\",\"pace\":0}")) {
+      for (int i = 0; i <= 20; i++) {
+        runner.say(position("berlin/7", i));
+      }
+      long first = runner.next(21).getFirst().get("seq").asLong();
+      for (String feeds : List.of("\"berlin/*\",\"berlin/7\"", "\"berlin/7\",\"berlin/*\"")) {
+        String after = "\"after\":{\"berlin/*\":" + first + "}";
+        try (var back = TestClient.of(server, "{\"follow\":[" + feeds + "]," + after + "}")) {
+          assertThat(lats(back.next(20)))
+              .containsExactlyElementsOf(IntStream.rangeClosed(1, 20).boxed().toList());
+        }
+      }
     }
   }
 

@@ -1,0 +1,293 @@
+package dev.trackside.hub;
+
+import dev.trackside.track.Feed;
+import dev.trackside.track.Runner;
+import dev.trackside.track.View;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One feed that a subscriber follows. A race's feed leaves a runner to the runner's own feed from
+ * where that one begins, and catches up with the runner once the own feed has ended, so that each
+ * position comes once, whatever begins and ends when. Owned by a lane.
+ */
+final class Subscription implements Replay.Neighbours {
+  /** Bounds what a race's feed remembers of runners whose own feed has ended before it is live. */
+  private static final int MOST_LEFT = 1_000;
+
+  /** A runner whom a race's feed leaves to the runner's own. */
+  private static final class Left {
+    /** The race's feed brings the runner up to this number all the same. */
+    long fromSeq;
+
+    /** The race's feed has left out what comes after this number; −1 while that is nothing. */
+    long sentSeq = -1;
+
+    /** Own feeds of the runner that have ended brought everything up to this number. */
+    long ownSeq = -1;
+
+    boolean ended;
+
+    Left(long fromSeq) {
+      this.fromSeq = fromSeq;
+    }
+  }
+
+  final Channel channel;
+  final Member member;
+  final Replay replay;
+  private final List<Subscription> all;
+  private final Consumer<Runnable> reads;
+  private final Runnable overfull;
+  private final Map<Runner, Left> left = new LinkedHashMap<>(0);
+  private @Nullable Replay catchingUp;
+  private @Nullable Runner behind;
+
+  /** What the race's feed brings after this number does not come again. */
+  private long askedSeq;
+
+  /** What the race's feed had brought when it ended before this one began. */
+  private Replay.@Nullable Brought brought;
+
+  /**
+   * @param all the subscriber's feeds, in the order in which they begin
+   * @param reads runs a read of the log on a thread that may block
+   * @param overfull runs when one more runner would have to be remembered than is possible
+   */
+  Subscription(
+      Channel channel,
+      Member member,
+      Start start,
+      List<Subscription> all,
+      Consumer<Runnable> reads,
+      Runnable overfull) {
+    this.channel = channel;
+    this.member = member;
+    this.all = all;
+    this.reads = reads;
+    this.overfull = overfull;
+    this.replay = new Replay(channel, member, channel.feed, start, reads, this);
+  }
+
+  Feed feed() {
+    return channel.feed;
+  }
+
+  private Runner runner() {
+    return ((Feed.One) feed()).runner();
+  }
+
+  /** Whether this is the feed of a race, and the other one that of a runner in it. */
+  boolean holds(Subscription other) {
+    return feed() instanceof Feed.Race(String race)
+        && other.feed() instanceof Feed.One(Runner runner)
+        && runner.race().equals(race);
+  }
+
+  /** The feed of the race that this feed's runner is in, if the subscriber follows it. */
+  Optional<Subscription> race() {
+    return all.stream().filter(one -> one.holds(this)).findFirst();
+  }
+
+  private Optional<Subscription> own(Runner runner) {
+    return all.stream().filter(one -> one.feed().equals(new Feed.One(runner))).findFirst();
+  }
+
+  void begin() {
+    channel.expect(replay);
+    for (Subscription one : all) {
+      if (holds(one) && one.replay.knowsFrom()) {
+        leave(one);
+      } else if (one.holds(this) && replay.knowsFrom()) {
+        one.leave(this);
+      } else if (one.holds(this) && one.replay.hasBegun()) {
+        askedSeq = replay.asksForMore() ? one.broughtSeq(this) : one.replay.unaskedSeq();
+      }
+    }
+    replay.begin();
+  }
+
+  void end() {
+    for (Subscription own : all) {
+      if (holds(own) && !own.replay.hasBegun() && replay.hasBegun()) {
+        own.brought = brought(own, broughtSeq(own), false);
+      }
+    }
+    stopCatchingUp();
+    if (member.isLive()) {
+      channel.remove(member);
+    } else {
+      replay.cancel();
+    }
+  }
+
+  /** The number up to which this feed has brought a runner. */
+  private long sentSeq(Runner runner) {
+    long sent = replay.sentSeq(runner);
+    return member.isLive() ? Math.max(channel.flushedSeq(), sent) : sent;
+  }
+
+  @Override
+  public boolean haveBegun(Runnable again) {
+    for (Subscription one : all) {
+      if (one == this) {
+        return true;
+      } else if ((holds(one) || one.holds(this)) && !one.replay.hasBegun()) {
+        one.replay.whenBegun(again);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public Optional<Replay.Brought> takeOver() {
+    return race()
+        .filter(race -> race.replay.hasBegun())
+        .map(race -> race.brought(this, race.leave(this), true))
+        .or(() -> Optional.ofNullable(brought));
+  }
+
+  /** What this feed has brought, up to a number, of the runner of an own feed. */
+  private Replay.Brought brought(Subscription own, long untilSeq, boolean goesOn) {
+    View view = channel.options.view();
+    boolean same = view.equals(own.channel.options.view());
+    return new Replay.Brought(own.askedSeq, untilSeq, same ? null : view, goesOn, own.brought);
+  }
+
+  @Override
+  public void begun() {
+    brought = null;
+    for (Subscription own : all) {
+      if (holds(own) && !own.replay.hasBegun()) {
+        own.askedSeq = replay.sentSeq(own.runner());
+      }
+    }
+    race().filter(race -> !race.replay.hasBegun()).ifPresent(race -> race.leave(this));
+  }
+
+  @Override
+  public void dropped(long newestSeq) {
+    left.forEach(
+        (runner, one) -> {
+          long ownSeq = own(runner).map(own -> own.sentSeq(runner)).orElse(one.ownSeq);
+          one.fromSeq = Math.min(ownSeq, newestSeq);
+        });
+  }
+
+  @Override
+  public void caughtUp() {
+    channel.admit(replay, member);
+    catchUp();
+  }
+
+  /**
+   * Leaves a runner to their own feed.
+   *
+   * @return the number up to which this feed has brought the runner, if it has begun
+   */
+  private long leave(Subscription own) {
+    Runner runner = own.runner();
+    Left one = left.get(runner);
+    if (one == null) {
+      one = new Left(own.replay.fromSeq());
+      left.put(runner, one);
+      channel.leave(member, this::leaves);
+    } else if (own.replay.knowsFrom()) {
+      one.fromSeq = Math.min(one.fromSeq, own.replay.fromSeq());
+    }
+    if (catchingUp != null && runner.equals(behind)) {
+      one.ownSeq = Math.max(one.ownSeq, catchingUp.sentSeq(runner));
+      stopCatchingUp();
+    }
+    one.ended = false;
+    if (replay.hasBegun()) {
+      one.sentSeq = broughtSeq(runner, one);
+    }
+    catchUp();
+    return one.sentSeq;
+  }
+
+  private long broughtSeq(Subscription own) {
+    Runner runner = own.runner();
+    Left one = left.get(runner);
+    long caught = catchingUp != null && runner.equals(behind) ? catchingUp.sentSeq(runner) : -1;
+    return Math.max(caught, one == null ? sentSeq(runner) : broughtSeq(runner, one));
+  }
+
+  /** The number up to which the subscriber has what this feed brings of a runner. */
+  private long broughtSeq(Runner runner, Left one) {
+    return Math.max(one.sentSeq < 0 ? sentSeq(runner) : one.sentSeq, one.ownSeq);
+  }
+
+  private boolean leaves(Delivery delivery) {
+    Left one = left.get(delivery.position().runner());
+    if (one == null || delivery.position().seq() <= one.fromSeq) {
+      return false;
+    }
+    if (one.sentSeq < 0) {
+      one.sentSeq = delivery.since();
+    }
+    return true;
+  }
+
+  /** Takes back the runner of a feed that is about to end. */
+  void takeBack(Subscription own) {
+    Runner runner = own.runner();
+    Left one = left.get(runner);
+    if (one != null) {
+      one.ended = true;
+      one.ownSeq = own.replay.hasBegun() ? Math.max(one.ownSeq, own.sentSeq(runner)) : one.ownSeq;
+      if (left.size() > MOST_LEFT) {
+        overfull.run();
+      }
+      catchUp();
+    }
+  }
+
+  /** Brings what is missing of the runners whose own feed has ended, one after the other. */
+  private void catchUp() {
+    if (!member.isLive() || catchingUp != null) {
+      return;
+    }
+    left.entrySet().stream()
+        .filter(entry -> entry.getValue().ended)
+        .findFirst()
+        .ifPresent(
+            entry -> {
+              Runner runner = entry.getKey();
+              var one =
+                  new Replay(
+                      channel,
+                      member.part(),
+                      new Feed.One(runner),
+                      new Start.Recent(0),
+                      reads,
+                      () -> caughtUpWith(runner));
+              behind = runner;
+              catchingUp = one;
+              channel.expect(one);
+              one.beginAfter(broughtSeq(runner, entry.getValue()));
+            });
+  }
+
+  private void caughtUpWith(Runner runner) {
+    stopCatchingUp();
+    left.remove(runner);
+    if (left.isEmpty()) {
+      channel.leave(member, null);
+    }
+    catchUp();
+  }
+
+  private void stopCatchingUp() {
+    if (catchingUp != null) {
+      catchingUp.cancel();
+      catchingUp = null;
+    }
+  }
+}

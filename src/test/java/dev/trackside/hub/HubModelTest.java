@@ -1,0 +1,85 @@
+package dev.trackside.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trackside.support.Report;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever begins, ends, falls behind and is erased, in whatever order, spectators miss nothing. */
+class HubModelTest {
+  private static final int STEPS = 2_000;
+
+  private final Tally tally = new Tally();
+
+  private static final class Tally {
+    long received;
+    long skipped;
+    long checks;
+  }
+
+  static Stream<Long> seeds() {
+    return LongStream.concat(LongStream.rangeClosed(1, 20), LongStream.of(System.nanoTime()))
+        .boxed();
+  }
+
+  @ParameterizedTest(name = "with seed {0}")
+  @MethodSource("seeds")
+  void everyPositionComesOnceOrIsCounted(long seed) {
+    play(seed);
+    assertThat(tally.received).isGreaterThan(STEPS);
+    assertThat(tally.skipped).isPositive();
+  }
+
+  @Test
+  @Timeout(value = 15, unit = TimeUnit.MINUTES)
+  @EnabledIfSystemProperty(named = "hub.steps", matches = "\\d+")
+  void everyPositionComesOnceOrIsCountedInManySteps() throws IOException {
+    long first = Long.getLong("hub.seed", System.nanoTime());
+    int seeds = Integer.getInteger("hub.steps") / STEPS;
+    for (int i = 0; i < seeds; i++) {
+      play(first + i);
+    }
+    Report.write(
+        System.getProperty("proof.report"),
+        """
+        | %,d steps, seeds %d to %d | |
+        |---|---|
+        | positions that came | %,d |
+        | counted in `skipped` | %,d |
+        | times that all was calm and nothing was missing | %,d |
+        | missing, once too often, out of order, hidden, erased, wrongly counted | 0 |
+        """
+            .formatted(
+                seeds * STEPS,
+                first,
+                first + seeds - 1,
+                tally.received,
+                tally.skipped,
+                tally.checks));
+  }
+
+  private void play(long seed) {
+    try (var model = new HubModel(seed)) {
+      int step = 0;
+      try {
+        for (; step < STEPS; step++) {
+          model.step();
+        }
+        model.calm();
+      } catch (AssertionError e) {
+        throw new AssertionError("seed " + seed + ", step " + step + ": " + e.getMessage(), e);
+      }
+      tally.received += model.received();
+      tally.skipped += model.skipped();
+      tally.checks += model.checks();
+    }
+  }
+}
