@@ -76,10 +76,12 @@ spectator-speed: needs-jdk needs-maven ## Draw 2,000 runners in Chromium; writes
 spectator-budget: needs-jdk needs-maven ## Open the page on a slow phone; writes docs/spectator-budget.md
 	$(PROOF) -Dit.test=BudgetIT -Dbudget.visits=9 -Dproof.report=docs/spectator-budget.md
 
-attack: $(BUILT) ## Measure spectators while others hold connections; writes docs/attack.md
+attack: $(BUILT) ## Measure spectators beside callers who mean harm; writes docs/attack.md, docs/hostile-round.md
 	$(MAVEN) -q test-compile
 	ulimit -n 16000 && $(JAVA_HOME)/bin/java -Xmx512m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
 	  -cp target/test-classes:$(JAR) dev.trackside.load.Attack --report=docs/attack.md
+	ulimit -n 16000 && $(JAVA_HOME)/bin/java -Xmx1g -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
+	  -cp target/test-classes:$(JAR) dev.trackside.load.HostileRound --report=docs/hostile-round.md
 
 fuzz: needs-jdk needs-maven ## Give the readers random bytes, 10 min each (SECONDS=60 TARGETS=frames,fields); writes docs/fuzz.md
 	nice $(MAVEN) -q -Pfuzz test-compile exec:exec -Dexec.classpathScope=test -Dexec.executable=$(JAVA_HOME)/bin/java \

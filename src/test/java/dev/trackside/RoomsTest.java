@@ -86,8 +86,8 @@ class RoomsTest {
   private static final List<Set<String>> HUB =
       List.of(
           Set.of("Delivery", "Notice", "Encoder", "Start"),
-          Set.of("SubscribeOptions", "Turn", "LogReads", "Watchers", "Tail", "Arrivals"),
-          Set.of("Outbox", "PresenceTracker", "Lane"),
+          Set.of("SubscribeOptions", "Turn", "LogReads", "Watchers", "Tail", "Arrivals", "Brought"),
+          Set.of("Outbox", "PresenceTracker", "Lane", "Neighbours"),
           Set.of("Outlet"),
           Set.of("Member"),
           Set.of("Channel"),

@@ -38,8 +38,7 @@ final class Outbox {
   record Told(byte[] bytes, Notice notice, long sinceNanos) implements Item {}
 
   /** A message for this subscriber alone, never left out: with positions of the past, or none. */
-  record Own(
-      byte[] bytes, List<Delivery> deliveries, @Nullable Runnable sent, long sinceNanos)
+  record Own(byte[] bytes, List<Delivery> deliveries, @Nullable Runnable sent, long sinceNanos)
       implements Item {}
 
   private final ArrayDeque<Item> items = new ArrayDeque<>();

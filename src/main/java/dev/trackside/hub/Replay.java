@@ -7,7 +7,6 @@ import dev.trackside.track.Page;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
 import dev.trackside.track.TrackReader;
-import dev.trackside.track.View;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,49 +23,8 @@ import org.jspecify.annotations.Nullable;
  * subscriber's speed. Reads run on threads that may block, everything else in the lane.
  */
 final class Replay implements Channel.Joining {
-  private static final Predicate<Position> NOTHING = _ -> false;
   private static final int PAGE = 500;
   private static final int PIECE_BYTES = 32 * 1024;
-
-  /** What else the subscriber follows, as far as it concerns this feed. Called in the lane. */
-  interface Neighbours {
-    /** Whether the feeds that go first have begun; if not, runs {@code again} once they have. */
-    default boolean haveBegun(Runnable again) {
-      return true;
-    }
-
-    /** Makes the race's feed leave the runner to this one, if it has begun. */
-    default Optional<Brought> takeOver() {
-      return Optional.empty();
-    }
-
-    /** It is decided from where on this feed brings everything. */
-    default void begun() {}
-
-    /** The subscriber drops what it has of this feed, which goes up to this number. */
-    default void dropped(long newestSeq) {}
-
-    /** The subscriber has everything up to the channel's last write. */
-    void caughtUp();
-  }
-
-  /**
-   * What a race's feed has brought of a runner: everything after a number, up to another.
-   *
-   * @param otherView the race's view, if it is not that of the runner's own feed
-   * @param goesOn whether it owes what comes after that
-   * @param former what it had brought when it was followed before
-   */
-  record Brought(
-      long afterSeq,
-      long untilSeq,
-      @Nullable View otherView,
-      boolean goesOn,
-      @Nullable Brought former) {
-    boolean covers(long seq) {
-      return (seq > afterSeq && seq <= untilSeq) || (former != null && former.covers(seq));
-    }
-  }
 
   /** The newest positions of each runner, as they were read. */
   private record Trail(List<Position> newest, int asked, boolean reset) {}
@@ -82,8 +40,8 @@ final class Replay implements Channel.Joining {
   private final List<Runnable> awaiting = new ArrayList<>(0);
   private List<Delivery> inHand = List.of();
 
-  /** What the race's feed has brought of the runner. */
-  private Predicate<Position> brought = NOTHING;
+  /** What the race's feed has brought of the runner; null for nothing. */
+  private @Nullable Predicate<Position> brought;
 
   private long liveSeq = Long.MAX_VALUE;
   private long arrivedBefore = Long.MAX_VALUE;
@@ -273,10 +231,10 @@ final class Replay implements Channel.Joining {
       return;
     }
     Brought race = taken.get();
-    TrackReader otherView = race.otherView;
+    TrackReader otherView = race.otherView();
     if (otherView == null) {
       brought = position -> race.covers(position.seq());
-      sendNewest(newest, race.goesOn ? race.untilSeq : -1);
+      sendNewest(newest, race.goesOn() ? race.untilSeq() : -1);
       return;
     }
     reads.accept(
@@ -302,8 +260,8 @@ final class Replay implements Channel.Joining {
     if (!over) {
       Set<Long> seqs = shown.stream().map(Position::seq).filter(race::covers).collect(toSet());
       brought = position -> seqs.contains(position.seq());
-      boolean owes = race.goesOn && !shown.isEmpty() && shown.getLast().seq() > race.untilSeq;
-      sendNewest(newest, owes ? Math.min(race.untilSeq, liveSeq - 1) : -1);
+      boolean owes = race.goesOn() && !shown.isEmpty() && shown.getLast().seq() > race.untilSeq();
+      sendNewest(newest, owes ? Math.min(race.untilSeq(), liveSeq - 1) : -1);
     }
   }
 
@@ -379,13 +337,17 @@ final class Replay implements Channel.Joining {
       inHand = List.of();
     }
     over = true;
-    brought = NOTHING;
+    brought = null;
     neighbours.caughtUp();
+  }
+
+  private boolean hasBrought(Position position) {
+    return brought != null && brought.test(position);
   }
 
   private List<Delivery> deliveriesOf(List<Position> positions) {
     return positions.stream()
-        .filter(position -> position.seq() > floorSeq && !brought.test(position))
+        .filter(position -> position.seq() > floorSeq && !hasBrought(position))
         .filter(this::isInFeed)
         .map(Delivery::of)
         .filter(member::sees)

@@ -108,8 +108,7 @@ public final class Subscriber {
   private void subscribe(Channel channel, Start start) {
     if (!left && subscriptionTo(channel.feed) == null) {
       var member = new Member(outlet, hides);
-      var one =
-          new Subscription(channel, member, start, subscriptions, this::read, unreadable);
+      var one = new Subscription(channel, member, start, subscriptions, this::read, unreadable);
       add(one);
       recount();
       one.begin();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * where that one begins, and catches up with the runner once the own feed has ended, so that each
  * position comes once, whatever begins and ends when. Owned by a lane.
  */
-final class Subscription implements Replay.Neighbours {
+final class Subscription implements Neighbours {
   /** Bounds what a race's feed remembers of runners whose own feed has ended before it is live. */
   private static final int MOST_LEFT = 1_000;
 
@@ -51,7 +51,7 @@ final class Subscription implements Replay.Neighbours {
   private long askedSeq;
 
   /** What the race's feed had brought when it ended before this one began. */
-  private Replay.@Nullable Brought brought;
+  private @Nullable Brought brought;
 
   /**
    * @param all the subscriber's feeds, in the order in which they begin
@@ -145,7 +145,7 @@ final class Subscription implements Replay.Neighbours {
   }
 
   @Override
-  public Optional<Replay.Brought> takeOver() {
+  public Optional<Brought> takeOver() {
     return race()
         .filter(race -> race.replay.hasBegun())
         .map(race -> race.brought(this, race.leave(this), true))
@@ -153,10 +153,10 @@ final class Subscription implements Replay.Neighbours {
   }
 
   /** What this feed has brought, up to a number, of the runner of an own feed. */
-  private Replay.Brought brought(Subscription own, long untilSeq, boolean goesOn) {
+  private Brought brought(Subscription own, long untilSeq, boolean goesOn) {
     View view = channel.options.view();
     boolean same = view.equals(own.channel.options.view());
-    return new Replay.Brought(own.askedSeq, untilSeq, same ? null : view, goesOn, own.brought);
+    return new Brought(own.askedSeq, untilSeq, same ? null : view, goesOn, own.brought);
   }
 
   @Override

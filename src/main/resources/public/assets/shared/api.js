@@ -17,11 +17,15 @@ export class Refused extends Error {
 /** Whether the server says that nobody has this key. */
 export const isKeyUnknown = (failure) => failure instanceof Refused && failure.status === 401;
 
-/** @param patienceMs how long to wait for the whole answer */
-export async function call(method, path, { key, body, patienceMs = PATIENCE_MS } = {}) {
+/**
+ * @param once names the call, which the server carries out once however often it is made
+ * @param patienceMs how long to wait for the whole answer
+ */
+export async function call(method, path, { key, body, once, patienceMs = PATIENCE_MS } = {}) {
   const headers = { "Accept-Language": language };
   if (key) headers.Authorization = `Bearer ${key}`;
   if (body) headers["Content-Type"] = "application/json";
+  if (once) headers["Idempotency-Key"] = `"${once}"`;
   const sentMs = Date.now();
   const response = await fetch(path, {
     method,

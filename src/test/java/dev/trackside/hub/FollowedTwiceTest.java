@@ -13,7 +13,6 @@ import dev.trackside.track.Verdict;
 import dev.trackside.track.View;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicLong;
@@ -113,8 +112,9 @@ class FollowedTwiceTest {
     append("r/9", 1);
     long last = append(RUNNER, 21);
     hub.hold();
-    for (String feed : feeds.split(" ")) {
-      spectator.follow(feed, feed.equals(RACE) ? new Start.After(last - 20, 1) : new Start.Recent(1));
+    for (String feed : feeds.split(" ", -1)) {
+      spectator.follow(
+          feed, feed.equals(RACE) ? new Start.After(last - 20, 1) : new Start.Recent(1));
     }
     hub.release();
     assertComes(last - 19, last);
@@ -125,7 +125,7 @@ class FollowedTwiceTest {
   void runnerComesAfterTheirOwnNumberWhenBothAreResumed(String feeds) throws Exception {
     long last = append(RUNNER, 21);
     hub.hold();
-    for (String feed : feeds.split(" ")) {
+    for (String feed : feeds.split(" ", -1)) {
       spectator.follow(feed, new Start.After(feed.equals(RACE) ? last - 20 : last - 5, 1));
     }
     hub.release();

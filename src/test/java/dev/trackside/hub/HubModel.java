@@ -59,8 +59,7 @@ final class HubModel implements AutoCloseable {
     readers = new ByHand(random);
     reads = new LogReads(readers);
     channels =
-        new Channels(
-            new Lane(Turn::new, workers, workers.timer), reads, (_, _) -> Status.NOTHING);
+        new Channels(new Lane(Turn::new, workers, workers.timer), reads, (_, _) -> Status.NOTHING);
     for (Rights rights : Rights.values()) {
       spectators.add(
           new ModelSpectator(
@@ -156,8 +155,9 @@ final class HubModel implements AutoCloseable {
         };
     Predicate<Entry> shown =
         entry ->
-            view == whole
-                || (!entry.masked() && (view == shared || !ModelLog.isPrivate(entry.runner())));
+            view.equals(whole)
+                || (!entry.masked()
+                    && (view.equals(shared) || !ModelLog.isPrivate(entry.runner())));
     Duration pace = number == 0 ? Duration.ZERO : Duration.ofNanos(1);
     var options = new SubscribeOptions(Spectator.LINES, pace, false, view);
     int each = pick(3) == 0 ? pick(60) : pick(2);

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever begins, ends, falls behind and is erased, in whatever order, spectators miss nothing. */
+/**
+ * Whatever begins, ends, falls behind and is erased, in whatever order, spectators miss nothing.
+ */
 class HubModelTest {
   private static final int STEPS = 2_000;
 

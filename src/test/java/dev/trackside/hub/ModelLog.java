@@ -104,20 +104,20 @@ final class ModelLog implements TrackReader {
   public Following follow(Feed feed, Follower follower) {
     Following following =
         log.follow(
-        feed,
-        new Follower() {
-          @Override
-          public void positions(List<Position> bunch) {
-            follower.positions(bunch);
-            between.run();
-          }
+            feed,
+            new Follower() {
+              @Override
+              public void positions(List<Position> bunch) {
+                follower.positions(bunch);
+                between.run();
+              }
 
-          @Override
-          public void erased(Runner runner) {
-            follower.erased(runner);
-            between.run();
-          }
-        });
+              @Override
+              public void erased(Runner runner) {
+                follower.erased(runner);
+                between.run();
+              }
+            });
     return () -> {
       if (isTelling) {
         closing.add(following);

@@ -1,6 +1,7 @@
 package dev.trackside.hub;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.Objects.requireNonNull;
 
 import dev.trackside.connection.Sink;
 import dev.trackside.hub.ModelLog.Entry;
@@ -63,7 +64,9 @@ final class ModelSpectator implements Sink {
     /** Whether an erased position came after word of it. */
     boolean stale;
 
-    /** Positions up to this number come in an order of their own: their race was asked for later. */
+    /**
+     * Positions up to this number come in an order of their own: their race was asked for later.
+     */
     long pastSeq;
 
     long lastPast;
@@ -163,9 +166,7 @@ final class ModelSpectator implements Sink {
         switch (one.start) {
           case Start.After(long seq, int _) -> seq;
           case Start.Recent(int each) ->
-              each < seen.size()
-                  ? seen.get(seen.size() - each - 1).seq()
-                  : 0;
+              each < seen.size() ? seen.get(seen.size() - each - 1).seq() : 0;
         };
     one.owedAfter.put(runner, Math.min(after, one.sinceSeq));
     one.askedAfter.put(runner, after);
@@ -192,9 +193,9 @@ final class ModelSpectator implements Sink {
           trace.beginnings += 2;
         }
         // what the race still owes comes this way, with all that this feed shows
-        Followed race = followed.get(raceOf(runner));
-        long owed = Math.min(after, race.owedAfter.get(runner));
-        long asked = race.askedAfter.get(runner);
+        Followed race = requireNonNull(followed.get(raceOf(runner)));
+        long owed = Math.min(after, requireNonNull(race.owedAfter.get(runner)));
+        long asked = requireNonNull(race.askedAfter.get(runner));
         Predicate<Entry> had =
             e -> trace.had.contains(e.seq()) && race.shown.test(e) && e.seq() > asked;
         allow(trace, numbers(seen, e -> e.seq() > owed && !had.test(e)), false);
@@ -206,8 +207,13 @@ final class ModelSpectator implements Sink {
       trace.beginnings += again ? 2 : 1;
     } else {
       boolean onlyOwn = !own.besideRace && !again;
-      long asked = own.askedAfter.get(runner);
-      allow(trace, past.stream().filter(seq -> !onlyOwn || seq <= asked || !trace.had.contains(seq)).toList(), !onlyOwn);
+      long asked = requireNonNull(own.askedAfter.get(runner));
+      allow(
+          trace,
+          past.stream()
+              .filter(seq -> !onlyOwn || seq <= asked || !trace.had.contains(seq))
+              .toList(),
+          !onlyOwn);
       own.besideRace = true;
       trace.pastSeq = one.sinceSeq;
       trace.lastPast = trace.lastLive;
@@ -246,8 +252,7 @@ final class ModelSpectator implements Sink {
     for (Feed feed : List.of(new Feed.One(runner), raceOf(runner))) {
       Followed one = followed.get(feed);
       if (one != null) {
-        allow(
-            traceOf(runner), entries.stream().filter(one.shown).map(Entry::seq).toList(), false);
+        allow(traceOf(runner), entries.stream().filter(one.shown).map(Entry::seq).toList(), false);
       }
     }
   }
@@ -303,7 +308,7 @@ final class ModelSpectator implements Sink {
 
   private void take(String line) {
     tell("gets " + line.replaceFirst(" x+$", ""));
-    String[] words = line.split(" ");
+    String[] words = line.split(" ", -1);
     switch (words[0]) {
       case "erased" -> {
         Trace trace = traceOf(new Runner(words[1]));
@@ -377,8 +382,7 @@ final class ModelSpectator implements Sink {
     }
   }
 
-  private void countSkipped(
-      String what, Trace trace, List<Entry> before, long skips, long since) {
+  private void countSkipped(String what, Trace trace, List<Entry> before, long skips, long since) {
     if (before.isEmpty()) {
       return; // erased meanwhile
     }
@@ -392,7 +396,9 @@ final class ModelSpectator implements Sink {
     skipped += skips;
     if (trace.beginnings == 0) {
       left.forEach(
-          e -> check(!trace.had.contains(e.seq()), what + " has skipped " + e.seq() + ", which came"));
+          e ->
+              check(
+                  !trace.had.contains(e.seq()), what + " has skipped " + e.seq() + ", which came"));
     }
     left.forEach(entry -> trace.had.add(entry.seq()));
   }

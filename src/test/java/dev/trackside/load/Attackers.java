@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * RateLimits who hold connections and never say what they want: a third sends half a handshake, a
+ * Callers who hold connections and never say what they want: a third sends half a handshake, a
  * third nothing, a third one byte a second. Who is sent away comes back at once. Safe for use by
  * many threads.
  */

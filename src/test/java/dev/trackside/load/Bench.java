@@ -20,14 +20,16 @@ final class Bench implements AutoCloseable {
 
   /**
    * @param javaOptions in addition to those of the launcher
+   * @param options of the server
    */
-  Bench(Path parent, String javaOptions) throws IOException {
+  Bench(Path parent, String javaOptions, String... options) throws IOException {
     directory = Files.createTempDirectory(parent, "log-load");
     server =
         Launched.on(
             data(),
             0,
-            Map.of("TRACKSIDE_JAVA_OPTS", "-Xlog:gc:file=" + gcLog() + " " + javaOptions));
+            Map.of("TRACKSIDE_JAVA_OPTS", "-Xlog:gc:file=" + gcLog() + " " + javaOptions),
+            options);
     port = server.awaitUp();
   }
 

@@ -19,8 +19,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Honest clients: runners who report in turn, and spectators who follow all of them. The thread
- * that calls {@link #watch} does everything.
+ * Honest clients: runners who report in turn, and spectators who follow {@value #MOST_FOLLOWED} of
+ * them, or all where there are fewer. Few share an address. The thread that calls {@link #watch}
+ * does everything.
  */
 final class Spectators implements AutoCloseable {
   private static final String HANDSHAKE =
@@ -36,6 +37,8 @@ final class Spectators implements AutoCloseable {
           .replace("\n", "\r\n");
   private static final byte[] HEAD_END = "\r\n\r\n".getBytes(US_ASCII);
   private static final byte[] NUMBER = "\"n\":".getBytes(US_ASCII);
+  private static final int MOST_FOLLOWED = 10;
+  private static final int ADDRESSES = 250;
   private static final long PATIENCE_NANOS = 10_000_000_000L;
   private static final int PING = 9;
   private static final int CLOSE = 8;
@@ -43,6 +46,7 @@ final class Spectators implements AutoCloseable {
   private final Selector selector = Selector.open();
   private final LoadClient[] runners;
   private final LoadClient[] spectators;
+  private final int followed;
   private int first;
   private Pace pace = Pace.of(1, 0, 0);
   private Latencies latencies = new Latencies(0);
@@ -54,8 +58,10 @@ final class Spectators implements AutoCloseable {
     private final ByteBuffer in = ByteBuffer.allocate(16_384);
     private final Map<Integer, Integer> newest = new HashMap<>();
 
-    LoadClient(int port, String greeting) throws IOException {
-      channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    LoadClient(int port, int index, String greeting) throws IOException {
+      channel = SocketChannel.open();
+      channel.bind(new InetSocketAddress("127.0.1." + (1 + index % ADDRESSES), 0));
+      channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       channel.write(ByteBuffer.wrap(HANDSHAKE.getBytes(US_ASCII)));
       while (Digits.behind(HEAD_END, in.array(), 0, in.position()) < 0) {
@@ -133,18 +139,22 @@ final class Spectators implements AutoCloseable {
   }
 
   Spectators(int port, int runners, int spectators) throws IOException {
+    followed = Math.min(runners, MOST_FOLLOWED);
     this.runners = new LoadClient[runners];
     for (int i = 0; i < runners; i++) {
-      this.runners[i] = new LoadClient(port, "{\"id\":\"runner-" + i + "\",\"echo\":false}");
+      this.runners[i] = new LoadClient(port, i, "{\"id\":\"runner-" + i + "\",\"echo\":false}");
     }
-    String all =
-        IntStream.range(0, runners)
-            .mapToObj(i -> "\"runner-" + i + "\"")
-            .collect(Collectors.joining(",", "{\"follow\":[", "]}"));
     this.spectators = new LoadClient[spectators];
     for (int i = 0; i < spectators; i++) {
-      this.spectators[i] = new LoadClient(port, all);
+      this.spectators[i] = new LoadClient(port, runners + i, following(i));
     }
+  }
+
+  private String following(int index) {
+    return IntStream.range(0, followed)
+        .map(i -> (index * followed + i) % runners.length)
+        .mapToObj(i -> "\"runner-" + i + "\"")
+        .collect(Collectors.joining(",", "{\"follow\":[", "]}"));
   }
 
   /**
@@ -153,10 +163,11 @@ final class Spectators implements AutoCloseable {
    */
   SeenFixes watch(Pace rate) throws IOException {
     pace = rate;
-    latencies = new Latencies(rate.counting() * spectators.length);
+    int each = spectators.length * followed / runners.length;
+    latencies = new Latencies(rate.counting() * each);
     heard = 0;
     disordered = 0;
-    long all = (long) rate.count() * spectators.length;
+    long all = (long) rate.count() * each;
     long lastNanos = System.nanoTime();
     long before = 0;
     int sent = 0;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import dev.trackside.support.Cable;
 import dev.trackside.support.Calls;
 import dev.trackside.support.Calls.Answer;
@@ -125,6 +126,28 @@ final class RunPageIT {
     phone.page.keyboard().press("Enter");
     phone.awaitTrouble("Erased");
     assertThat(get(run, "").status()).isEqualTo(404);
+  }
+
+  @Test
+  void claimWhoseAnswerWasLostIsNotMadeAnew() {
+    var claimed = new ArrayList<String>();
+    phone.page.route(
+        "**/api/runners",
+        route -> {
+          String answer = route.fetch().text();
+          claimed.add(answer);
+          if (claimed.size() == 1) {
+            route.abort();
+          } else {
+            route.fulfill(new Route.FulfillOptions().setStatus(201).setBody(answer));
+          }
+        });
+    phone.at(START).open("");
+    phone.page.click("#start");
+    phone.awaitTrouble("No signal");
+    phone.page.click("#start");
+    phone.awaitHeard();
+    assertThat(claimed).hasSize(2).containsOnly(claimed.getFirst());
   }
 
   @Test

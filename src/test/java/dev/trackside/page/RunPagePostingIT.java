@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +32,7 @@ final class RunPagePostingIT {
   private static Running server;
   private static Calls calls;
   private static Chromium chromium;
-  private RunnersPhone phone = RunnersPhone.in(chromium, server.port());
+  private RunnersPhone phone;
 
   @BeforeAll
   static void open() throws Exception {
@@ -45,6 +46,11 @@ final class RunPagePostingIT {
     chromium.close();
     calls.close();
     server.close();
+  }
+
+  @BeforeEach
+  void takeThePhone() {
+    phone = RunnersPhone.in(chromium, server.port());
   }
 
   @AfterEach

@@ -59,7 +59,10 @@ final class StatesIT {
     return new Owner(calls, id, ",\"visibility\":\"public\",\"name\":\"Anna\"");
   }
 
-  /** A run of so many seconds that ended some time ago, a fix a second; gives the moment of its start. */
+  /**
+   * A run of so many seconds that ended some time ago, a fix a second; gives the moment of its
+   * start.
+   */
   private long hasRun(Owner owner, int seconds, long agoMs, String more) throws Exception {
     long endMs = System.currentTimeMillis() - agoMs;
     var body = new StringBuilder();
@@ -84,7 +87,9 @@ final class StatesIT {
     spectator.open(server.port(), "/r/" + owner.id);
   }
 
-  /** The page follows them, not only shows how they were when it was made, before anything changes. */
+  /**
+   * The page follows them, not only shows how they were when it was made, before anything changes.
+   */
   private long reportsToAnOpenPage(Owner owner) throws Exception {
     open(owner);
     spectator.awaitFoot("Live over WebSocket");
@@ -254,23 +259,23 @@ final class StatesIT {
 
   @Test
   void clockOfThePhoneMayBeAnHourWrong() throws Exception {
-      for (int hours : new int[] {1, -1}) {
-        var anna = runner("clock" + hours);
-        hasRun(anna, 30, 0, "");
-        try (var wrong = SpectatorsPage.in(chromium)) {
-          wrong.page.addInitScript(
-              """
+    for (int hours : new int[] {1, -1}) {
+      var anna = runner("clock" + hours);
+      hasRun(anna, 30, 0, "");
+      try (var wrong = SpectatorsPage.in(chromium)) {
+        wrong.page.addInitScript(
+            """
               const right = Date.now;
               Date.now = () => right() + %d * 3600_000;
               """
-                  .formatted(hours));
-          wrong.open(server.port(), "/r/" + anna.id);
-          wrong.awaitFoot("Live over WebSocket");
-          anna.publish(position(System.currentTimeMillis(), route.next(), ""));
-          wrong.awaitState("live,");
-          assertThat(wrong.text("#detail")).matches("[0-9] s ago");
-          wrong.awaitTrack(calls, anna.id, anna.key);
-        }
+                .formatted(hours));
+        wrong.open(server.port(), "/r/" + anna.id);
+        wrong.awaitFoot("Live over WebSocket");
+        anna.publish(position(System.currentTimeMillis(), route.next(), ""));
+        wrong.awaitState("live,");
+        assertThat(wrong.text("#detail")).matches("[0-9] s ago");
+        wrong.awaitTrack(calls, anna.id, anna.key);
       }
+    }
   }
 }

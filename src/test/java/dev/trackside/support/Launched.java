@@ -32,10 +32,11 @@ public final class Launched implements AutoCloseable {
   }
 
   /** Starts a server on a data directory and a port of this machine alone. */
-  public static Launched on(Path data, int port, Map<String, String> environment)
+  public static Launched on(Path data, int port, Map<String, String> environment, String... options)
       throws IOException {
     var line = new ArrayList<>(List.of("bin/trackside", "--host=127.0.0.1"));
     line.addAll(List.of("--port=" + port, "--data=" + data));
+    line.addAll(List.of(options));
     var builder = new ProcessBuilder(line).redirectErrorStream(true);
     builder.environment().putAll(environment);
     return new Launched(builder.start());

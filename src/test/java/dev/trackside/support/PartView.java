@@ -1,5 +1,7 @@
 package dev.trackside.support;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.trackside.track.Feed;
 import dev.trackside.track.Follower;
 import dev.trackside.track.Following;
@@ -11,6 +13,7 @@ import dev.trackside.track.View;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** A part of a small log. */
@@ -55,7 +58,8 @@ public record PartView(TrackReader log, Predicate<Position> shown) implements Vi
   @Override
   public Page after(Feed feed, long seq, int limit) {
     return switch (log.after(feed, seq, MOST)) {
-      case Page.Next(List<Position> page) -> new Page.Next(seen(page).stream().limit(limit).toList());
+      case Page.Next(List<Position> page) ->
+          new Page.Next(seen(page).stream().limit(limit).toList());
       case Page.Gone gone -> gone;
     };
   }
@@ -68,5 +72,10 @@ public record PartView(TrackReader log, Predicate<Position> shown) implements Vi
   @Override
   public boolean shows(Runner runner) {
     return true;
+  }
+
+  @Override
+  public Set<Runner> runners(Feed.Race race) {
+    return log.latest(race, 1).stream().map(Position::runner).collect(toSet());
   }
 }
