@@ -15,6 +15,7 @@ import dev.trackside.live.Live;
 import dev.trackside.ops.Gauges;
 import dev.trackside.options.Settings;
 import dev.trackside.run.Chores;
+import dev.trackside.run.HeavyWork;
 import dev.trackside.run.Masks;
 import dev.trackside.run.Runs;
 import dev.trackside.run.Views;
@@ -32,6 +33,7 @@ final class Rooms implements AutoCloseable {
   final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("timer").daemon().factory());
   final Chores chores = new Chores(Chores.USUAL_DELAY);
+  final HeavyWork heavy;
   final Access access;
   final Masks masks;
   final Runs runs;
@@ -48,6 +50,7 @@ final class Rooms implements AutoCloseable {
   Rooms(Settings settings, DataDirectory data, InstantSource clock) {
     this.data = data;
     this.clock = clock;
+    heavy = new HeavyWork(clock);
     timer.setRemoveOnCancelPolicy(true);
     access =
         new Access(
@@ -66,14 +69,15 @@ final class Rooms implements AutoCloseable {
     unused = new UnusedClaims(data.log(), access, intake, clock, settings.data().keepUnused());
     rates = new RateLimits(settings.limits(), System::nanoTime);
     live = new Live(intake, hub, views, access, timer, settings.live());
-    sights = new Sights(hub, access, views, masks, clock);
-    lists = new RunnerLists(hub, access, views, clock);
+    sights = new Sights(hub, access, views, masks, clock, heavy);
+    lists = new RunnerLists(hub, access, views, clock, heavy);
     gauges
         .add("subscribers", hub::subscribers)
         .add("channels", hub::channels)
         .add("followed", data::followed)
         .add("timers", () -> timer.getQueue().size())
         .add("addresses", rates::count)
+        .add("heavy", heavy::waiting)
         .addAll(intake::counts);
   }
 
@@ -106,6 +110,7 @@ final class Rooms implements AutoCloseable {
   @Override
   public void close() {
     chores.close();
+    heavy.close();
     hub.close();
     timer.shutdownNow();
     data.close();

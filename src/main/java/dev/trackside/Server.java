@@ -65,7 +65,8 @@ public final class Server implements AutoCloseable {
     edge.install(config, settings.host(), settings.port(), forwarded);
     var callers = new Callers(rooms.rates);
     var site = new SiteAddress(settings.url());
-    var pages = new Pages(rooms.access, rooms.lists, rooms.sights, site, settings.pages());
+    var pages =
+        new Pages(rooms.access, rooms.lists, rooms.sights, site, settings.pages(), rooms.heavy);
     var needs =
         new Api.Needs(
             rooms.data.log(),
@@ -76,7 +77,8 @@ public final class Server implements AutoCloseable {
             rooms.masks,
             rooms.views,
             rooms.sights,
-            rooms.lists);
+            rooms.lists,
+            rooms.heavy);
     Health.addTo(config.routes, rooms.data.log()::trouble);
     new Events(rooms.live, callers, settings.streams()).addTo(config.routes);
     new Phones(rooms.intake, rooms.access, rooms.runs, callers, rooms.clock).addTo(config.routes);

@@ -52,7 +52,7 @@ class RoomsTest {
           entry("http", room("caller")),
           entry("websocket", room("connection")),
           entry("sse", room("connection")),
-          entry("call", room("track access caller intake")),
+          entry("call", room("track run access caller intake")),
           entry(
               "live",
               room("track run access caller hub intake json call connection websocket sse")),

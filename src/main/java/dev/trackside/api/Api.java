@@ -9,6 +9,7 @@ import dev.trackside.call.SiteAddress;
 import dev.trackside.caller.Origins;
 import dev.trackside.hub.Hub;
 import dev.trackside.intake.Intake;
+import dev.trackside.run.HeavyWork;
 import dev.trackside.run.Masks;
 import dev.trackside.run.Runs;
 import dev.trackside.run.Views;
@@ -45,7 +46,8 @@ public final class Api {
       Masks masks,
       Views views,
       Sights sights,
-      RunnerLists lists) {}
+      RunnerLists lists,
+      HeavyWork heavy) {}
 
   private final RunnerCalls runners;
   private final PositionCalls positions;
@@ -66,9 +68,11 @@ public final class Api {
   public Api(Needs of, Callers callers, Origins origins, SiteAddress site, InstantSource clock) {
     this.callers = callers;
     crossOrigin = new CrossOrigin(origins);
-    runners = new RunnerCalls(of.log, of.intake, of.hub, of.access, of.views, of.lists, of.sights);
+    runners =
+        new RunnerCalls(
+            of.log, of.intake, of.hub, of.access, of.views, of.lists, of.sights, of.heavy);
     positions = new PositionCalls(of.intake, callers);
-    tracks = new TrackCalls(of.views, of.access, of.masks);
+    tracks = new TrackCalls(of.views, of.access, of.masks, of.heavy);
     links = new LinkCalls(of.access, site, clock);
     apps = new AppCalls(of.access, site);
     Set<Runner> claiming = ConcurrentHashMap.newKeySet();
@@ -144,7 +148,7 @@ public final class Api {
   }
 
   /** Answers with JSON that a cache must validate. */
-  static void json(Context ctx, String json) {
+  private static void json(Context ctx, String json) {
     ctx.header(Header.CACHE_CONTROL, "no-cache").contentType("application/json").result(json);
   }
 }

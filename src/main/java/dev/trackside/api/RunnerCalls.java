@@ -10,6 +10,7 @@ import dev.trackside.call.Rights;
 import dev.trackside.call.ShownKey;
 import dev.trackside.hub.Hub;
 import dev.trackside.intake.Intake;
+import dev.trackside.run.HeavyWork;
 import dev.trackside.run.Views;
 import dev.trackside.sight.RunnerJson;
 import dev.trackside.sight.RunnerLists;
@@ -34,9 +35,10 @@ record RunnerCalls(
     Access access,
     Views views,
     RunnerLists lists,
-    Sights sights) {
+    Sights sights,
+    HeavyWork heavy) {
   void live(Context ctx) {
-    Api.json(ctx, lists.nowLive());
+    answer(ctx, lists.nowLive());
   }
 
   void one(Context ctx) {
@@ -62,9 +64,9 @@ record RunnerCalls(
     Key key = ShownKey.in(ctx);
     Rights.checkSight(access.toFollow(new Feed.One(runner), key), runner);
     Sight sight = sights.see(runner, key).orElseThrow(() -> Problem.unknown(runner));
-    ctx.res().addHeader(Header.VARY, TrackCalls.VARY);
+    ctx.res().addHeader(Header.VARY, Header.AUTHORIZATION);
     if (!Reply.isKnown(ctx, sight.tag())) {
-      Api.json(ctx, sights.json(sight));
+      answer(ctx, sights.json(sight));
     }
   }
 
@@ -87,6 +89,12 @@ record RunnerCalls(
     if (access.toFollow(race, key) == Right.LINK_ENDED) {
       throw Problem.linkEnded();
     }
-    Api.json(ctx, lists.inRace(race, key));
+    answer(ctx, lists.inRace(race, key));
+  }
+
+  /** Answers with JSON that may be long, and that a cache must validate. */
+  private void answer(Context ctx, String json) {
+    ctx.header(Header.CACHE_CONTROL, "no-cache");
+    Reply.with(ctx, "application/json", heavy, () -> json);
   }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * page, as fast as the reader takes them, and can be read several times. For one thread.
  */
 final class Stretch {
-  private static final int PAGE = 2_000;
+  private static final int PAGE = 250;
 
   /** Takes one position after the other. */
   interface Sink {
@@ -28,19 +28,27 @@ final class Stretch {
   private final Runner runner;
   private final @Nullable Position newest;
   private final TrackQuery query;
+  private final LongAnswer answer;
   private @Nullable List<Position> first;
 
   /**
    * Reads the first page.
    *
    * @param newest the newest position of the runner; null if there is none
+   * @param answer writes a page after the other
    * @throws Problem when the log does not know the number to begin after
    */
-  Stretch(TrackReader log, Runner runner, @Nullable Position newest, TrackQuery query) {
+  Stretch(
+      TrackReader log,
+      Runner runner,
+      @Nullable Position newest,
+      TrackQuery query,
+      LongAnswer answer) {
     this.log = log;
     this.runner = runner;
     this.newest = newest;
     this.query = query;
+    this.answer = answer;
     this.first = pageAfter(null);
   }
 
@@ -66,12 +74,13 @@ final class Stretch {
     first = null;
     long left = query.limit();
     while (!page.isEmpty()) {
-      for (Position position : page) {
-        if (left > 0 && position.seq() <= newestSeq() && query.holds(position.tMs())) {
-          sink.accept(position);
-          left--;
-        }
-      }
+      List<Position> wanted =
+          page.stream()
+              .filter(one -> one.seq() <= newestSeq() && query.holds(one.tMs()))
+              .limit(left)
+              .toList();
+      left -= wanted.size();
+      answer.write(wanted, sink);
       Position last = page.getLast();
       boolean ended = left == 0 || (query.after() != null && last.seq() >= newestSeq());
       page = ended ? List.of() : pageAfter(last);

@@ -1,7 +1,5 @@
 package dev.trackside.api;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.trackside.access.Access;
 import dev.trackside.access.Claim;
 import dev.trackside.access.Key;
@@ -11,6 +9,7 @@ import dev.trackside.call.Problem;
 import dev.trackside.call.Reply;
 import dev.trackside.call.Rights;
 import dev.trackside.call.ShownKey;
+import dev.trackside.run.HeavyWork;
 import dev.trackside.run.Masks;
 import dev.trackside.run.Views;
 import dev.trackside.track.Feed;
@@ -20,18 +19,14 @@ import dev.trackside.track.View;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.Header;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.util.List;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Answers with a runner's track, as a stream from the log to the client. */
-record TrackCalls(Views views, Access access, Masks masks) {
+record TrackCalls(Views views, Access access, Masks masks, HeavyWork heavy) {
   static final String VARY = Header.ACCEPT_ENCODING + ", " + Header.AUTHORIZATION;
 
   private static final Logger LOG = LoggerFactory.getLogger(TrackCalls.class);
@@ -48,7 +43,9 @@ record TrackCalls(Views views, Access access, Masks masks) {
     if (newest.isEmpty() && access.claims().of(runner).isEmpty()) {
       throw Problem.unknown(runner);
     }
-    var stretch = new Stretch(seen, runner, newest.isEmpty() ? null : newest.getFirst(), query);
+    var answer = new LongAnswer(heavy);
+    Position last = newest.isEmpty() ? null : newest.getFirst();
+    var stretch = new Stretch(seen, runner, last, query, answer);
     ctx.res().addHeader(Header.VARY, VARY);
     if (Reply.isKnown(ctx, tag(runner, stretch.newestSeq(), key))) {
       return;
@@ -63,7 +60,7 @@ record TrackCalls(Views views, Access access, Masks masks) {
       ctx.header(Header.CONTENT_ENCODING, "gzip");
     }
     if (!ctx.method().equals(HandlerType.HEAD)) {
-      stream(ctx, form, stretch, breaksOf(runner), zip);
+      stream(ctx, form, stretch, breaksOf(runner), answer, zip);
     }
   }
 
@@ -83,13 +80,11 @@ record TrackCalls(Views views, Access access, Masks masks) {
 
   /** Breaks the connection when the track cannot be read to its end: it must not look complete. */
   private static void stream(
-      Context ctx, TrackForm form, Stretch stretch, Breaks breaks, boolean zip) throws IOException {
-    OutputStream plain = ctx.res().getOutputStream();
-    Zipped zipped = zip ? new Zipped(plain) : null;
-    try {
-      var out = new BufferedWriter(new OutputStreamWriter(zipped == null ? plain : zipped, UTF_8));
-      form.write(stretch, breaks, out);
-      out.close();
+      Context ctx, TrackForm form, Stretch stretch, Breaks breaks, LongAnswer answer, boolean zip)
+      throws IOException {
+    try (answer) {
+      form.write(stretch, breaks, answer.to(ctx.res().getOutputStream(), zip));
+      answer.end();
     } catch (RuntimeException e) {
       if (!ctx.res().isCommitted()) {
         forgetAnswer(ctx);
@@ -100,10 +95,6 @@ record TrackCalls(Views views, Access access, Masks masks) {
     } catch (IOException e) {
       LOG.debug("A client left while reading the track of {}", stretch.runner(), e);
       ctx.res().sendError(ABORT, "the client left");
-    } finally {
-      if (zipped != null) {
-        zipped.release();
-      }
     }
   }
 
@@ -112,17 +103,6 @@ record TrackCalls(Views views, Access access, Masks masks) {
     for (String header :
         List.of(Header.ETAG, Header.CONTENT_ENCODING, Header.CONTENT_DISPOSITION)) {
       ctx.res().setHeader(header, null);
-    }
-  }
-
-  /** Can free its native memory without finishing the data. */
-  private static final class Zipped extends GZIPOutputStream {
-    Zipped(OutputStream out) throws IOException {
-      super(out);
-    }
-
-    void release() {
-      def.end();
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.trackside.access.Access;
 import dev.trackside.access.Key;
 import dev.trackside.caller.RetryAfter;
 import dev.trackside.intake.Unavailable;
+import dev.trackside.run.TooBusy;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
@@ -39,6 +40,7 @@ public final class Errors {
 
   public void addTo(RoutesConfig routes) {
     routes.exception(Unavailable.class, (e, ctx) -> answer(ctx, unavailable(e)));
+    routes.exception(TooBusy.class, (e, ctx) -> answer(ctx, unavailable(e)));
     routes.exception(UncheckedIOException.class, this::unreadable);
     routes.exception(HttpResponseException.class, this::refused);
     routes.exception(Exception.class, this::failed);

@@ -1,9 +1,17 @@
 package dev.trackside.call;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.trackside.run.HeavyWork;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,6 +29,34 @@ public final class Reply {
 
   public static void with(Context ctx, ObjectNode answer) {
     ctx.contentType("application/json").result(MAPPER.writeValueAsBytes(answer));
+  }
+
+  /**
+   * Answers with a text that may be long. It is made, and zipped for those who take that, where
+   * heavy work is done; the text must wait for nothing.
+   */
+  public static void with(Context ctx, String type, HeavyWork heavy, Supplier<String> text) {
+    boolean zip = mayBeZipped(ctx);
+    byte[] body = heavy.begin(() -> bytes(text.get(), zip));
+    if (zip) {
+      ctx.header(Header.CONTENT_ENCODING, "gzip");
+    }
+    ctx.res().addHeader(Header.VARY, Header.ACCEPT_ENCODING);
+    ctx.disableCompression().contentType(type).result(body);
+  }
+
+  private static byte[] bytes(String text, boolean zip) {
+    byte[] plain = text.getBytes(UTF_8);
+    if (!zip) {
+      return plain;
+    }
+    var zipped = new ByteArrayOutputStream(plain.length / 4);
+    try (var out = new GZIPOutputStream(zipped)) {
+      out.write(plain);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // memory does not fail
+    }
+    return zipped.toByteArray();
   }
 
   /** Answers with what no cache may keep, such as a key. */

@@ -5,8 +5,10 @@ import static dev.trackside.pages.Templates.escaped;
 import dev.trackside.access.Access;
 import dev.trackside.access.Claim;
 import dev.trackside.access.Key;
+import dev.trackside.call.Reply;
 import dev.trackside.call.SiteAddress;
 import dev.trackside.picture.FirstPicture;
+import dev.trackside.run.HeavyWork;
 import dev.trackside.run.Runs;
 import dev.trackside.setup.Instructions;
 import dev.trackside.sight.RunnerLists;
@@ -37,21 +39,28 @@ public final class Pages {
   private final Templates templates;
   private final PagePolicy policy;
   private final Sharing sharing;
+  private final HeavyWork heavy;
 
   public Pages(
-      Access access, RunnerLists lists, Sights sights, SiteAddress site, PageSettings settings) {
+      Access access,
+      RunnerLists lists,
+      Sights sights,
+      SiteAddress site,
+      PageSettings settings,
+      HeavyWork heavy) {
     this.access = access;
     this.lists = lists;
     this.sights = sights;
     this.site = site;
     this.settings = settings;
+    this.heavy = heavy;
     try {
       templates = new Templates();
     } catch (IOException e) {
       throw new UncheckedIOException("The pages cannot be read.", e);
     }
     policy = new PagePolicy(settings, templates.style());
-    sharing = new Sharing(access, site, sights);
+    sharing = new Sharing(access, site, sights, heavy);
   }
 
   public void addTo(RoutesConfig routes) {
@@ -136,7 +145,7 @@ public final class Pages {
   /** What the page knows of a runner from the start. */
   private Map<String, String> known(Optional<Sight> seen) {
     var values = known(seen.map(sights::json).orElse(""));
-    seen.ifPresent(sight -> values.put("first", FirstPicture.of(sight.trail())));
+    seen.ifPresent(sight -> values.put("first", heavy.begin(() -> FirstPicture.of(sight.trail()))));
     return values;
   }
 
@@ -174,18 +183,25 @@ public final class Pages {
 
   /** Sends a page that says what is wrong. */
   public void sendError(Context ctx, String words) {
-    send(ctx, "error.html", Map.of("words", escaped(words)), "no-store");
+    // not where heavy work is done: that may be what fails
+    String page = templates.page("error.html", all(ctx, Map.of("words", escaped(words))));
+    guard(ctx, "no-store").html(page).res().addHeader(Header.VARY, Header.ACCEPT_LANGUAGE);
   }
 
   private void send(Context ctx, String page, Map<String, String> values, String caching) {
+    Map<String, String> all = all(ctx, values);
+    guard(ctx, caching).res().addHeader(Header.VARY, Header.ACCEPT_LANGUAGE);
+    Reply.with(ctx, "text/html", heavy, () -> templates.page(page, all));
+  }
+
+  private Map<String, String> all(Context ctx, Map<String, String> values) {
     var all = new HashMap<>(values);
     all.put("language", Instructions.language(ctx.header(Header.ACCEPT_LANGUAGE)));
     all.put("tiles", escaped(settings.tiles()));
     all.put("attribution", escaped(settings.attribution()));
     all.put("silence", String.valueOf(Runs.SILENCE.toMillis()));
     all.put("page", isEmbedded(ctx) ? "embed" : "");
-    guard(ctx, caching).html(templates.page(page, all));
-    ctx.res().addHeader(Header.VARY, Header.ACCEPT_LANGUAGE);
+    return all;
   }
 
   private Context guard(Context ctx, String caching) {

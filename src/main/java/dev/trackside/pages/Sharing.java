@@ -2,10 +2,10 @@ package dev.trackside.pages;
 
 import dev.trackside.access.Access;
 import dev.trackside.access.Claim;
-import dev.trackside.call.Problem;
 import dev.trackside.call.Reply;
 import dev.trackside.call.SiteAddress;
 import dev.trackside.picture.Previews;
+import dev.trackside.run.HeavyWork;
 import dev.trackside.setup.QrCode;
 import dev.trackside.sight.Sight;
 import dev.trackside.sight.Sights;
@@ -13,20 +13,23 @@ import dev.trackside.track.Runner;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import io.javalin.http.NotFoundResponse;
+import java.util.Optional;
 
 /** The address of a page as a code to scan, and its preview in chats. */
 final class Sharing {
+  private static final int PREVIEWS = 100;
+
   private final Access access;
   private final SiteAddress site;
   private final Sights sights;
-  private static final int PREVIEWS = 100;
-
+  private final HeavyWork heavy;
   private final Previews previews = new Previews(PREVIEWS);
 
-  Sharing(Access access, SiteAddress site, Sights sights) {
+  Sharing(Access access, SiteAddress site, Sights sights, HeavyWork heavy) {
     this.access = access;
     this.site = site;
     this.sights = sights;
+    this.heavy = heavy;
     access.claims().whenRemoved(previews::forget);
   }
 
@@ -65,12 +68,25 @@ final class Sharing {
             .orElseThrow(() -> new NotFoundResponse("There is no picture of this runner."));
     String tag = sight.trailTag();
     if (!Reply.isKnown(ctx, tag)) {
-      byte[] png =
-          previews
-              .of(runner, sight.trail(), tag)
-              .orElseThrow(
-                  () -> Problem.unavailable("Too many pictures are being drawn. Try again."));
-      ctx.contentType("image/png").result(png);
+      Previews.Drawn drawn = picture(sight, tag);
+      if (!Reply.isKnown(ctx, drawn.tag())) {
+        ctx.contentType("image/png").result(drawn.png());
+      }
     }
+  }
+
+  /** The picture of the trail, or while the runner's share of work is used up the one before. */
+  private Previews.Drawn picture(Sight sight, String tag) {
+    Runner runner = sight.runner();
+    Optional<Previews.Drawn> known =
+        previews
+            .of(runner, sight.shownTag())
+            .filter(drawn -> drawn.tag().equals(tag) || !heavy.mayWorkFor(runner));
+    if (known.isPresent()) {
+      return known.get();
+    }
+    heavy.checkShare(runner);
+    return heavy.beginFor(
+        runner, () -> previews.draw(runner, sight.trail(), sight.shownTag(), tag));
   }
 }

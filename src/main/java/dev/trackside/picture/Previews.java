@@ -16,22 +16,18 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.concurrent.Semaphore;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Draws whole trails as PNG: a ring at the start, a dot with its halo at the end. Keeps the newest
- * picture of each of the {@code most} runners drawn last, and draws two at a time. Safe for use by
- * many threads.
+ * picture of each of the {@code most} runners drawn last. Safe for use by many threads.
  */
 public final class Previews {
   public static final int WIDTH = 1_200;
   public static final int HEIGHT = 630;
 
-  private static final int AT_A_TIME = 2;
   private static final int MARGIN = 80;
   private static final int CELL = 90;
   private static final double LEAST_M = 500;
@@ -41,9 +37,14 @@ public final class Previews {
   private static final Color INK = new Color(0x1B1F24);
   private static final Color ACCENT = new Color(0xB8371B);
 
-  private record Drawn(String tag, byte[] png) {}
+  /**
+   * A picture.
+   *
+   * @param shown differs whenever something that was shown is not any more
+   * @param tag differs whenever the trail does
+   */
+  public record Drawn(String shown, String tag, byte[] png) {}
 
-  private final Semaphore pens = new Semaphore(AT_A_TIME);
   private final SequencedMap<Runner, Drawn> drawn = new LinkedHashMap<>(16, 0.75f, true);
   private final int most;
 
@@ -52,31 +53,16 @@ public final class Previews {
     System.setProperty("java.awt.headless", "true"); // look for no screen
   }
 
-  /**
-   * The picture of a trail that is not empty.
-   *
-   * @param tag differs whenever the trail does
-   * @return nothing while too many are being drawn
-   */
-  public Optional<byte[]> of(Runner runner, Trail trail, String tag) {
-    Drawn known = known(runner);
-    if (known != null && known.tag.equals(tag)) {
-      return Optional.of(known.png);
-    }
-    if (!pens.tryAcquire()) {
-      return Optional.empty();
-    }
-    try {
-      byte[] png = png(Line.of(trail));
-      keep(runner, new Drawn(tag, png));
-      return Optional.of(png);
-    } finally {
-      pens.release();
-    }
+  /** The picture that was drawn last of a runner, if all that it shows may still be shown. */
+  public synchronized Optional<Drawn> of(Runner runner, String shown) {
+    return Optional.ofNullable(drawn.get(runner)).filter(one -> one.shown.equals(shown));
   }
 
-  private synchronized @Nullable Drawn known(Runner runner) {
-    return drawn.get(runner);
+  /** Draws the picture of a trail that is not empty: tens of milliseconds of work. */
+  public Drawn draw(Runner runner, Trail trail, String shown, String tag) {
+    var one = new Drawn(shown, tag, png(Line.of(trail)));
+    keep(runner, one);
+    return one;
   }
 
   private synchronized void keep(Runner runner, Drawn one) {

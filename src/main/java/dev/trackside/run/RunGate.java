@@ -24,6 +24,10 @@ public final class RunGate {
   private static final Optional<Verdict> TAKEN = Optional.empty();
   private static final Optional<Verdict> FINISHED =
       refused("the run is over: set finished to false to begin another");
+  private static final Optional<Verdict> FORGOTTEN =
+      refused(
+          "the run is over, as you have not moved for 8 hours:"
+              + " set finished to false to begin another");
   private static final Optional<Verdict> RESTING =
       refused("you have not moved for 8 hours: move, and you are shown again");
 
@@ -70,7 +74,7 @@ public final class RunGate {
         () -> {
           found.note().run();
           if (found.activities().contains(Activity.OVER)) {
-            runs.finishSoon(runner);
+            runs.finishSoon(runner, () -> idle.forget(runner));
           }
         });
   }
@@ -79,7 +83,7 @@ public final class RunGate {
     return switch (activity) {
       case UNDER_WAY -> TAKEN;
       case NOT_YET -> RESTING;
-      case OVER -> FINISHED;
+      case OVER -> FORGOTTEN;
     };
   }
 

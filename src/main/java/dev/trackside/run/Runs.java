@@ -41,9 +41,15 @@ public final class Runs implements Condition.Source {
         runner, run -> run.finished() ? run : masks.endRun(runner, run).ended(clock.millis()));
   }
 
-  /** Does {@link #finish} in the background. */
-  public void finishSoon(Runner runner) {
-    chores.start(runner, Chores.Kind.FINISH, () -> finish(runner));
+  /** Does {@link #finish} in the background, and then something else. */
+  void finishSoon(Runner runner, Runnable then) {
+    chores.start(
+        runner,
+        Chores.Kind.FINISH,
+        () -> {
+          finish(runner);
+          then.run();
+        });
   }
 
   /** Notes in the background that a claimed runner has had a position. */

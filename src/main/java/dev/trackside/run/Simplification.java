@@ -1,19 +1,25 @@
 package dev.trackside.run;
 
-import java.util.BitSet;
-
 /**
  * Simplifies a line with the algorithm of Ramer (1972) and of Douglas and Peucker ("Algorithms for
  * the reduction of the number of points required to represent a digitized line or its caricature",
- * 1973). It uses a stack instead of recursion, and measures the distance to the segment between two
- * points, not to the infinite line, because runners turn back. Keeping every thousandth point
- * bounds the cost, which would be quadratic for a line made to be expensive.
+ * 1973), for all tolerances at once. It uses a stack instead of recursion, and measures the
+ * distance to the segment between two points, not to the infinite line, because runners turn back.
+ * After so many cuts at the farthest point, a piece is cut in the middle: a line made to be
+ * expensive costs no more than its length times the logarithm of it, and keeps a few points more
+ * than it needs.
  */
 final class Simplification {
-  private static final int BLOCK = 1_000;
+  /** More than recorded runs need. */
+  private static final int DEEPEST = 32;
 
   private final double[][] axes;
   private final int size;
+  private final double[] along;
+  private double farthestSquare;
+
+  /** How many distances it has measured. */
+  long measured;
 
   /**
    * @param axes the coordinates of each dimension, all in the same unit
@@ -21,64 +27,73 @@ final class Simplification {
   Simplification(double[]... axes) {
     this.axes = axes;
     this.size = axes[0].length;
+    this.along = new double[axes.length];
   }
 
-  /** The points to keep: the line through them is within the tolerance of every other point. */
-  BitSet within(double tolerance) {
-    var kept = new BitSet(size);
+  /**
+   * The worth of each point: the line through all points that are worth more than a tolerance is
+   * within it of every other point. The ends are worth everything.
+   *
+   * @param least points that are worth no more have 0
+   */
+  double[] worths(double least) {
+    double[] worths = new double[size];
     if (size == 0) {
-      return kept;
+      return worths;
     }
-    for (int from = 0; from < size; from += BLOCK) {
-      keepBetween(from, Math.min(from + BLOCK, size - 1), tolerance, kept);
-    }
-    return kept;
-  }
-
-  private void keepBetween(int from, int to, double tolerance, BitSet kept) {
-    kept.set(from);
-    kept.set(to);
-    int[] stack = new int[2 * BLOCK];
-    int depth = 0;
-    stack[depth++] = from;
-    stack[depth++] = to;
-    while (depth > 0) {
-      int last = stack[--depth];
-      int first = stack[--depth];
-      int farthest = farthest(first, last, tolerance);
+    worths[0] = Double.POSITIVE_INFINITY;
+    worths[size - 1] = Double.POSITIVE_INFINITY;
+    int[] stack = new int[3 * (DEEPEST + 2 + Integer.SIZE)];
+    int top = push(stack, 0, 0, size - 1, 0);
+    while (top > 0) {
+      int depth = stack[--top];
+      int last = stack[--top];
+      int first = stack[--top];
+      int farthest = farthest(first, last, least * least);
       if (farthest > 0) {
-        kept.set(farthest);
-        stack[depth++] = first;
-        stack[depth++] = farthest;
-        stack[depth++] = farthest;
-        stack[depth++] = last;
+        int cut = depth < DEEPEST ? farthest : (first + last) >>> 1;
+        double whole = Math.min(worths[first], worths[last]);
+        worths[cut] = Math.min(whole, Math.sqrt(farthestSquare));
+        top = push(stack, top, first, cut, depth + 1);
+        top = push(stack, top, cut, last, depth + 1);
       }
     }
+    return worths;
+  }
+
+  private static int push(int[] stack, int top, int first, int last, int depth) {
+    if (last - first < 2) {
+      return top;
+    }
+    stack[top] = first;
+    stack[top + 1] = last;
+    stack[top + 2] = depth;
+    return top + 3;
   }
 
   /**
    * The point that is farthest from the segment between two points, if beyond the tolerance; or 0.
    */
-  private int farthest(int first, int last, double tolerance) {
-    double[] along = new double[axes.length];
+  private int farthest(int first, int last, double leastSquare) {
     double square = 0;
     for (int axis = 0; axis < axes.length; axis++) {
       along[axis] = axes[axis][last] - axes[axis][first];
       square += along[axis] * along[axis];
     }
+    measured += last - first - 1;
     int farthest = 0;
-    double most = tolerance * tolerance;
+    farthestSquare = leastSquare;
     for (int i = first + 1; i < last; i++) {
-      double distance = squareOfDistance(i, first, along, square);
-      if (distance > most) {
-        most = distance;
+      double distance = squareOfDistance(i, first, square);
+      if (distance > farthestSquare) {
+        farthestSquare = distance;
         farthest = i;
       }
     }
     return farthest;
   }
 
-  private double squareOfDistance(int i, int first, double[] along, double square) {
+  private double squareOfDistance(int i, int first, double square) {
     double dot = 0;
     for (int axis = 0; axis < axes.length; axis++) {
       dot += (axes[axis][i] - axes[axis][first]) * along[axis];

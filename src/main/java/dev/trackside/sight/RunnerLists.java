@@ -6,6 +6,7 @@ import dev.trackside.access.Access;
 import dev.trackside.access.Claim;
 import dev.trackside.access.Key;
 import dev.trackside.hub.Hub;
+import dev.trackside.run.HeavyWork;
 import dev.trackside.run.Views;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Position;
@@ -13,6 +14,7 @@ import dev.trackside.track.Runner;
 import dev.trackside.track.Status;
 import dev.trackside.track.View;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +34,15 @@ public final class RunnerLists {
   private final Views views;
   private final RunnerNames names;
   private final InstantSource clock;
+  private final HeavyWork heavy;
 
-  public RunnerLists(Hub hub, Access access, Views views, InstantSource clock) {
+  public RunnerLists(Hub hub, Access access, Views views, InstantSource clock, HeavyWork heavy) {
     this.hub = hub;
     this.access = access;
     this.views = views;
     this.names = new RunnerNames(access.claims());
     this.clock = clock;
+    this.heavy = heavy;
   }
 
   /**
@@ -48,25 +52,23 @@ public final class RunnerLists {
   public String inRace(Feed.Race race, @Nullable Key key) {
     ObjectNode answer =
         MAPPER.createObjectNode().put("race", race.race()).put("now", clock.millis());
-    ArrayNode runners = answer.putArray("runners");
     View seen = views.of(race, key);
     List<Position> all = seen.latest(race, 1);
     var hidden = new HashSet<Runner>(seen.runners(race));
     all.forEach(newest -> hidden.remove(newest.runner()));
-    hidden.stream()
-        .sorted(comparing(Runner::id))
-        .limit(Math.max(0, MOST_IN_RACE - all.size()))
-        .forEach(runner -> runners.add(jsonOfHidden(runner)));
-    for (Position newest : all.subList(Math.max(0, all.size() - MOST_IN_RACE), all.size())) {
-      runners.add(json(newest, statusOf(newest)));
-    }
-    return MAPPER.writeValueAsString(answer);
+    return written(
+        answer,
+        hidden.stream()
+            .sorted(comparing(Runner::id))
+            .limit(Math.max(0, MOST_IN_RACE - all.size()))
+            .toList(),
+        all.subList(Math.max(0, all.size() - MOST_IN_RACE), all.size()));
   }
 
   /** The public runners who are live, as a JSON object. */
   public String nowLive() {
     ObjectNode answer = MAPPER.createObjectNode().put("now", clock.millis());
-    ArrayNode runners = answer.putArray("runners");
+    var runners = new ArrayList<Position>();
     List<Runner> open =
         access.claims().all().stream()
             .filter(claim -> claim.isPublic() && !claim.run().finished())
@@ -75,13 +77,22 @@ public final class RunnerLists {
     for (int from = 0; from < open.size() && runners.size() < MOST_LIVE; from += LOOKED_UP) {
       List<Runner> some = open.subList(from, Math.min(from + LOOKED_UP, open.size()));
       for (Position newest : views.forAll().newest(some)) {
-        Status status = statusOf(newest);
-        if (status.state() == Status.State.LIVE && runners.size() < MOST_LIVE) {
-          runners.add(json(newest, status));
+        if (statusOf(newest).state() == Status.State.LIVE && runners.size() < MOST_LIVE) {
+          runners.add(newest);
         }
       }
     }
-    return MAPPER.writeValueAsString(answer);
+    return written(answer, List.of(), runners);
+  }
+
+  private String written(ObjectNode answer, List<Runner> hidden, List<Position> newest) {
+    return heavy.begin(
+        () -> {
+          ArrayNode runners = answer.putArray("runners");
+          hidden.forEach(one -> runners.add(jsonOfHidden(one)));
+          newest.forEach(one -> runners.add(json(one, statusOf(one))));
+          return MAPPER.writeValueAsString(answer);
+        });
   }
 
   private ObjectNode json(Position newest, Status status) {

@@ -16,6 +16,11 @@ public record Sight(Runner runner, String name, Status status, Trail trail, Stri
     return "W/\"%s%s\"".formatted(ends(), hidden);
   }
 
+  /** Differs whenever something that was shown is not any more. */
+  public String shownTag() {
+    return trail.firstSeq() + hidden;
+  }
+
   /** Differs whenever anything but the time does. */
   public String tag() {
     return "W/\"%s-%x%s\"".formatted(ends(), Objects.hash(name, status), hidden);

@@ -5,6 +5,7 @@ import dev.trackside.access.Key;
 import dev.trackside.hub.Hub;
 import dev.trackside.json.Json;
 import dev.trackside.json.TrailJson;
+import dev.trackside.run.HeavyWork;
 import dev.trackside.run.Masks;
 import dev.trackside.run.Trail;
 import dev.trackside.run.Trails;
@@ -29,15 +30,18 @@ public final class Sights {
   private final RunnerNames names;
   private final Trails trails;
   private final InstantSource clock;
+  private final HeavyWork heavy;
 
-  public Sights(Hub hub, Access access, Views views, Masks masks, InstantSource clock) {
+  public Sights(
+      Hub hub, Access access, Views views, Masks masks, InstantSource clock, HeavyWork heavy) {
     this.hub = hub;
     this.access = access;
     this.views = views;
     this.masks = masks;
     this.clock = clock;
     names = new RunnerNames(access.claims());
-    trails = new Trails(clock);
+    this.heavy = heavy;
+    trails = new Trails(clock, heavy);
     access.claims().whenRemoved(trails::forget);
   }
 
@@ -65,8 +69,12 @@ public final class Sights {
     return access.owns(runner, key) ? "-whole" : masks.tag(runner);
   }
 
-  /** Writes a sight as a JSON object. */
+  /** Writes a sight as a JSON object. Waits for the threads of heavy work. */
   public String json(Sight sight) {
+    return heavy.begin(() -> written(sight));
+  }
+
+  private String written(Sight sight) {
     Status status = sight.status();
     var json = new StringBuilder(16_384);
     json.append("{\"id\":\"").append(sight.runner().id());

@@ -1,8 +1,8 @@
 // Everybody on the map, on one canvas. It draws at most once a frame, and only when something changes or moves.
 
+import { RADIANS } from "../shared/movement.js";
 import { Dots, directionOf } from "./dots.js";
 import { L, colour, still, whenColoursChange } from "./map.js";
-import { RADIANS } from "./measure.js";
 import { Motion } from "./motion.js";
 import { Ways } from "./ways.js";
 import { World, usual } from "./world.js";

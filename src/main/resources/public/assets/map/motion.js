@@ -1,6 +1,6 @@
 // Where a dot is at a moment: between fixes, and never ahead of the newest.
 
-import { metresBetween } from "./measure.js";
+import { metresBetween } from "../shared/movement.js";
 import { eastwards } from "./world.js";
 
 const LONGEST_MS = 2000;

@@ -4,7 +4,6 @@ import { now } from "../shared/clock.js";
 import { at, tell } from "../shared/elements.js";
 import { moment, text } from "../shared/texts.js";
 import { distance, span } from "../shared/words.js";
-import { length } from "./measure.js";
 import { between } from "./motion.js";
 
 const SPEEDS = [1, 10, 30, 100];
@@ -26,7 +25,7 @@ export function openReplay({ ghost }) {
   let playing = null;
   for (const speed of SPEEDS) at("speed").append(new Option(`${speed}×`, speed, false, speed === USUAL));
 
-  const points = () => runner?.measured().run ?? [];
+  const points = () => runner?.measured().line ?? [];
 
   function draw() {
     const run = points();
@@ -51,9 +50,8 @@ export function openReplay({ ghost }) {
   }
 
   function wordsAt(run, t) {
-    const place = placeAt(run, t);
-    const way = length([...run.filter((point) => point.t < t), place]);
-    return text("replayAt", { time: moment(t, now()), distance: distance(way), span: span(t - run[0].t) });
+    const way = distance(runner.measured().metresAt(t));
+    return text("replayAt", { time: moment(t, now()), distance: way, span: span(t - run[0].t) });
   }
 
   function halt() {

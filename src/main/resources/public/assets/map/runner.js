@@ -1,6 +1,6 @@
 // One runner as a page knows them: where they were, how they are, and how the page shows it.
 
-import { climbed, length, speed, standing, usualInterval } from "./measure.js";
+import { Measure, usualInterval } from "./measure.js";
 import { shapeOf, stateOf, wordsOf, comfort } from "./state.js";
 import { Trail } from "./trail.js";
 
@@ -18,6 +18,9 @@ export class Runner {
   unseen = false;
   #called = "";
   #measured = { version: -1 };
+  #measure = null;
+  /** What the measure has taken: the first point, the last, and how many. */
+  #taken = { first: null, last: null, count: 0, shape: -1 };
 
   /**
    * @param key shows a runner who is not public
@@ -75,17 +78,33 @@ export class Runner {
   measured() {
     if (this.#measured.version === this.trail.version) return this.#measured;
     const run = this.trail.run();
+    const measure = this.#measureOf(run);
+    const { whole } = this.trail;
     this.#measured = {
       version: this.trail.version,
       run,
-      metres: this.trail.whole ? length(run) : NaN,
-      climbed: this.trail.whole ? climbed(run) : NaN,
-      speed: run.length > 0 ? speed(run) : NaN,
-      standingMs: run.length > 0 ? standing(run) : 0,
+      line: measure?.line ?? [],
+      dot: measure?.dot,
+      metres: measure && whole ? measure.metres : NaN,
+      metresAt: (t) => measure.metresAt(t),
+      climbed: measure && whole ? measure.climbed : NaN,
+      speed: measure?.speed ?? NaN,
+      standingMs: measure?.standingMs ?? 0,
       usualMs: usualInterval(run),
       startMs: run[0]?.t,
     };
     return this.#measured;
+  }
+
+  /** Measures what is new of a run, or all of it if it is not the earlier one that goes on. */
+  #measureOf(run) {
+    const { trail } = this;
+    const { first, last, count, shape } = this.#taken;
+    const goesOn = count > 0 && shape === trail.shape && run[0] === first && run[count - 1] === last;
+    if (!goesOn) this.#measure = run.length > 0 ? new Measure() : null;
+    for (let i = goesOn ? count : 0; i < run.length; i++) this.#measure.add(run[i]);
+    this.#taken = { first: run[0], last: run.at(-1), count: run.length, shape: trail.shape };
+    return this.#measure;
   }
 
   /** How the runner is: {state, shape, word, detail, comfort}. */

@@ -27,12 +27,14 @@ export function openStage({ element, centre, drawn, picked }) {
   let framed = false;
   let framedMs = 0;
 
-  function place({ id, trail }, run) {
+  function place(runner) {
+    const { id, trail } = runner;
+    const { line, dot } = runner.measured();
     const before = shown.get(id) ?? { t: -Infinity, version: -1 };
-    const fresh = run.slice(-MOST_AT_ONCE).filter(({ t }) => t > before.t);
+    const fresh = [...line.slice(-MOST_AT_ONCE), dot].filter(({ t }) => t > before.t);
     fresh.forEach((point) => field.place(id, point, { glide: before.version >= 0 }));
-    if (trail.whole && before.version !== trail.version) field.trail(id, run);
-    shown.set(id, { t: run.at(-1).t, version: trail.whole ? trail.version : 0 });
+    if (trail.whole && before.version !== trail.version) field.trail(id, line);
+    shown.set(id, { t: dot.t, version: trail.whole ? trail.version : 0 });
   }
 
   function look(runner, { shape, newest, chosen, nowMs }) {
@@ -98,22 +100,22 @@ export function openStage({ element, centre, drawn, picked }) {
       const ids = new Set(there.map(({ runner }) => runner.id));
       for (const id of [...shown.keys()]) if (!ids.has(id)) remove(id);
       for (const { runner, shape } of there) {
-        place(runner, runner.measured().run);
+        place(runner);
         look(runner, { shape, newest: runner.trail.last(), chosen: runner === chosen, nowMs });
       }
       centre.hidden = there.length === 0;
       if (there.length === 0) return;
       drawn();
-      const followed = chosen?.trail.last();
-      const newest = () => there.map(({ runner }) => placeOf(runner.id, runner.trail.last()));
-      if (!framed) frame(followed ? chosen.measured().run.map((point) => placeOf(chosen.id, point)) : newest());
+      const followed = chosen?.measured().dot;
+      const newest = () => there.map(({ runner }) => placeOf(runner.id, runner.measured().dot));
+      if (!framed) frame(followed ? chosen.measured().line.map((point) => placeOf(chosen.id, point)) : newest());
       else if (following && followed) keepInSight(placeOf(chosen.id, followed));
       else if (following && !chosen) keepAllInSight(newest());
     },
 
     /** Moves only the runners who sent something. */
     move(heard) {
-      for (const runner of heard) if (shown.has(runner.id) && runner.trail.last()) place(runner, runner.measured().run);
+      for (const runner of heard) if (shown.has(runner.id) && runner.trail.last()) place(runner);
     },
 
     /** Frames the map again, since the reader looks at somebody else. */

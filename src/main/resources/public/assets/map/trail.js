@@ -3,6 +3,7 @@
 import { E7 } from "../shared/units.js";
 
 const MOST = 20000;
+const DROPPED = 1000;
 
 /** A silence this long ends a run: the server says how long. */
 const RUN_ENDS_AFTER_MS = Number(document.body.dataset.silence);
@@ -15,6 +16,8 @@ export class Trail {
   /** Stretches of numbers that the server left out: {since, until}. */
   holes = [];
   version = 0;
+  /** Counts how often it changed otherwise than at its end. */
+  shape = 0;
   /** Counts how often the server cleared it. An answer to an earlier question no longer holds. */
   cleared = 0;
   #most;
@@ -53,9 +56,15 @@ export class Trail {
     this.#known.add(point.seq);
     let place = this.points.length;
     while (place > 0 && isAfter(this.points[place - 1], point)) place--;
+    if (place < this.points.length) this.shape++;
     this.points.splice(place, 0, point);
-    if (this.points.length > this.#most) this.#known.delete(this.points.shift().seq);
+    if (this.points.length > this.#most) this.#drop(this.#most === MOST ? DROPPED : 1);
     this.version++;
+  }
+
+  #drop(count) {
+    for (const { seq } of this.points.splice(0, count)) this.#known.delete(seq);
+    this.shape++;
   }
 
   /** Where the runner is. A late position does not move them back. */
@@ -77,6 +86,7 @@ export class Trail {
     this.whole = false;
     this.holes = [];
     this.version++;
+    this.shape++;
     this.#known.clear();
     this.#firstHeard = Infinity;
   }
@@ -100,7 +110,7 @@ function unpacked({ seq, t, lat, lon, alt }) {
     at.lat += lat[i];
     at.lon += lon[i];
     at.alt += alt[i] ?? 0;
-    const point = { seq: at.seq, t: at.t, lat: at.lat / E7, lon: at.lon / E7 };
+    const point = { seq: at.seq, t: at.t, lat: at.lat / E7, lon: at.lon / E7, sure: true };
     return alt[i] === null ? point : { ...point, alt: at.alt };
   });
 }

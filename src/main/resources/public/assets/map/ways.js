@@ -44,6 +44,11 @@ class Way {
     return low;
   }
 
+  /** Whether no line leads to a point. */
+  #breaks(i) {
+    return this.points[i].apart === true || this.points[i].t - this.points[i - 1].t > BREAK_MS;
+  }
+
   /** Draws from one point to before another, except across long silences. */
   trace(ctx, view, from, until) {
     if (until - from < 1) return;
@@ -55,8 +60,8 @@ class Way {
     for (let i = from + 1; i < until; i++) {
       const nextX = this.xs[i] * scale - left;
       const nextY = this.ys[i] * scale - top;
-      const breaks = this.points[i].t - this.points[i - 1].t > BREAK_MS;
-      const next = i + 1 < until && this.points[i + 1].t - this.points[i].t <= BREAK_MS;
+      const breaks = this.#breaks(i);
+      const next = i + 1 < until && !this.#breaks(i + 1);
       // Nobody sees a bend within a pixel.
       if (!breaks && next && Math.abs(nextX - x) + Math.abs(nextY - y) < 1) continue;
       const outside = (x < -9 && nextX < -9) || (y < -9 && nextY < -9) || (x > width + 9 && nextX > width + 9) || (y > height + 9 && nextY > height + 9);
@@ -76,7 +81,7 @@ class Way {
   /** Draws the piece from the point before `until` to a dot. */
   traceTo(ctx, { scale, left, top }, until, { t, x, y }) {
     const last = until - 1;
-    if (last < 0 || t - this.points[last].t > BREAK_MS) return;
+    if (last < 0 || t - this.points[last].t > BREAK_MS || this.points[until]?.apart) return;
     ctx.beginPath();
     ctx.moveTo(this.xs[last] * scale - left, this.ys[last] * scale - top);
     ctx.lineTo(x * scale - left, y * scale - top);

@@ -32,10 +32,12 @@ final class HostileRound {
     try (var bench = new Bench(Path.of("/tmp"), SMALL_HEAP, LIMITS);
         var spectators = new Spectators(bench.port(), RUNNERS, option(args, "spectators", 1_000))) {
       Foes.prepare(bench.port(), Hostility.PAST_POSITIONS);
-      report.append(phase("calm", bench, spectators, CALM_SECONDS));
+      int seconds = option(args, "seconds", 300);
+      int calmSeconds = Math.min(seconds, CALM_SECONDS);
+      report.append(phase("calm", bench, spectators, calmSeconds));
       var met = new StringBuilder("\n| meanwhile | callers | tries |\n|---|---|---|\n");
       try (var foes = new Foes(bench.port(), 1)) {
-        report.append(phase("attacked", bench, spectators, option(args, "seconds", 300)));
+        report.append(phase("attacked", bench, spectators, seconds));
         for (int kind = 0; kind < Hostility.ALL.size(); kind++) {
           Hostility hostility = Hostility.ALL.get(kind);
           met.append(
@@ -47,7 +49,7 @@ final class HostileRound {
                   foes.tries(kind)));
         }
       }
-      report.append(phase("calm again", bench, spectators, CALM_SECONDS)).append(met);
+      report.append(phase("calm again", bench, spectators, calmSeconds)).append(met);
       report.append(
           "\nThe server is asked to end, and ends with %d.%n"
               .formatted(bench.server().terminate()));

@@ -3,6 +3,7 @@ package dev.trackside.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trackside.log.MemoryTrackLog;
+import dev.trackside.run.HeavyWork;
 import dev.trackside.run.Trail;
 import dev.trackside.run.Trails;
 import dev.trackside.support.Fixes;
@@ -22,11 +23,16 @@ final class PreviewsTest {
         new MemoryTrackLog(
             InstantSource.system(), new AtomicLong(1)::getAndIncrement, MemoryTrackLog.USUAL);
     log.append(ANNA, List.of(Fixes.at(52, 13), Fixes.at(52.01, 13.01)));
-    return new Trails(InstantSource.system()).of(ANNA, log, () -> "");
+    var heavy = new HeavyWork(InstantSource.system());
+    return new Trails(InstantSource.system(), heavy).of(ANNA, log, () -> "");
   }
 
   private byte[] drawn(Runner runner, Trail trail, String tag) {
-    return previews.of(runner, trail, tag).orElseThrow();
+    return previews
+        .of(runner, "all")
+        .filter(one -> one.tag().equals(tag))
+        .orElseGet(() -> previews.draw(runner, trail, "all", tag))
+        .png();
   }
 
   @Test

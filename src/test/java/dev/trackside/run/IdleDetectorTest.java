@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trackside.run.IdleDetector.Activity;
 import dev.trackside.support.Fixes;
+import dev.trackside.support.Way;
 import dev.trackside.track.Fix;
 import dev.trackside.track.Runner;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class IdleDetectorTest {
   private static final long MINUTE_MS = 60_000;
@@ -47,7 +53,7 @@ final class IdleDetectorTest {
       assertThat(stateAfter(ms, 52)).isEqualTo(Activity.UNDER_WAY);
     }
     assertThat(stateAfter(9 * HOUR_MS - MINUTE_MS, 52)).isEqualTo(Activity.NOT_YET);
-    assertThat(stateAfter(9 * HOUR_MS, 52.1)).isEqualTo(Activity.UNDER_WAY);
+    assertThat(stateAfter(9 * HOUR_MS, 52.01)).isEqualTo(Activity.UNDER_WAY);
   }
 
   @Test
@@ -110,6 +116,157 @@ final class IdleDetectorTest {
       note(List.of(cell), NOW_MS);
     }
     assertThat(after(8 * HOUR_MS, 52)).isTrue();
+  }
+
+  /** Whether a runner on that way ends their run; a fix each so many seconds. */
+  private boolean endsOn(Way way, int hours, int everySeconds) {
+    var batch = new ArrayList<Fix>();
+    for (int second = 0; second < hours * 3600; second += everySeconds) {
+      batch.add(way.at(BEGIN_MS, second));
+      if (batch.size() == 500) {
+        if (note(batch, NOW_MS).contains(Activity.OVER)) {
+          return true;
+        }
+        batch.clear();
+      }
+    }
+    return note(batch, NOW_MS).contains(Activity.OVER);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, 3.0, 3, 5, 1",
+    "400, 1.2, 3, 5, 1",
+    "400, 0.8, 3, 5, 1",
+    "400, 2.5, 5, 10, 1",
+    "400, 2.5, 10, 20, 1",
+    "400, 2.5, 3, 8, 10",
+    "400, 2.5, 3, 8, 30",
+    "400, 2.9, 4, 8, 60",
+    "400, 1.5, 4, 8, 60",
+    "400, 2.3, 4, 8, 120",
+    "400, 2.5, 3, NaN, 5",
+    "250, 2.5, 3, 5, 1",
+    "200, 2.5, 3, 5, 1",
+    "200, 2.5, 3, 8, 60",
+    "150, 1.5, 2, 5, 1",
+    "120, 2.5, 2, 5, 1",
+    "100, 2.8, 3, 5, 1",
+    "100, 2.8, 3, 10, 5",
+    "60, 2.5, 0, NaN, 1",
+    "60, 2.5, 2, 5, 1",
+    "60, 1.4, 2, 5, 1",
+    "60, 2.5, 2, 5, 5",
+    "1000, 3.0, 5, 10, 60",
+    "5000, 0.7, 5, 10, 120"
+  })
+  void whoRunsLapsForADayIsUnderWay(
+      double lapM, double mps, double errorM, double accuracyM, int everySeconds) {
+    assertThat(endsOn(Way.laps(lapM, mps).with(errorM, 10, accuracyM), 24, everySeconds)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0, NaN, 1",
+    "3, 0, 5, 1",
+    "5, 0, NaN, 1",
+    "10, 0, 10, 1",
+    "13, 0, 20, 5",
+    "20, 0, 20, 30",
+    "30, 0, 30, 60",
+    "5, 30, 5, 1",
+    "10, 60, 10, 1",
+    "15, 120, 10, 1",
+    "20, 60, 20, 1",
+    "20, 60, 10, 5",
+    "30, 120, 30, 10"
+  })
+  void forgottenPhoneRestsHoweverItsFixesScatter(
+      double errorM, double secondsAlike, double accuracyM, int everySeconds) {
+    var rests = Way.rests().with(errorM, secondsAlike, accuracyM);
+    assertThat(endsOn(rests, 10, everySeconds)).isTrue();
+  }
+
+  @Test
+  void forgottenPhoneThatNetworksPlaceElsewhereNowAndThenRests() {
+    var phone =
+        Way.rests()
+            .with(5, 30, 8)
+            .and(second -> second % 600 == 300, Way.standsAt(4_000, 1_500).with(50, 0, 1_800));
+    assertThat(endsOn(phone, 10, 10)).isTrue();
+  }
+
+  @Test
+  void fixesWithoutAccuracyThatJumpAreNoMovement() {
+    var phone =
+        Way.rests()
+            .with(5, 30, Double.NaN)
+            .and(second -> second % 600 == 300, Way.standsAt(4_000, 1_500));
+    assertThat(endsOn(phone, 10, 10)).isTrue();
+  }
+
+  @Test
+  void whoWalksSlowlyAndNapsIsUnderWay() {
+    int hour = 3_600;
+    Way walks = Way.straight(0.6);
+    Way naps = walks.pausing(4 * hour, 7 * hour).pausing(12 * hour, 15 * hour).with(5, 30, 8);
+    assertThat(endsOn(naps, 30, 10)).isFalse();
+    idle.forget(anna);
+    assertThat(endsOn(naps, 30, 120)).isFalse();
+  }
+
+  @Test
+  void whoWaitsAtTheStartAndThenRunsLapsIsUnderWay() {
+    int hour = 3_600;
+    idle.forget(anna);
+    assertThat(endsOn(Way.laps(400, 2.8).pausing(0, hour).with(4, 20, 6), 20, 5)).isFalse();
+    assertThat(stateAfter(21 * HOUR_MS, 52)).isEqualTo(Activity.UNDER_WAY);
+  }
+
+  @Test
+  void silentTreadmillIsARest() {
+    assertThat(endsOn(Way.rests().with(4, 60, 8), 9, 1)).isTrue();
+  }
+
+  /** Whether a phone that lies still and tells of its runner ends the run within a day. */
+  private boolean endsThough(DoubleUnaryOperator speedMps, double heartRateBpm) {
+    double not = Fix.UNKNOWN;
+    var batch = new ArrayList<Fix>();
+    for (int second = 0; second < 24 * 3_600; second += 5) {
+      double speed = speedMps.applyAsDouble(second);
+      long tMs = BEGIN_MS + second * 1_000L;
+      batch.add(new Fix(tMs, 52, 13, not, 8, speed, not, not, heartRateBpm, not, ""));
+    }
+    return note(batch, NOW_MS).contains(Activity.OVER);
+  }
+
+  @Test
+  void treadmillWhoseSpeedOrHeartIsReportedIsNoRest() {
+    assertThat(endsThough(_ -> 2.8, Double.NaN)).isFalse();
+    idle.forget(anna);
+    assertThat(endsThough(_ -> Double.NaN, 140)).isFalse();
+    idle.forget(anna);
+    assertThat(endsThough(second -> second % 3_600 < 2_700 ? 2.5 : 0, 80)).isFalse();
+  }
+
+  @Test
+  void forgottenPhoneThatReportsALittleSpeedRests() {
+    var random = new Random(3);
+    assertThat(endsThough(_ -> Math.abs(random.nextGaussian()) / 2, Double.NaN)).isTrue();
+    idle.forget(anna);
+    comeFromElsewhere();
+    assertThat(endsThough(second -> second % 3_600 == 0 ? 90 : 0, 65)).isTrue();
+  }
+
+  @Test
+  void firstStepsAfterANightAreTaken() {
+    idle.forget(anna);
+    for (long ms = 0; ms <= 9 * HOUR_MS; ms += 30 * MINUTE_MS) {
+      stateAfter(ms, 52);
+    }
+    assertThat(stateAfter(9 * HOUR_MS + MINUTE_MS, 52)).isEqualTo(Activity.NOT_YET);
+    assertThat(stateAfter(9 * HOUR_MS + 5 * MINUTE_MS, 52.01)).isEqualTo(Activity.UNDER_WAY);
+    assertThat(stateAfter(9 * HOUR_MS + 6 * MINUTE_MS, 52.011)).isEqualTo(Activity.UNDER_WAY);
   }
 
   @Test

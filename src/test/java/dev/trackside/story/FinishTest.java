@@ -7,6 +7,8 @@ import dev.trackside.support.Calls.Answer;
 import dev.trackside.support.Owner;
 import dev.trackside.support.Running;
 import dev.trackside.support.TestClient;
+import dev.trackside.support.Way;
+import dev.trackside.track.Fix;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -95,13 +97,46 @@ final class FinishTest {
     }
     assertThat(anna.publish(fixes.toString()).json().path("accepted").asInt()).isEqualTo(49);
     String next = "{\"t\":%d,\"lat\":52.5,\"lon\":13.4}".formatted(begin + EIGHT_HOURS_MS);
-    assertThat(anna.publish(next).json().path("refused").size()).isEqualTo(1);
+    Answer refused = anna.publish(next);
+    assertThat(refused.json().path("refused").size()).isEqualTo(1);
+    assertThat(refused.text()).contains("you have not moved for 8 hours");
     org.awaitility.Awaitility.await()
         .until(
             () ->
                 calls.get("/api/runners/anna").json().path("state").asString().equals("finished"));
     String far = "{\"lat\":52.6,\"lon\":13.4}";
     assertThat(anna.publish(far).json().path("refused").size()).isEqualTo(1);
+  }
+
+  @Test
+  void runThatEndedForWantOfMovementHasEightHoursAgainWhenItIsBegunAgain() throws Exception {
+    long begin = System.currentTimeMillis() - EIGHT_HOURS_MS - 3_600_000;
+    anna.publish("{\"t\":%d,\"lat\":52.4,\"lon\":13.4}".formatted(begin - 600_000));
+    for (long t = begin; t <= begin + EIGHT_HOURS_MS; t += 3_600_000) {
+      anna.publish("{\"t\":%d,\"lat\":52.5,\"lon\":13.4}".formatted(t));
+    }
+    org.awaitility.Awaitility.await()
+        .until(() -> calls.get("/api/runners/anna").json().has("finished"));
+    anna.change("{\"finished\":false}");
+    String again =
+        "{\"t\":%d,\"lat\":52.5,\"lon\":13.4}".formatted(begin + EIGHT_HOURS_MS + 60_000);
+    assertThat(anna.publish(again).json().path("accepted").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void raceOnATrackGoesOnForADay() throws Exception {
+    long begin = System.currentTimeMillis() - 3 * EIGHT_HOURS_MS;
+    Way laps = Way.laps(400, 2.5).with(3, 10, 6);
+    var fixes = new StringBuilder();
+    for (int second = 0; second < 24 * 3_600; second += 10) {
+      Fix fix = laps.at(begin, second);
+      fixes.append(
+          "{\"t\":%d,\"lat\":%s,\"lon\":%s,\"acc\":6}\n"
+              .formatted(fix.tMs(), fix.latDeg(), fix.lonDeg()));
+    }
+    Answer answer = anna.publish(fixes.toString());
+    assertThat(answer.json().path("accepted").asInt()).isEqualTo(8_640);
+    assertThat(calls.get("/api/runners/anna").json().has("finished")).isFalse();
   }
 
   @Test

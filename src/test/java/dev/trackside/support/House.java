@@ -18,6 +18,7 @@ import dev.trackside.intake.Intake;
 import dev.trackside.pages.PageSettings;
 import dev.trackside.pages.Pages;
 import dev.trackside.run.Chores;
+import dev.trackside.run.HeavyWork;
 import dev.trackside.run.Masks;
 import dev.trackside.run.Runs;
 import dev.trackside.run.Views;
@@ -48,6 +49,7 @@ public final class House implements AutoCloseable {
           new Limits(100_000, 100_000, 100_000, 1_000, 100_000, 100_000, false), System::nanoTime);
   public final Sights sights;
   public final RunnerLists lists;
+  public final HeavyWork heavy;
   private final InstantSource clock;
 
   public House(TrackLog log) {
@@ -61,6 +63,7 @@ public final class House implements AutoCloseable {
   public House(TrackLog log, InstantSource clock, boolean open, Duration quiet) {
     this.log = log;
     this.clock = clock;
+    heavy = new HeavyWork(clock);
     access =
         new Access(
             new MemoryRegistry(), open, Integer.MAX_VALUE, Key.of("admin").hash(), clock, timer);
@@ -69,8 +72,8 @@ public final class House implements AutoCloseable {
     views = new Views(log, access, masks);
     hub = new Hub(1, timer, clock, quiet, runs);
     intake = new Intake(log, access, runs, clock, hub);
-    sights = new Sights(hub, access, views, masks, clock);
-    lists = new RunnerLists(hub, access, views, clock);
+    sights = new Sights(hub, access, views, masks, clock, heavy);
+    lists = new RunnerLists(hub, access, views, clock, heavy);
     log.tellFirst(masks);
     access.claims().watch(masks);
     access.start();
@@ -88,9 +91,9 @@ public final class House implements AutoCloseable {
   /** The HTTP calls and pages on a free port. */
   public Javalin serve(Set<String> origins, PageSettings pages) {
     var site = new SiteAddress(new PublicUrl(""));
-    var needs = new Api.Needs(log, intake, hub, access, runs, masks, views, sights, lists);
+    var needs = new Api.Needs(log, intake, hub, access, runs, masks, views, sights, lists, heavy);
     var api = new Api(needs, callers(), new Origins(origins), site, clock);
-    var routes = new Pages(access, lists, sights, site, pages);
+    var routes = new Pages(access, lists, sights, site, pages, heavy);
     return Javalin.create(
             config -> {
               config.startup.showJavalinBanner = false;
@@ -106,6 +109,7 @@ public final class House implements AutoCloseable {
   @Override
   public void close() {
     chores.close();
+    heavy.close();
     hub.close();
     timer.shutdownNow();
   }
