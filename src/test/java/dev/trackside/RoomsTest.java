@@ -85,9 +85,9 @@ class RoomsTest {
   /** The classes of the hub, each of which may use those before it, and none behind it. */
   private static final List<Set<String>> HUB =
       List.of(
-          Set.of("Delivery", "Notice", "Encoder", "Start"),
+          Set.of("Delivery", "Notice", "Encoder", "Start", "Spans"),
           Set.of("SubscribeOptions", "Turn", "LogReads", "Watchers", "Tail", "Arrivals", "Brought"),
-          Set.of("Outbox", "PresenceTracker", "Lane", "Neighbours"),
+          Set.of("Outbox", "PresenceTracker", "Lane", "Neighbours", "LatestRead"),
           Set.of("Outlet"),
           Set.of("Member"),
           Set.of("Channel"),

@@ -1,6 +1,9 @@
 package dev.trackside.hub;
 
+import dev.trackside.track.Position;
 import dev.trackside.track.View;
+import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param otherView the race's view, if it is not that of the runner's own feed
  * @param goesOn whether it owes what comes after that
+ * @param had what former own feeds have brought besides
  * @param former what it had brought when it was followed before
  */
 record Brought(
@@ -15,8 +19,26 @@ record Brought(
     long untilSeq,
     @Nullable View otherView,
     boolean goesOn,
+    Spans had,
     @Nullable Brought former) {
   boolean covers(long seq) {
     return (seq > afterSeq && seq <= untilSeq) || (former != null && former.covers(seq));
+  }
+
+  /** Whether an own feed that has ended brought it. */
+  boolean had(long seq) {
+    return had.cover(seq) || (former != null && former.had(seq));
+  }
+
+  /**
+   * The number after which something comes that is still owed; −1 for nothing.
+   *
+   * @param shown the newest positions of the race's view
+   */
+  long owedSeq(List<Position> shown) {
+    boolean reachesBack = !shown.isEmpty() && shown.getFirst().seq() <= untilSeq;
+    OptionalLong first =
+        shown.stream().mapToLong(Position::seq).filter(seq -> seq > untilSeq).findFirst();
+    return first.isEmpty() ? -1 : reachesBack ? first.getAsLong() - 1 : untilSeq;
   }
 }

@@ -240,12 +240,17 @@ final class Channel implements Follower, Lane.Beat {
     }
   }
 
-  /** Hands a subscriber what it is missing, or lets it read on or come back after a write. */
-  void meet(Joining one, long cursor) {
+  /**
+   * Hands a subscriber what it is missing, or lets it read on or come back after a write.
+   *
+   * @param cursor the subscriber has everything up to this number
+   * @param broughtSeq some of what comes up to this number has come to it by another feed
+   */
+  void meet(Joining one, long cursor, long broughtSeq) {
     Tail kept = tail;
     if (kept == null || !kept.covers(cursor)) {
       one.readOn();
-    } else if (arrivals.size() > 0 && cursor > flushedSeq) {
+    } else if (arrivals.size() > 0 && Math.max(cursor, broughtSeq) > flushedSeq) {
       afterFlush.add(one::meet);
     } else {
       one.catchUp(kept.between(cursor, arrivals.size() == 0 ? Long.MAX_VALUE : flushedSeq));

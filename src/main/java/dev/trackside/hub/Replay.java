@@ -1,5 +1,6 @@
 package dev.trackside.hub;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toSet;
 
 import dev.trackside.track.Feed;
@@ -8,9 +9,7 @@ import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
 import dev.trackside.track.TrackReader;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,9 +25,6 @@ final class Replay implements Channel.Joining {
   private static final int PAGE = 500;
   private static final int PIECE_BYTES = 32 * 1024;
 
-  /** The newest positions of each runner, as they were read. */
-  private record Trail(List<Position> newest, int asked, boolean reset) {}
-
   private final Channel channel;
   private final Member member;
   private final Feed feed;
@@ -43,12 +39,15 @@ final class Replay implements Channel.Joining {
   /** What the race's feed has brought of the runner; null for nothing. */
   private @Nullable Predicate<Position> brought;
 
+  /** It may have brought some of what comes up to this number. */
+  private long broughtSeq;
+
   private long liveSeq = Long.MAX_VALUE;
   private long arrivedBefore = Long.MAX_VALUE;
   private long cursor;
   private long floorSeq;
   private long fromSeq;
-  private boolean gapless;
+  private boolean reset;
   private boolean begun;
   private boolean over;
 
@@ -88,6 +87,12 @@ final class Replay implements Channel.Joining {
     return fromSeq;
   }
 
+  /** Raises {@link #fromSeq} to a number, and returns it. */
+  long beginsAfter(long seq) {
+    fromSeq = Math.max(fromSeq, seq);
+    return fromSeq;
+  }
+
   /** Whether it asks for more of a runner than the newest position, even if that has come. */
   boolean asksForMore() {
     return start.each() > 1;
@@ -95,10 +100,10 @@ final class Replay implements Channel.Joining {
 
   /** Nobody's newest position up to this number was asked for. */
   long unaskedSeq() {
-    return switch (start) {
-      case Start.Recent(int each) -> each == 0 ? fromSeq : 0;
-      case Start.After(long seq, int _) -> fromSeq == 0 ? seq : 0;
-    };
+    if (start instanceof Start.After(long seq, int _) && !reset) {
+      return seq;
+    }
+    return start.each() == 0 ? fromSeq : 0;
   }
 
   /** A subscriber that names a number has everything before it. */
@@ -152,9 +157,14 @@ final class Replay implements Channel.Joining {
     }
   }
 
-  /** Brings everything after a number, which need not be one of this feed. */
-  void beginAfter(long seq) {
-    gapless = true;
+  /** Brings everything after a number, which need not be one of this feed, but what is there. */
+  void beginAfter(long seq, Spans had) {
+    brought = position -> had.cover(position.seq());
+    begun = true;
+    beginAfter(seq);
+  }
+
+  private void beginAfter(long seq) {
     fromSeq = seq;
     floorSeq = seq;
     cursor = seq;
@@ -164,15 +174,12 @@ final class Replay implements Channel.Joining {
   @Override
   public void readOn() {
     long from = cursor;
-    boolean fromStart = gapless;
+    boolean known = begun;
     long readable = channel.readableSeq();
     reads.accept(
         () -> {
           Page page = log.after(feed, from, PAGE);
-          if (fromStart && page instanceof Page.Gone) {
-            page = log.after(feed, 0, PAGE);
-          }
-          switch (page) {
+          switch (known && page instanceof Page.Gone ? kept(from) : page) {
             case Page.Next(List<Position> positions) ->
                 channel.lane.put(() -> sendPage(positions, readable));
             case Page.Gone() -> readTrail(start.each(), true);
@@ -180,10 +187,17 @@ final class Replay implements Channel.Joining {
         });
   }
 
+  /** What is kept after a number that is no longer of the feed, or never was. */
+  private Page kept(long from) {
+    List<Position> newest = log.latest(feed, 1);
+    boolean more = !newest.isEmpty() && newest.getLast().seq() > from;
+    return more ? log.after(feed, 0, PAGE) : new Page.Next(List.of());
+  }
+
   /** Reads the newest positions of each runner; on a thread that may block. */
   private void readTrail(int each, boolean reset) {
     List<Position> newest = log.latest(feed, Math.max(1, each));
-    channel.lane.put(() -> sendTrail(new Trail(newest, each, reset)));
+    channel.lane.put(() -> sendTrail(new LatestRead(newest, each, reset)));
   }
 
   @Override
@@ -204,75 +218,71 @@ final class Replay implements Channel.Joining {
   }
 
   /** Sends the trail, or reads it again when too much of it is live by now. */
-  private void sendTrail(Trail trail) {
+  private void sendTrail(LatestRead trail) {
     if (!isTurn(() -> sendTrail(trail))) {
       return;
     }
     int each = start.each();
     long live = Math.max(0, channel.arrivedCount() - arrivedBefore);
     int needed = (int) Math.min(Math.max(1, each) + live, TrackReader.MOST);
-    List<Position> newest = trail.newest;
+    List<Position> newest = trail.newest();
     boolean reachesLive = !newest.isEmpty() && newest.getLast().seq() >= liveSeq;
-    if (reachesLive && trail.asked < needed) {
-      reads.accept(() -> readTrail(needed, trail.reset));
+    if (reachesLive && trail.asked() < needed) {
+      reads.accept(() -> readTrail(needed, trail.reset()));
       return;
     }
-    if (trail.reset) {
+    if (trail.reset()) {
       var notice = new Notice.Reset(feed);
       member.outlet.tell(encoder.encode(notice), notice);
-      neighbours.dropped(newest.isEmpty() ? 0 : newest.getLast().seq());
+      reset = true;
+      neighbours.dropped();
       floorSeq = -1;
-      sendNewest(newest, -1);
+      sendNewest(newest, -1, null);
       return;
     }
     Optional<Brought> taken = neighbours.takeOver();
     if (taken.isEmpty()) {
-      sendNewest(newest, -1);
+      sendNewest(newest, -1, null);
       return;
     }
     Brought race = taken.get();
+    broughtSeq = race.untilSeq();
     TrackReader otherView = race.otherView();
     if (otherView == null) {
       brought = position -> race.covers(position.seq());
-      sendNewest(newest, race.goesOn() ? race.untilSeq() : -1);
+      sendNewest(newest, race.goesOn() ? race.untilSeq() : -1, race);
+      return;
+    }
+    if (race.equals(trail.race())) {
+      sendUnshown(newest, trail.shown(), race);
       return;
     }
     reads.accept(
         () -> {
-          List<Position> shown = latestTo(otherView, newest, needed);
-          channel.lane.put(() -> sendUnshown(newest, shown, race));
+          LatestRead both = trail.with(race, otherView, feed, needed);
+          channel.lane.put(() -> sendTrail(both)); // the race may be another by then
         });
-  }
-
-  /** Reads the newest positions of another view, as far back as those of this one go. */
-  private List<Position> latestTo(TrackReader other, List<Position> newest, int least) {
-    for (int asked = least; ; asked = Math.min(4 * asked, TrackReader.MOST)) {
-      List<Position> latest = other.latest(feed, asked);
-      boolean all = latest.size() < asked || asked == TrackReader.MOST;
-      if (all || newest.isEmpty() || latest.getFirst().seq() <= newest.getFirst().seq()) {
-        return latest;
-      }
-    }
   }
 
   /** Sends the newest positions without those that the race has shown. */
   private void sendUnshown(List<Position> newest, List<Position> shown, Brought race) {
-    if (!over) {
-      Set<Long> seqs = shown.stream().map(Position::seq).filter(race::covers).collect(toSet());
-      brought = position -> seqs.contains(position.seq());
-      boolean owes = race.goesOn() && !shown.isEmpty() && shown.getLast().seq() > race.untilSeq();
-      sendNewest(newest, owes ? Math.min(race.untilSeq(), liveSeq - 1) : -1);
-    }
+    Set<Long> seqs = shown.stream().map(Position::seq).filter(race::covers).collect(toSet());
+    brought = position -> seqs.contains(position.seq());
+    sendNewest(newest, race.goesOn() ? Math.min(race.owedSeq(shown), liveSeq - 1) : -1, race);
   }
 
   /**
    * @param owedSeq everything after this number comes as well; −1 for nothing
+   * @param race what the race has brought, if it owes something
    */
-  private void sendNewest(List<Position> newest, long owedSeq) {
+  private void sendNewest(List<Position> newest, long owedSeq, @Nullable Brought race) {
     List<Position> past = newest.stream().filter(position -> position.seq() < liveSeq).toList();
-    List<Position> chosen = newestOfEach(past, start.each());
+    List<Position> chosen = start.trailOf(past);
     cursor = past.isEmpty() ? 0 : past.getLast().seq();
-    if (owedSeq >= 0 && owedSeq < (chosen.isEmpty() ? cursor : chosen.getFirst().seq())) {
+    long trailSeq = chosen.isEmpty() ? cursor + 1 : chosen.getFirst().seq();
+    if (race != null && owedSeq >= 0 && owedSeq < trailSeq - 1) {
+      Predicate<Position> shown = requireNonNull(brought);
+      brought = p -> shown.test(p) || (p.seq() < trailSeq && race.had(p.seq()));
       begin(() -> beginAfter(owedSeq));
       return;
     }
@@ -282,17 +292,6 @@ final class Replay implements Channel.Joining {
       encoder.mark(cursor).ifPresent(mark -> member.outlet.own(mark, null));
     }
     begin(this::meet);
-  }
-
-  private static List<Position> newestOfEach(List<Position> positions, int each) {
-    var counts = new HashMap<Runner, Integer>();
-    var chosen = new ArrayDeque<Position>();
-    for (Position position : positions.reversed()) {
-      if (counts.merge(position.runner(), 1, Integer::sum) <= each) {
-        chosen.addFirst(position);
-      }
-    }
-    return List.copyOf(chosen);
   }
 
   /**
@@ -317,7 +316,7 @@ final class Replay implements Channel.Joining {
   @Override
   public void meet() {
     if (!over) {
-      channel.meet(this, cursor);
+      channel.meet(this, cursor, broughtSeq);
     }
   }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * position comes once, whatever begins and ends when. Owned by a lane.
  */
 final class Subscription implements Neighbours {
-  /** Bounds what a race's feed remembers of runners whose own feed has ended before it is live. */
+  /** Bounds what a race's feed remembers of own feeds that have ended before it is live. */
   private static final int MOST_LEFT = 1_000;
 
   /** A runner whom a race's feed leaves to the runner's own. */
@@ -27,13 +27,17 @@ final class Subscription implements Neighbours {
     /** The race's feed has left out what comes after this number; −1 while that is nothing. */
     long sentSeq = -1;
 
-    /** Own feeds of the runner that have ended brought everything up to this number. */
-    long ownSeq = -1;
+    /** What own feeds of the runner that have ended brought. */
+    final Spans had = new Spans();
 
     boolean ended;
 
     Left(long fromSeq) {
       this.fromSeq = fromSeq;
+    }
+
+    int size() {
+      return 1 + had.size();
     }
   }
 
@@ -156,7 +160,9 @@ final class Subscription implements Neighbours {
   private Brought brought(Subscription own, long untilSeq, boolean goesOn) {
     View view = channel.options.view();
     boolean same = view.equals(own.channel.options.view());
-    return new Brought(own.askedSeq, untilSeq, same ? null : view, goesOn, own.brought);
+    Left one = left.get(own.runner());
+    Spans had = one == null ? new Spans() : one.had;
+    return new Brought(own.askedSeq, untilSeq, same ? null : view, goesOn, had, own.brought);
   }
 
   @Override
@@ -164,19 +170,31 @@ final class Subscription implements Neighbours {
     brought = null;
     for (Subscription own : all) {
       if (holds(own) && !own.replay.hasBegun()) {
-        own.askedSeq = replay.sentSeq(own.runner());
+        own.askedSeq = broughtSeq(own);
       }
     }
     race().filter(race -> !race.replay.hasBegun()).ifPresent(race -> race.leave(this));
+    race()
+        .map(race -> race.left.get(runner()))
+        .ifPresent(one -> one.fromSeq = Math.min(one.fromSeq, replay.fromSeq()));
   }
 
   @Override
-  public void dropped(long newestSeq) {
+  public void dropped() {
+    left.values().removeIf(one -> one.ended);
     left.forEach(
         (runner, one) -> {
-          long ownSeq = own(runner).map(own -> own.sentSeq(runner)).orElse(one.ownSeq);
-          one.fromSeq = Math.min(ownSeq, newestSeq);
+          one.had.clear();
+          own(runner).ifPresent(own -> one.fromSeq = own.drop());
         });
+    if (left.isEmpty()) {
+      channel.leave(member, null);
+    }
+  }
+
+  /** What this feed has brought of its runner, up to a number that it returns, counts no more. */
+  private long drop() {
+    return replay.beginsAfter(sentSeq(runner()));
   }
 
   @Override
@@ -197,11 +215,11 @@ final class Subscription implements Neighbours {
       one = new Left(own.replay.fromSeq());
       left.put(runner, one);
       channel.leave(member, this::leaves);
-    } else if (own.replay.knowsFrom()) {
-      one.fromSeq = Math.min(one.fromSeq, own.replay.fromSeq());
+    } else {
+      one.fromSeq = own.replay.fromSeq();
     }
     if (catchingUp != null && runner.equals(behind)) {
-      one.ownSeq = Math.max(one.ownSeq, catchingUp.sentSeq(runner));
+      one.sentSeq = catchingUp.sentSeq(runner);
       stopCatchingUp();
     }
     one.ended = false;
@@ -221,13 +239,18 @@ final class Subscription implements Neighbours {
 
   /** The number up to which the subscriber has what this feed brings of a runner. */
   private long broughtSeq(Runner runner, Left one) {
-    return Math.max(one.sentSeq < 0 ? sentSeq(runner) : one.sentSeq, one.ownSeq);
+    long sent = sentSeq(runner); // what is in hand does not count yet
+    return one.had.endOf(one.sentSeq < 0 ? sent : Math.min(one.sentSeq, sent));
   }
 
   private boolean leaves(Delivery delivery) {
     Left one = left.get(delivery.position().runner());
-    if (one == null || delivery.position().seq() <= one.fromSeq) {
+    if (one == null) {
       return false;
+    }
+    long seq = delivery.position().seq();
+    if (seq <= one.fromSeq || one.had.cover(seq)) {
+      return one.had.cover(seq);
     }
     if (one.sentSeq < 0) {
       one.sentSeq = delivery.since();
@@ -241,8 +264,10 @@ final class Subscription implements Neighbours {
     Left one = left.get(runner);
     if (one != null) {
       one.ended = true;
-      one.ownSeq = own.replay.hasBegun() ? Math.max(one.ownSeq, own.sentSeq(runner)) : one.ownSeq;
-      if (left.size() > MOST_LEFT) {
+      if (own.replay.hasBegun()) {
+        one.had.add(one.fromSeq, own.sentSeq(runner));
+      }
+      if (left.values().stream().mapToInt(Left::size).sum() > MOST_LEFT) {
         overfull.run();
       }
       catchUp();
@@ -271,7 +296,7 @@ final class Subscription implements Neighbours {
               behind = runner;
               catchingUp = one;
               channel.expect(one);
-              one.beginAfter(broughtSeq(runner, entry.getValue()));
+              one.beginAfter(broughtSeq(runner, entry.getValue()), entry.getValue().had);
             });
   }
 

@@ -35,6 +35,7 @@ final class ModelLog implements TrackReader {
       new MemoryTrackLog(
           InstantSource.system(), numbers::incrementAndGet, new Newest.Bounds(100_000, 1_000_000));
   private final Map<Runner, List<Entry>> entries = new HashMap<>();
+  private final Map<Runner, List<Entry>> ever = new HashMap<>();
   private final Map<Runner, Long> erased = new HashMap<>();
   private final List<Following> closing = new ArrayList<>();
   private final Runnable between;
@@ -62,6 +63,11 @@ final class ModelLog implements TrackReader {
     return entries.getOrDefault(runner, List.of());
   }
 
+  /** The positions of a runner, even those that were erased. */
+  List<Entry> ever(Runner runner) {
+    return ever.getOrDefault(runner, List.of());
+  }
+
   /** The number of the runner's last erasure, or 0. */
   long erasedSeq(Runner runner) {
     return erased.getOrDefault(runner, 0L);
@@ -74,6 +80,7 @@ final class ModelLog implements TrackReader {
       noted.add(new Entry(runner, numbers.get() + i, masked));
     }
     entries.computeIfAbsent(runner, _ -> new ArrayList<>()).addAll(noted);
+    ever.computeIfAbsent(runner, _ -> new ArrayList<>()).addAll(noted);
     return noted;
   }
 
