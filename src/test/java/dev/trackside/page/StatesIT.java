@@ -227,6 +227,7 @@ final class StatesIT {
   void nobodyIsThereUntilTheRunStarts() throws Exception {
     spectator.open(server.port(), "/r/nobody-yet");
     spectator.awaitState("Nobody has run as nobody-yet yet.");
+    spectator.awaitFoot("Live over WebSocket");
     Place start = route.next();
     calls.post(
         "/api/runners/nobody-yet/positions", position(System.currentTimeMillis(), start, ""));
