@@ -69,7 +69,7 @@ record Line(double[] x, double[] y, int old, double unit, double accuracyM) {
         }
       }
     }
-    if (movement.mayBeAway()) {
+    if (movement.isAway()) {
       addIfKnown(held, drawn);
     }
     return drawn;

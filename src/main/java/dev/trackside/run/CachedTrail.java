@@ -101,7 +101,7 @@ final class CachedTrail {
     trail =
         new Trail(
             newestSeq,
-            outline.until(newest.getFirst(), movement.mayBeAway() ? held : NOTHING),
+            outline.until(newest.getFirst(), movement.isAway() ? held : NOTHING),
             newest);
   }
 

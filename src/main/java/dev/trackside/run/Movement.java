@@ -37,6 +37,8 @@ public final class Movement {
   private static final int MANY = 30;
   private static final int LOST = 5;
   private static final int AGREES = 4;
+  private static final double LEG_M = 8;
+  private static final double ROUNDABOUT = 2;
 
   /** What counts of a fix. */
   private record Spot(double latDeg, double lonDeg, long tMs, double radiusM) {
@@ -68,6 +70,12 @@ public final class Movement {
   private double eastDeg;
   private double bestM;
   private double jitterM;
+
+  /** The last of the legs at the place, and their length. */
+  private Spot turn = NOWHERE;
+
+  private double legsM;
+  private Course course = Course.NONE;
   private Spot seen = NOWHERE;
   private @Nullable Spot away;
   private int lost;
@@ -83,6 +91,9 @@ public final class Movement {
     copy.eastDeg = eastDeg;
     copy.bestM = bestM;
     copy.jitterM = jitterM;
+    copy.turn = turn;
+    copy.legsM = legsM;
+    copy.course = course;
     copy.seen = seen;
     copy.away = away;
     copy.lost = lost;
@@ -99,8 +110,14 @@ public final class Movement {
     return jumped;
   }
 
-  /** Whether the last fix is away, and somebody can have got there. */
-  public boolean mayBeAway() {
+  /** Whether the last fix is away, and the runner can have got there. */
+  public boolean isAway() {
+    Spot there = away;
+    return there != null && !there.isCoarse() && seen.reaches(there, RUNNING_MPS);
+  }
+
+  /** Whether the last fix is away, and somebody can have driven there. */
+  boolean mayBeAway() {
     Spot there = away;
     return there != null && seen.reaches(there, DRIVING_MPS);
   }
@@ -251,9 +268,17 @@ public final class Movement {
   private void move(Spot there, Spot centre) {
     jumped = !seen.reaches(there, DRIVING_MPS);
     if (!jumped) {
-      metres += first.metresTo(centre) + centre.metresTo(there);
+      metres += wayM(there, centre);
+      course = course.after(turn.latDeg, turn.lonDeg, there.latDeg, there.lonDeg);
     }
     settle(there, Says.NEAR);
+  }
+
+  /** The way from the place to a fix: by the legs, unless they go back and forth. */
+  private double wayM(Spot there, Spot centre) {
+    double straightM = first.metresTo(centre) + centre.metresTo(there);
+    double byLegsM = legsM + turn.metresTo(there);
+    return byLegsM > ROUNDABOUT * straightM ? straightM : Math.max(straightM, byLegsM);
   }
 
   private Says settle(Spot fix, Says says) {
@@ -263,6 +288,8 @@ public final class Movement {
     eastDeg = 0;
     bestM = fix.radiusM;
     jitterM = 0;
+    turn = fix;
+    legsM = 0;
     return settled(fix, says);
   }
 
@@ -277,6 +304,24 @@ public final class Movement {
     seen = fix;
     away = null;
     lost = 0;
+    if (count > 1) {
+      walk(fix);
+    }
     return says;
+  }
+
+  /** Goes a leg within the place. Legs that go on are a way, and lead to another place. */
+  private void walk(Spot fix) {
+    double legM = turn.metresTo(fix);
+    if (legM < Math.max(LEG_M, Math.max(fix.radiusM, JITTERS * jitterM))) {
+      return;
+    }
+    course = course.after(turn.latDeg, turn.lonDeg, fix.latDeg, fix.lonDeg);
+    turn = fix;
+    legsM += legM;
+    if (course.isSteady()) {
+      metres += legsM;
+      settle(fix, Says.NEAR);
+    }
   }
 }

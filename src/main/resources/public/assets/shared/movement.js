@@ -19,13 +19,41 @@ const FEW = 3;
 const MANY = 30;
 const LOST = 5;
 const AGREES = 4;
+const LEG_M = 8;
+const ROUNDABOUT = 2;
+const SHARE = 0.1;
+const STEADY = 0.55;
 
-/** Metres between two places close by, the shorter way around the world. */
-export function metresBetween(one, other) {
+/** The way between two places close by, the shorter one around the world: metres to the east and to the north. */
+function offset(one, other) {
   const degrees = other.lon - one.lon;
   const x = (degrees - 360 * Math.round(degrees / 360)) * RADIANS * Math.cos(((one.lat + other.lat) / 2) * RADIANS);
   const y = (other.lat - one.lat) * RADIANS;
-  return Math.hypot(x, y) * EARTH_M;
+  return [x * EARTH_M, y * EARTH_M];
+}
+
+/** Metres between two places close by, the shorter way around the world. */
+export const metresBetween = (one, other) => Math.hypot(...offset(one, other));
+
+/** Which way somebody goes, leg by leg. Errors lead back and forth; runners go on, or turn to one side all the time. */
+class Course {
+  #east = 0;
+  #north = 0;
+  #ahead = 0;
+  #left = 0;
+
+  add(from, to) {
+    const [x, y] = offset(from, to);
+    const metres = Math.hypot(x, y) || 1;
+    const [east, north] = [x / metres, y / metres];
+    this.#ahead += SHARE * (this.#east * east + this.#north * north - this.#ahead);
+    this.#left += SHARE * (this.#east * north - this.#north * east - this.#left);
+    [this.#east, this.#north] = [east, north];
+  }
+
+  get isSteady() {
+    return Math.abs(this.#left) >= STEADY || this.#ahead >= STEADY;
+  }
 }
 
 const radiusOf = ({ acc }) => (Number.isFinite(acc) ? acc : USUAL_M);
@@ -55,6 +83,10 @@ export class Movement {
   #east = 0;
   #best = 0;
   #jitter = 0;
+  /** The last of the legs at the place, and their length. */
+  #turn = null;
+  #legs = 0;
+  #course = new Course();
   #seen = null;
   #away = null;
   #lost = 0;
@@ -73,8 +105,7 @@ export class Movement {
   /** The way with the last fix that is away, if the runner can have got there. */
   get metresSoFar() {
     if (!this.isAway) return this.metres;
-    const centre = this.#centre();
-    return this.metres + metresBetween(this.first, centre) + metresBetween(centre, this.#away);
+    return this.metres + this.#way(this.#away, this.#centre());
   }
 
   /** Whether the last fix is away, and the runner can have got there. */
@@ -145,8 +176,18 @@ export class Movement {
   /** Moves the runner to the fix that is away. */
   #move(centre) {
     this.jumped = !isWithin(this.#seen, this.#away, DRIVING_MPS);
-    if (!this.jumped) this.metres += metresBetween(this.first, centre) + metresBetween(centre, this.#away);
+    if (!this.jumped) {
+      this.metres += this.#way(this.#away, centre);
+      this.#course.add(this.#turn, this.#away);
+    }
     this.#settle(this.#away);
+  }
+
+  /** The way from the place to a fix: by the legs, unless they go back and forth. */
+  #way(there, centre) {
+    const straight = metresBetween(this.first, centre) + metresBetween(centre, there);
+    const byLegs = this.#legs + metresBetween(this.#turn, there);
+    return byLegs > ROUNDABOUT * straight ? straight : Math.max(straight, byLegs);
   }
 
   #settle(fix, says) {
@@ -156,6 +197,8 @@ export class Movement {
     this.#east = 0;
     this.#best = radiusOf(fix);
     this.#jitter = 0;
+    this.#turn = fix;
+    this.#legs = 0;
     return this.#settled(fix, says);
   }
 
@@ -169,6 +212,19 @@ export class Movement {
     this.#seen = fix;
     this.#away = null;
     this.#lost = 0;
+    if (this.#count > 1) this.#walk(fix);
     return says;
+  }
+
+  /** Goes a leg within the place. Legs that go on are a way, and lead to another place. */
+  #walk(fix) {
+    const leg = metresBetween(this.#turn, fix);
+    if (leg < Math.max(LEG_M, radiusOf(fix), JITTERS * this.#jitter)) return;
+    this.#course.add(this.#turn, fix);
+    this.#turn = fix;
+    this.#legs += leg;
+    if (!this.#course.isSteady) return;
+    this.metres += this.#legs;
+    this.#settle(fix);
   }
 }

@@ -40,6 +40,8 @@ class MovementIT {
             off(RUNS, Way.standsAt(3_000, 2_600)).fixes(BEGIN_MS, 3_600, 30),
             Way.laps(400, 3).with(3, 0, 5).fixes(BEGIN_MS, 7_200, 1),
             Way.laps(200, 2).with(10, 20, 20).fixes(BEGIN_MS, 7_200, 5),
+            Way.laps(60, 2.5).with(2, 10, 5).fixes(BEGIN_MS, 7_200, 1),
+            Way.straight(3).pausing(600, 2_400).with(5, 30, 5).fixes(BEGIN_MS, 3_600, 1),
             Way.rests().with(10, 0, 10).fixes(BEGIN_MS, 7_200, 1),
             Way.straight(3).with(15, 10, 40).fixes(BEGIN_MS, 7_200, 1),
             Way.straight(3).with(200, 0, 500).fixes(BEGIN_MS, 36_000, 300),

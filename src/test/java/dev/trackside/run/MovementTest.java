@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.trackside.run.Movement.Says;
 import dev.trackside.support.Singapore;
 import dev.trackside.support.Way;
+import dev.trackside.track.Earth;
 import dev.trackside.track.Fix;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -50,7 +51,7 @@ final class MovementTest {
     "0.6, 2, 30, 5, 1, 0.05",
     "1.2, 3, 20, 8, 1, 0.05",
     "3, 0, 0, NaN, 1, 0.02",
-    "3, 3, 0, 5, 1, 0.05",
+    "3, 3, 0, 5, 1, 0.08",
     "3, 5, 20, 8, 1, 0.05",
     "3, 5, 20, 8, 10, 0.05",
     "3, 5, 0, 8, 60, 0.06",
@@ -73,7 +74,15 @@ final class MovementTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"400, 3, 3, 10, 5, 0.04", "400, 1.2, 3, 10, 5, 0.06", "200, 2.5, 2, 10, 5, 0.08"})
+  @CsvSource({
+    "400, 3, 0, 0, 5, 0.01",
+    "400, 3, 3, 10, 5, 0.04",
+    "400, 1.2, 3, 10, 5, 0.08",
+    "200, 2.5, 2, 10, 5, 0.05",
+    "100, 2.8, 2, 10, 5, 0.05",
+    "60, 2.5, 0, 0, NaN, 0.08",
+    "60, 2.5, 2, 10, 5, 0.05"
+  })
   void lapsAreAsLongAsTheyAre(
       double lapM, double mps, double errorM, double alike, double accuracyM, double share) {
     double whole = mps * 7_200;
@@ -155,12 +164,12 @@ final class MovementTest {
     assertThat(add(new Fixed(900, 1_800).at(BEGIN_MS, 2))).isEqualTo(Says.HALO);
     assertThat(add(new Fixed(9_000, 1_800).at(BEGIN_MS, 3))).isEqualTo(Says.HALO);
     assertThat(add(Way.standsAt(40, 0).at(BEGIN_MS, 10))).isEqualTo(Says.AWAY);
-    assertThat(movement.mayBeAway()).isTrue();
+    assertThat(movement.isAway()).isTrue();
     assertThat(add(Way.standsAt(44, 0).at(BEGIN_MS, 11))).isEqualTo(Says.CONFIRMS);
     assertThat(add(Way.standsAt(100, 0).at(BEGIN_MS, 21))).isEqualTo(Says.AWAY);
     assertThat(add(Way.standsAt(160, 0).at(BEGIN_MS, 31))).isEqualTo(Says.GOES_ON);
     assertThat(add(Way.standsAt(9_160, 0).at(BEGIN_MS, 32))).isEqualTo(Says.GOES_ON);
-    assertThat(movement.mayBeAway()).isFalse();
+    assertThat(movement.isAway()).isFalse();
     assertThat(add(Way.standsAt(162, 0).at(BEGIN_MS, 33))).isEqualTo(Says.NEAR);
   }
 
@@ -171,12 +180,41 @@ final class MovementTest {
     }
   }
 
-  @Test
-  void recordedRunIsFortyKilometres() throws Exception {
-    for (Singapore.Moment moment : Singapore.from(BEGIN_MS)) {
-      movement.add(moment.lat(), moment.lon(), moment.tMs(), 4);
+  /** Before the rule, steps of 8 m and more counted. */
+  @ParameterizedTest
+  @CsvSource({"NaN, 1, 0.01", "0, 1, 0.012", "5, 1, 0.01", "10, 1, 0.01", "8, 10, 0.01", "30, 1, 0.03"})
+  void recordedRunIsAsLongAsItWas(double accuracyM, int every, double share) throws Exception {
+    List<Singapore.Moment> run = Singapore.from(BEGIN_MS);
+    Singapore.Moment from = run.getFirst();
+    double steps = 0;
+    for (int i = 0; i < run.size(); i += every) {
+      Singapore.Moment now = run.get(i);
+      movement.add(now.lat(), now.lon(), now.tMs(), accuracyM);
+      double step = Earth.metres(from.lat(), from.lon(), now.lat(), now.lon());
+      if (step >= 8) {
+        steps += step;
+        from = now;
+      }
     }
-    assertThat(movement.metres()).isBetween(38_000.0, 40_000.0);
+    assertThat(movement.metres()).isCloseTo(steps, within(share * steps));
+  }
+
+  @Test
+  void oneWholeRunThatIsGoodToThirtyMetresIsAsLongAsItIs() {
+    assertThat(metresOf(Way.straight(3).with(10, 30, 30), 3_600, 1))
+        .isCloseTo(10_800, within(0.06 * 10_800));
+  }
+
+  @Test
+  void slowDriftIsAsFarAsItLeads() {
+    Way drifts = second -> new Way.Spot(second * 0.05, 0, 10);
+    assertThat(metresOf(drifts.with(3, 20, 10), 3_600, 1)).isBetween(90.0, 270.0);
+  }
+
+  @Test
+  void restAfterARunAddsLittle() {
+    Way rests = Way.straight(3).pausing(600, 2_400).with(5, 30, 5);
+    assertThat(metresOf(rests, 2_400, 1)).isCloseTo(1_800, within(120.0));
   }
 
   @Test
