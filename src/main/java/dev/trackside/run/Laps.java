@@ -13,7 +13,7 @@ import dev.trackside.track.Fix;
  * @param lonDeg the same, longitude
  * @param coveredM what counts, in metres
  */
-record Laps(double latDeg, double lonDeg, double coveredM, Course course) {
+record Laps(double latDeg, double lonDeg, double coveredM, Direction direction) {
   private static final double ENOUGH_M = 1_000;
   private static final double LEG_M = 8;
   private static final double LONG_M = 90;
@@ -26,7 +26,7 @@ record Laps(double latDeg, double lonDeg, double coveredM, Course course) {
 
   /** Nothing covered yet. */
   static Laps from(Movement place) {
-    return new Laps(place.seenLatDeg(), place.seenLonDeg(), 0, Course.NONE);
+    return new Laps(place.seenLatDeg(), place.seenLonDeg(), 0, Direction.NONE);
   }
 
   /** Whether nobody covers so much at rest. */
@@ -36,7 +36,7 @@ record Laps(double latDeg, double lonDeg, double coveredM, Course course) {
 
   /** Nothing covered yet, in the same direction. */
   Laps anew() {
-    return new Laps(latDeg, lonDeg, 0, course);
+    return new Laps(latDeg, lonDeg, 0, direction);
   }
 
   /**
@@ -51,13 +51,13 @@ record Laps(double latDeg, double lonDeg, double coveredM, Course course) {
     double faded = Math.max(0, coveredM - FADES_MPS * seconds);
     double toldM = toldMps(fix) * Math.min(seconds, TELLS_SECONDS);
     if (toldM > 0 || now.jumped()) {
-      return new Laps(toLatDeg, toLonDeg, faded + toldM, course);
+      return new Laps(toLatDeg, toLonDeg, faded + toldM, direction);
     }
     double metres = Earth.metres(latDeg, lonDeg, toLatDeg, toLonDeg);
     if (metres < Math.max(LEG_M, now.radiusM())) {
-      return new Laps(latDeg, lonDeg, faded, course);
+      return new Laps(latDeg, lonDeg, faded, direction);
     }
-    Course next = course.after(latDeg, lonDeg, toLatDeg, toLonDeg);
+    Direction next = direction.after(latDeg, lonDeg, toLatDeg, toLonDeg);
     double part = metres >= LONG_M ? 1 : next.goesOn();
     return new Laps(toLatDeg, toLonDeg, Math.max(0, faded + metres * part), next);
   }

@@ -75,7 +75,7 @@ public final class Movement {
   private Spot turn = NOWHERE;
 
   private double legsM;
-  private Course course = Course.NONE;
+  private Direction direction = Direction.NONE;
   private Spot seen = NOWHERE;
   private @Nullable Spot away;
   private int lost;
@@ -93,7 +93,7 @@ public final class Movement {
     copy.jitterM = jitterM;
     copy.turn = turn;
     copy.legsM = legsM;
-    copy.course = course;
+    copy.direction = direction;
     copy.seen = seen;
     copy.away = away;
     copy.lost = lost;
@@ -269,7 +269,7 @@ public final class Movement {
     jumped = !seen.reaches(there, DRIVING_MPS);
     if (!jumped) {
       metres += wayM(there, centre);
-      course = course.after(turn.latDeg, turn.lonDeg, there.latDeg, there.lonDeg);
+      direction = direction.after(turn.latDeg, turn.lonDeg, there.latDeg, there.lonDeg);
     }
     settle(there, Says.NEAR);
   }
@@ -316,10 +316,10 @@ public final class Movement {
     if (legM < Math.max(LEG_M, Math.max(fix.radiusM, JITTERS * jitterM))) {
       return;
     }
-    course = course.after(turn.latDeg, turn.lonDeg, fix.latDeg, fix.lonDeg);
+    direction = direction.after(turn.latDeg, turn.lonDeg, fix.latDeg, fix.lonDeg);
     turn = fix;
     legsM += legM;
-    if (course.isSteady()) {
+    if (direction.isSteady()) {
       metres += legsM;
       settle(fix, Says.NEAR);
     }

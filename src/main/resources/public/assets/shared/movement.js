@@ -36,7 +36,7 @@ function offset(one, other) {
 export const metresBetween = (one, other) => Math.hypot(...offset(one, other));
 
 /** Which way somebody goes, leg by leg. Errors lead back and forth; runners go on, or turn to one side all the time. */
-class Course {
+class Direction {
   #east = 0;
   #north = 0;
   #ahead = 0;
@@ -86,7 +86,7 @@ export class Movement {
   /** The last of the legs at the place, and their length. */
   #turn = null;
   #legs = 0;
-  #course = new Course();
+  #direction = new Direction();
   #seen = null;
   #away = null;
   #lost = 0;
@@ -178,7 +178,7 @@ export class Movement {
     this.jumped = !isWithin(this.#seen, this.#away, DRIVING_MPS);
     if (!this.jumped) {
       this.metres += this.#way(this.#away, centre);
-      this.#course.add(this.#turn, this.#away);
+      this.#direction.add(this.#turn, this.#away);
     }
     this.#settle(this.#away);
   }
@@ -220,10 +220,10 @@ export class Movement {
   #walk(fix) {
     const leg = metresBetween(this.#turn, fix);
     if (leg < Math.max(LEG_M, radiusOf(fix), JITTERS * this.#jitter)) return;
-    this.#course.add(this.#turn, fix);
+    this.#direction.add(this.#turn, fix);
     this.#turn = fix;
     this.#legs += leg;
-    if (!this.#course.isSteady) return;
+    if (!this.#direction.isSteady) return;
     this.metres += this.#legs;
     this.#settle(fix);
   }

@@ -182,7 +182,14 @@ final class MovementTest {
 
   /** Before the rule, steps of 8 m and more counted. */
   @ParameterizedTest
-  @CsvSource({"NaN, 1, 0.01", "0, 1, 0.012", "5, 1, 0.01", "10, 1, 0.01", "8, 10, 0.01", "30, 1, 0.03"})
+  @CsvSource({
+    "NaN, 1, 0.01",
+    "0, 1, 0.012",
+    "5, 1, 0.01",
+    "10, 1, 0.01",
+    "8, 10, 0.01",
+    "30, 1, 0.03"
+  })
   void recordedRunIsAsLongAsItWas(double accuracyM, int every, double share) throws Exception {
     List<Singapore.Moment> run = Singapore.from(BEGIN_MS);
     Singapore.Moment from = run.getFirst();

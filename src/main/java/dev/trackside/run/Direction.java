@@ -12,20 +12,20 @@ import dev.trackside.track.Earth;
  * @param meanAhead the mean cosine of the last turns, some 10
  * @param meanLeft their mean sine
  */
-record Course(double east, double north, double ahead, double meanAhead, double meanLeft) {
-  static final Course NONE = new Course(0, 0, 0, 0, 0);
+record Direction(double east, double north, double ahead, double meanAhead, double meanLeft) {
+  static final Direction NONE = new Direction(0, 0, 0, 0, 0);
 
   private static final double SHARE = 0.1;
   private static final double STEADY = 0.55;
 
-  /** The course after a leg from one place to another. */
-  Course after(double latDeg, double lonDeg, double toLatDeg, double toLonDeg) {
+  /** The direction after a leg from one place to another. */
+  Direction after(double latDeg, double lonDeg, double toLatDeg, double toLonDeg) {
     double heading = Math.toRadians(Earth.headingDeg(latDeg, lonDeg, toLatDeg, toLonDeg));
     double nowEast = Math.sin(heading);
     double nowNorth = Math.cos(heading);
     double nowAhead = east * nowEast + north * nowNorth;
     double left = east * nowNorth - north * nowEast;
-    return new Course(
+    return new Direction(
         nowEast,
         nowNorth,
         nowAhead,
