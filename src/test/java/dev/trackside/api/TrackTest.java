@@ -24,6 +24,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -165,6 +166,7 @@ class TrackTest {
   }
 
   @Test
+  @Timeout(120)
   void tenThousandAreUsualAndTwoHundredThousandAreAStream() throws Exception {
     for (int i = 0; i < 200_000; i += 10_000) {
       append(i, i + 10_000);
