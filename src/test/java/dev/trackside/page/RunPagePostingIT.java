@@ -91,7 +91,7 @@ final class RunPagePostingIT {
     phone.awaitAllSent();
     assertThat(storedLatitudes()).contains(after(1).lat(), after(2).lat(), after(3).lat());
     assertThat(stored().stream().map(one -> one.path("t").asLong())).doesNotHaveDuplicates();
-    phone.awaitState("0 watching");
+    phone.awaitState("0\u00a0watching");
   }
 
   @Test
