@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trackside.support.RawSpectator;
 import dev.trackside.support.Running;
+import java.lang.management.ManagementFactory;
+import java.util.Scanner;
 import java.util.concurrent.Semaphore;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
@@ -36,7 +39,7 @@ class SlowSpectatorIT {
       }
       publisher.join();
 
-      long withStalled = usedBytes();
+      long withStalled = liveBytes();
       long told = 0;
       long gaps = 0;
       while (last < newest) {
@@ -52,7 +55,7 @@ class SlowSpectatorIT {
       assertThat(last).isEqualTo(newest);
       assertThat(told).isEqualTo(POSITIONS);
       assertThat(gaps).isPositive();
-      assertThat(withStalled - usedBytes()).isLessThan(MOST_BYTES);
+      assertThat(withStalled - liveBytes()).isLessThan(MOST_BYTES);
     }
   }
 
@@ -67,15 +70,15 @@ class SlowSpectatorIT {
     }
   }
 
-  private static long usedBytes() {
-    Runtime runtime = Runtime.getRuntime();
-    long used = Long.MAX_VALUE;
-    long before;
-    do { // what other tests have left goes in several rounds
-      before = used;
-      System.gc();
-      used = runtime.totalMemory() - runtime.freeMemory();
-    } while (before - used > MOST_BYTES / 100);
-    return used;
+  /** What the heap holds, without what a collection may leave in it. */
+  private static long liveBytes() throws Exception {
+    var server = ManagementFactory.getPlatformMBeanServer();
+    var commands = new ObjectName("com.sun.management:type=DiagnosticCommand");
+    Object[] none = {new String[0]};
+    String[] signature = {String[].class.getName()};
+    Object histogram = server.invoke(commands, "gcClassHistogram", none, signature);
+    var scanner = new Scanner(histogram.toString());
+    scanner.findWithinHorizon("Total +\\d+ +(\\d+)", 0);
+    return Long.parseLong(scanner.match().group(1));
   }
 }
