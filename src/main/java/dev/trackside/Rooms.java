@@ -4,6 +4,7 @@ import dev.trackside.access.Access;
 import dev.trackside.access.Claim;
 import dev.trackside.access.Key;
 import dev.trackside.access.Visibility;
+import dev.trackside.api.Api;
 import dev.trackside.caller.RateLimits;
 import dev.trackside.demo.RecordedCourse;
 import dev.trackside.demo.Rehearsal;
@@ -64,7 +65,7 @@ final class Rooms implements AutoCloseable {
     runs = new Runs(access.claims(), masks, clock, chores);
     views = new Views(data.log(), access, masks);
     int lanes = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-    hub = new Hub(lanes, timer, clock, settings.quiet(), runs);
+    hub = new Hub(lanes, timer, clock, settings.quiet(), runs, settings.memory());
     intake = new Intake(data.log(), access, runs, clock, hub);
     unused = new UnusedClaims(data.log(), access, intake, clock, settings.data().keepUnused());
     rates = new RateLimits(settings.limits(), System::nanoTime);
@@ -74,6 +75,7 @@ final class Rooms implements AutoCloseable {
     gauges
         .add("subscribers", hub::subscribers)
         .add("channels", hub::channels)
+        .add("held", settings.memory()::takenBytes)
         .add("followed", data::followed)
         .add("timers", () -> timer.getQueue().size())
         .add("addresses", rates::count)
@@ -94,6 +96,11 @@ final class Rooms implements AutoCloseable {
   void sweep() {
     rates.sweep();
     unused.endSoon();
+  }
+
+  /** What the calls work on. */
+  Api.Needs forCalls() {
+    return new Api.Needs(data.log(), intake, hub, access, runs, masks, views, sights, lists, heavy);
   }
 
   /** A rehearsal that has not begun. Nobody but itself publishes as one of its runners. */

@@ -1,9 +1,11 @@
 package dev.trackside;
 
+import static jakarta.servlet.DispatcherType.REQUEST;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.trackside.api.Api;
+import dev.trackside.call.CallMemory;
 import dev.trackside.call.Callers;
 import dev.trackside.call.Errors;
 import dev.trackside.call.SiteAddress;
@@ -27,6 +29,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -62,27 +65,20 @@ public final class Server implements AutoCloseable {
             request -> rooms.live.receive((Caller) request.getAttribute(Caller.ATTRIBUTE)));
     config.jetty.modifyServer(server -> server.insertHandler(door));
     var forwarded = new ForwardedRequests(settings.proxies(), rooms.rates);
+    config.jetty.modifyServletContextHandler(
+        handler ->
+            handler
+                .addFilter(new CallMemory(settings.memory()), "/*", EnumSet.of(REQUEST))
+                .setAsyncSupported(true));
     edge.install(config, settings.host(), settings.port(), forwarded);
     var callers = new Callers(rooms.rates);
     var site = new SiteAddress(settings.url());
     var pages =
         new Pages(rooms.access, rooms.lists, rooms.sights, site, settings.pages(), rooms.heavy);
-    var needs =
-        new Api.Needs(
-            rooms.data.log(),
-            rooms.intake,
-            rooms.hub,
-            rooms.access,
-            rooms.runs,
-            rooms.masks,
-            rooms.views,
-            rooms.sights,
-            rooms.lists,
-            rooms.heavy);
     Health.addTo(config.routes, rooms.data.log()::trouble);
     new Events(rooms.live, callers, settings.streams()).addTo(config.routes);
     new Phones(rooms.intake, rooms.access, rooms.runs, callers, rooms.clock).addTo(config.routes);
-    new Api(needs, callers, settings.origins(), site, rooms.clock).addTo(config.routes);
+    new Api(rooms.forCalls(), callers, settings.origins(), site, rooms.clock).addTo(config.routes);
     pages.addTo(config.routes);
     new Errors(pages::sendError, rooms.access, callers).addTo(config.routes);
   }

@@ -44,7 +44,8 @@ class RoomsTest {
           entry("history", room("track log access")),
           entry("intake", room("track run access")),
           entry("connection", room("")),
-          entry("hub", room("track connection")),
+          entry("memory", room("")),
+          entry("hub", room("track connection memory")),
           entry("json", room("track run")),
           entry("picture", room("track run")),
           entry("setup", room("")),
@@ -52,7 +53,7 @@ class RoomsTest {
           entry("http", room("caller")),
           entry("websocket", room("connection")),
           entry("sse", room("connection")),
-          entry("call", room("track run access caller intake")),
+          entry("call", room("track run access caller intake memory")),
           entry(
               "live",
               room("track run access caller hub intake json call connection websocket sse")),
@@ -61,7 +62,7 @@ class RoomsTest {
           entry("phone", room("track run access intake json call")),
           entry("demo", room("track access intake")),
           entry("ops", room("")),
-          entry("options", room("caller history http live pages sse websocket")));
+          entry("options", room("caller history http live memory pages sse websocket")));
 
   /** What belongs to some rooms, and to nobody else beside the root. */
   private static final Map<String, Set<String>> OWNED =
@@ -86,11 +87,28 @@ class RoomsTest {
   private static final List<Set<String>> HUB =
       List.of(
           Set.of("Delivery", "Notice", "Encoder", "Start", "Spans"),
-          Set.of("SubscribeOptions", "Turn", "LogReads", "Watchers", "Tail", "Arrivals", "Brought"),
-          Set.of("Outbox", "PresenceTracker", "Lane", "Neighbours", "LatestRead"),
-          Set.of("Outlet"),
+          Set.of(
+              "SubscribeOptions",
+              "Turn",
+              "LogReads",
+              "ReplayTurns",
+              "Watchers",
+              "Tail",
+              "Arrivals",
+              "Brought",
+              "SlowReaders"),
+          Set.of(
+              "Outbox",
+              "PresenceTracker",
+              "Lane",
+              "TrailRest",
+              "LatestOfTwo",
+              "ReplaySteps",
+              "Neighbours"),
+          Set.of("Outlet", "StatusWatch"),
           Set.of("Member"),
           Set.of("Channel"),
+          Set.of("ReplayPieces"),
           Set.of("Channels", "Replay"),
           Set.of("Subscription"),
           Set.of("Subscriber"),

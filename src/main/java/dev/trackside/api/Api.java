@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.trackside.access.Access;
 import dev.trackside.call.Callers;
+import dev.trackside.call.Reply;
 import dev.trackside.call.SiteAddress;
 import dev.trackside.caller.Origins;
 import dev.trackside.hub.Hub;
@@ -149,6 +150,6 @@ public final class Api {
 
   /** Answers with JSON that a cache must validate. */
   private static void json(Context ctx, String json) {
-    ctx.header(Header.CACHE_CONTROL, "no-cache").contentType("application/json").result(json);
+    Reply.json(ctx.header(Header.CACHE_CONTROL, "no-cache"), json.getBytes(UTF_8));
   }
 }

@@ -6,7 +6,6 @@ import dev.trackside.track.Fix;
 import dev.trackside.track.Verdict;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,13 +14,16 @@ import tools.jackson.databind.node.ObjectNode;
  * The positions of one call. For one thread.
  *
  * @param fixes the good ones
- * @param refused why the others are refused, by index
+ * @param refused why the others are refused
  */
-record Batch(List<Fix> fixes, SortedMap<Integer, String> refused) {
+record Batch(List<Fix> fixes, List<Refused> refused) {
+  /** A position that is refused, by its place in the body. */
+  record Refused(int index, String why) {}
+
   static final int MOST = 10_000;
 
   Batch() {
-    this(new ArrayList<>(), new TreeMap<>());
+    this(new ArrayList<>(), new ArrayList<>());
   }
 
   void add(Fix fix) {
@@ -30,7 +32,7 @@ record Batch(List<Fix> fixes, SortedMap<Integer, String> refused) {
   }
 
   void refuse(String why) {
-    refused.put(size(), why);
+    refused.add(new Refused(size(), why));
     check();
   }
 
@@ -52,7 +54,8 @@ record Batch(List<Fix> fixes, SortedMap<Integer, String> refused) {
    * @throws Problem when there is no room for an unclaimed runner
    */
   ObjectNode answer(List<Verdict> verdicts) {
-    var allRefused = new TreeMap<>(refused);
+    var allRefused = new TreeMap<Integer, String>();
+    refused.forEach(one -> allRefused.put(one.index, one.why));
     int accepted = 0;
     int late = 0;
     int duplicate = 0;

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class Stretch {
   private static final int PAGE = 250;
 
+  /** A page of positions that are as long as they may be, and what the answer is written with. */
+  static final int MOST_BYTES = 256 * 1024;
+
   /** Takes one position after the other. */
   interface Sink {
     void accept(Position position) throws IOException;

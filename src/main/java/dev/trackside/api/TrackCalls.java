@@ -5,6 +5,7 @@ import dev.trackside.access.Claim;
 import dev.trackside.access.Key;
 import dev.trackside.access.RunState;
 import dev.trackside.call.Addressed;
+import dev.trackside.call.CallMemory;
 import dev.trackside.call.Problem;
 import dev.trackside.call.Reply;
 import dev.trackside.call.Rights;
@@ -43,6 +44,7 @@ record TrackCalls(Views views, Access access, Masks masks, HeavyWork heavy) {
     if (newest.isEmpty() && access.claims().of(runner).isEmpty()) {
       throw Problem.unknown(runner);
     }
+    CallMemory.take(ctx, Stretch.MOST_BYTES);
     var answer = new LongAnswer(heavy);
     Position last = newest.isEmpty() ? null : newest.getFirst();
     var stretch = new Stretch(seen, runner, last, query, answer);

@@ -4,6 +4,7 @@ import dev.trackside.track.Quoted;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -18,6 +19,12 @@ import org.slf4j.LoggerFactory;
 public final class Body {
   private static final Logger LOG = LoggerFactory.getLogger(Body.class);
   private static final int MOST_BYTES = 4 * 1024 * 1024;
+
+  /** The shortest positions become objects of eight times their bytes, and there are 10,000. */
+  private static final int DEAR_BYTES = 64 * 1024;
+
+  private static final int OF_A_DEAR_BYTE = 8;
+  private static final int OF_A_BYTE = 2;
   private static final String BEGUN = "dev.trackside.body.begun";
   private static final long MOST_DISCARDED_BYTES = 16L * MOST_BYTES;
   private static final Duration MOST_DISCARDING = Duration.ofSeconds(5);
@@ -41,13 +48,36 @@ public final class Body {
     String encoding = ctx.header(Header.CONTENT_ENCODING);
     ctx.attribute(BEGUN, true);
     try {
-      return read(ctx.req().getInputStream(), encoding, MOST_BYTES, parser);
+      return read(
+          ctx.req().getInputStream(), encoding, MOST_BYTES, body -> parser.parse(held(ctx, body)));
     } catch (IOException e) {
       if (e.getCause() instanceof TimeoutException) {
         throw Problem.tooSlow();
       }
       throw Problem.badRequest("The body could not be read to its end: " + e.getMessage());
     }
+  }
+
+  /** Takes memory for what becomes of a body, as it comes, until the call has been answered. */
+  private static InputStream held(Context ctx, InputStream body) {
+    return new FilterInputStream(body) {
+      private long left = DEAR_BYTES;
+
+      @Override
+      public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      }
+
+      @Override
+      public int read(byte[] bytes, int offset, int length) throws IOException {
+        int count = super.read(bytes, offset, length);
+        long dear = Math.clamp(count, 0, left);
+        left -= dear;
+        CallMemory.take(ctx, dear * OF_A_DEAR_BYTE + Math.max(0, count - dear) * OF_A_BYTE);
+        return count;
+      }
+    };
   }
 
   private static Problem tooLarge(int most) {

@@ -28,7 +28,13 @@ public final class Reply {
   }
 
   public static void with(Context ctx, ObjectNode answer) {
-    ctx.contentType("application/json").result(MAPPER.writeValueAsBytes(answer));
+    json(ctx, MAPPER.writeValueAsBytes(answer));
+  }
+
+  /** Answers with JSON. */
+  public static void json(Context ctx, byte[] json) {
+    CallMemory.takeForAnswer(ctx, json.length);
+    ctx.contentType("application/json").result(json);
   }
 
   /**
@@ -38,6 +44,7 @@ public final class Reply {
   public static void with(Context ctx, String type, HeavyWork heavy, Supplier<String> text) {
     boolean zip = mayBeZipped(ctx);
     byte[] body = heavy.begin(() -> bytes(text.get(), zip));
+    CallMemory.takeForAnswer(ctx, body.length);
     if (zip) {
       ctx.header(Header.CONTENT_ENCODING, "gzip");
     }

@@ -69,11 +69,11 @@ sealed interface Arrivals {
       newest.remove(runner);
     }
 
-    /** Removes the deliveries of the runners that others are of, and returns them. */
-    List<Delivery> take(List<Delivery> others) {
+    /** Removes the deliveries of these runners, and returns them. */
+    List<Delivery> take(List<Runner> runners) {
       var taken = new ArrayList<Delivery>();
-      for (Delivery other : others) {
-        Delivery one = newest.remove(other.position().runner());
+      for (Runner runner : runners) {
+        Delivery one = newest.remove(runner);
         if (one != null) {
           taken.add(one);
         }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The subscribers in one lane that follow one feed with the same options: each write is encoded
  * once and sent to all of them. Owned by its lane.
  */
-final class Channel implements Follower, Lane.Beat {
+final class Channel implements Follower, Lane.Beat, StatusWatch.Listener {
   /** This many positions leave before their beat, so that pacing takes bounded memory. */
   private static final int MOST_PENDING = 1_000;
 
@@ -46,6 +46,9 @@ final class Channel implements Follower, Lane.Beat {
     /** The log holds more than the channel keeps: reads on. */
     void readOn();
 
+    /** Waits for {@link #meet}. */
+    void rest();
+
     /** Asks for {@link Channel#meet} again. */
     void meet();
 
@@ -56,7 +59,6 @@ final class Channel implements Follower, Lane.Beat {
   final Lane lane;
   final Feed feed;
   final SubscribeOptions options;
-  private final LogReads reads;
   private final Consumer<Channel> whenEmpty;
   private final List<Member> members = new ArrayList<>();
 
@@ -64,9 +66,9 @@ final class Channel implements Follower, Lane.Beat {
   private @Nullable Outlet[] outlets = new Outlet[4];
 
   private final Arrivals arrivals;
-  private final @Nullable PresenceTracker presence;
+  private final @Nullable StatusWatch watch;
   private final Following following;
-  private final List<Runnable> afterFlush = new ArrayList<>();
+  private final List<Joining> afterFlush = new ArrayList<>();
   private final List<Joining> fresh = new ArrayList<>();
   private final AtomicInteger reserved = new AtomicInteger();
   private final List<Joining> joining = new ArrayList<>();
@@ -77,47 +79,25 @@ final class Channel implements Follower, Lane.Beat {
   private long flushedSeq;
   private long dueNanos;
 
-  /** Whether reading the newest position for the statuses failed: the next tick tries again. */
-  private volatile boolean presenceUnread;
-
   /** Runs {@code whenEmpty} when a member has left, or a subscriber has given up joining. */
   Channel(
       Lane lane,
       Feed feed,
       SubscribeOptions options,
-      LogReads reads,
-      PresenceTracker.Statuses statuses,
+      @Nullable StatusWatch watch,
       Consumer<Channel> whenEmpty) {
     this.lane = lane;
     this.feed = feed;
     this.options = options;
-    this.reads = reads;
     this.whenEmpty = whenEmpty;
     this.dueNanos = System.nanoTime();
     boolean thins = feed instanceof Feed.Race && options.pace().isPositive();
     this.arrivals = thins ? new Arrivals.NewestOfEach() : new Arrivals.All();
-    this.presence =
-        options.events() ? new PresenceTracker(feed, statuses, options.view()::shows) : null;
+    this.watch = watch;
+    if (watch != null) {
+      lane.put(() -> watch.add(this));
+    }
     this.following = options.view().follow(feed, this);
-    if (presence != null) {
-      readPresence();
-    }
-  }
-
-  private void readPresence() {
-    presenceUnread = false;
-    reads.read(
-        () -> {
-          List<Position> newest = options.view().latest(feed, 1);
-          lane.put(() -> newest.forEach(this::note));
-        },
-        () -> presenceUnread = true);
-  }
-
-  private void note(Position position) {
-    if (presence != null) {
-      presence.heard(position).forEach(this::tell);
-    }
   }
 
   @Override
@@ -153,7 +133,9 @@ final class Channel implements Follower, Lane.Beat {
     }
     arrivedCount++;
     arrivedSeq = position.seq();
-    note(position);
+    if (watch != null) {
+      watch.heard(position);
+    }
     arrivals.add(Delivery.of(position));
     if (arrivals.size() == 1 && !scheduled) {
       scheduled = true;
@@ -180,9 +162,9 @@ final class Channel implements Follower, Lane.Beat {
       dueNanos = Math.max(dueNanos, endedNanos + (endedNanos - begunNanos) / REST);
     }
     if (!afterFlush.isEmpty()) {
-      List<Runnable> now = List.copyOf(afterFlush);
+      List<Joining> now = List.copyOf(afterFlush);
       afterFlush.clear();
-      now.forEach(Runnable::run);
+      now.forEach(Joining::meet);
     }
   }
 
@@ -251,7 +233,8 @@ final class Channel implements Follower, Lane.Beat {
     if (kept == null || !kept.covers(cursor)) {
       one.readOn();
     } else if (arrivals.size() > 0 && Math.max(cursor, broughtSeq) > flushedSeq) {
-      afterFlush.add(one::meet);
+      afterFlush.add(one);
+      one.rest();
     } else {
       one.catchUp(kept.between(cursor, arrivals.size() == 0 ? Long.MAX_VALUE : flushedSeq));
     }
@@ -277,6 +260,7 @@ final class Channel implements Follower, Lane.Beat {
   private void endJoining(Joining one) {
     fresh.remove(one);
     joining.remove(one);
+    afterFlush.remove(one);
     if (joining.isEmpty()) {
       tail = null;
     }
@@ -321,6 +305,9 @@ final class Channel implements Follower, Lane.Beat {
   void close() {
     following.close();
     lane.unschedule(this);
+    if (watch != null) {
+      watch.remove(this);
+    }
   }
 
   /** Leaves deliveries to other feeds of a member, live or still joining. */
@@ -337,8 +324,8 @@ final class Channel implements Follower, Lane.Beat {
 
   private void forget(Runner runner) {
     arrivals.remove(runner);
-    if (presence != null) {
-      presence.erased(runner);
+    if (watch != null) {
+      watch.erased(runner);
     }
     var erased = new Notice.Erased(runner);
     tell(erased);
@@ -349,25 +336,15 @@ final class Channel implements Follower, Lane.Beat {
     }
   }
 
-  void tick() {
-    if (presence != null) {
-      presence.tick().forEach(this::tell);
-      if (presenceUnread) {
-        readPresence();
-      }
-    }
-  }
-
   /** Sends a member the status of every runner. */
   void retell(Member member) {
-    if (presence != null) {
-      presence
-          .all()
-          .forEach(notice -> member.outlet.tell(options.encoder().encode(notice), notice));
+    if (watch != null) {
+      watch.all().forEach(notice -> member.outlet.tell(options.encoder().encode(notice), notice));
     }
   }
 
-  private void tell(Notice notice) {
+  @Override
+  public void tell(Notice notice) {
     if (!members.isEmpty()) {
       byte[] bytes = options.encoder().encode(notice);
       members.forEach(member -> member.outlet.tell(bytes, notice));

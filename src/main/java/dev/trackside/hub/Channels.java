@@ -1,6 +1,7 @@
 package dev.trackside.hub;
 
 import dev.trackside.track.Feed;
+import dev.trackside.track.View;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -8,14 +9,19 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Channels {
   private record ChannelKey(Feed feed, SubscribeOptions options) {}
 
+  private record WatchKey(Feed feed, View view) {}
+
   final Lane lane;
   final LogReads reads;
+  final SlowReaders slow;
   final PresenceTracker.Statuses statuses;
   private final Map<ChannelKey, Channel> channels = new ConcurrentHashMap<>();
+  private final Map<WatchKey, StatusWatch> watches = new ConcurrentHashMap<>();
 
-  Channels(Lane lane, LogReads reads, PresenceTracker.Statuses statuses) {
+  Channels(Lane lane, LogReads reads, SlowReaders slow, PresenceTracker.Statuses statuses) {
     this.lane = lane;
     this.reads = reads;
+    this.slow = slow;
     this.statuses = statuses;
   }
 
@@ -27,12 +33,38 @@ final class Channels {
     return channels.compute(
         new ChannelKey(feed, options),
         (_, known) -> {
-          Channel channel =
-              known == null
-                  ? new Channel(lane, feed, options, reads, statuses, this::closeIfEmpty)
-                  : known;
+          Channel channel = known == null ? open(feed, options) : known;
           channel.reserve(1);
           return channel;
+        });
+  }
+
+  private Channel open(Feed feed, SubscribeOptions options) {
+    StatusWatch watch = options.events() ? watch(feed, options.view()) : null;
+    return new Channel(lane, feed, options, watch, this::closeIfEmpty);
+  }
+
+  private StatusWatch watch(Feed feed, View view) {
+    return watches.compute(
+        new WatchKey(feed, view),
+        (_, known) -> {
+          StatusWatch watch =
+              known == null ? new StatusWatch(lane, reads, feed, view, statuses) : known;
+          watch.users++;
+          return watch;
+        });
+  }
+
+  private void unwatch(Feed feed, View view) {
+    watches.computeIfPresent(
+        new WatchKey(feed, view),
+        (_, watch) -> {
+          watch.users--;
+          if (watch.users > 0) {
+            return watch;
+          }
+          watch.close();
+          return null;
         });
   }
 
@@ -49,14 +81,17 @@ final class Channels {
             return known;
           }
           known.close();
+          if (known.options.events()) {
+            unwatch(known.feed, known.options.view());
+          }
           return null;
         });
   }
 
   /** Updates the statuses of the runners; called once a second. */
   void tick() {
-    if (!channels.isEmpty()) {
-      lane.put(() -> channels.values().forEach(Channel::tick));
+    if (!watches.isEmpty()) {
+      lane.put(() -> watches.values().forEach(StatusWatch::tick));
     }
   }
 

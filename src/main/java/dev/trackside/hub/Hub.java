@@ -1,6 +1,7 @@
 package dev.trackside.hub;
 
 import dev.trackside.connection.Sink;
+import dev.trackside.memory.MemoryBudget;
 import dev.trackside.track.Capacity;
 import dev.trackside.track.Condition;
 import dev.trackside.track.Feed;
@@ -49,13 +50,15 @@ public final class Hub implements Capacity, AutoCloseable {
    * @param timer runs the beats of paced feeds
    * @param quietAfter how long without a position makes a runner quiet
    * @param conditions what is known of runners beside their positions
+   * @param memory bounds what is held for subscribers who make writes wait
    */
   public Hub(
       int laneCount,
       ScheduledExecutorService timer,
       InstantSource clock,
       Duration quietAfter,
-      Condition.Source conditions) {
+      Condition.Source conditions,
+      MemoryBudget memory) {
     this.clock = clock;
     this.conditions = conditions;
     this.quietAfter = quietAfter;
@@ -70,7 +73,8 @@ public final class Hub implements Capacity, AutoCloseable {
             Thread.ofPlatform().name("lane-", 0).daemon().factory(),
             new ThreadPoolExecutor.DiscardPolicy()); // a closed hub has nothing left to deliver
     for (int i = 0; i < laneCount; i++) {
-      lanes.add(new Channels(new Lane(turns::get, workers, timer), reads, this::status));
+      var slow = new SlowReaders(memory.openForLive(laneCount));
+      lanes.add(new Channels(new Lane(turns::get, workers, timer), reads, slow, this::status));
     }
   }
 
@@ -86,13 +90,13 @@ public final class Hub implements Capacity, AutoCloseable {
    *
    * @param sink where to write; {@link Subscriber#written} must be called when a write that had to
    *     wait is done
-   * @param unreadable runs, on any thread, when the log could not be read for this subscriber,
-   *     which should then leave and come back
+   * @param comeBack runs, on any thread, when the log could not be read for this subscriber, or the
+   *     budget is used up: it should leave and come back
    */
-  public Subscriber enter(Sink sink, Runnable unreadable) {
+  public Subscriber enter(Sink sink, Runnable comeBack) {
     present.incrementAndGet();
     Channels lane = lanes.get(Math.floorMod(entered.getAndIncrement(), lanes.size()));
-    return new Subscriber(lane, watchers, sink, unreadable, present::decrementAndGet);
+    return new Subscriber(lane, watchers, sink, comeBack, present::decrementAndGet);
   }
 
   /** Holds back what this thread brings until {@link #release}, so that it leaves as one batch. */

@@ -1,33 +1,153 @@
 package dev.trackside.hub;
 
+import dev.trackside.track.Feed;
+import dev.trackside.track.Page;
+import dev.trackside.track.Position;
+import dev.trackside.track.TrackReader;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
-/** Reads the log for subscribers, on threads that may block. Safe for use by many threads. */
+/**
+ * Reads the log for subscribers on threads that may block: a few reads at a time, in the order in
+ * which they were asked for. Those who wait for equal reads share one. Safe for use by many
+ * threads.
+ */
 final class LogReads implements AutoCloseable {
+  /** No more results than this are in memory: a read counts until its result has been used. */
+  static final int AT_ONCE = 4;
+
+  /** What is read. Equal ones are read once for all who wait for them. */
+  interface Reading {
+    Page read();
+  }
+
+  /** {@link TrackReader#latest}. */
+  record Latest(TrackReader log, Feed feed, int each) implements Reading {
+    @Override
+    public Page read() {
+      return new Page.Next(log.latest(feed, each));
+    }
+  }
+
+  /** {@link TrackReader#after}. */
+  record After(TrackReader log, Feed feed, long seq, int limit) implements Reading {
+    @Override
+    public Page read() {
+      return log.after(feed, seq, limit);
+    }
+  }
+
+  /** What is kept after a number that is no longer of the feed, or never was, and maybe before. */
+  record Kept(TrackReader log, Feed feed, long seq, int limit) implements Reading {
+    @Override
+    public Page read() {
+      List<Position> newest = log.latest(feed, 1);
+      boolean more = !newest.isEmpty() && newest.getLast().seq() > seq;
+      return more ? log.after(feed, 0, limit) : new Page.Next(List.of());
+    }
+  }
+
+  /** One wish for a read. */
+  static final class Ticket {
+    private final Reading reading;
+    private final Executor lane;
+    private final Consumer<Page> use;
+    private final Runnable failed;
+
+    /**
+     * @param lane where the result is used
+     * @param failed runs on any thread when the log cannot be read
+     */
+    Ticket(Reading reading, Executor lane, Consumer<Page> use, Runnable failed) {
+      this.reading = reading;
+      this.lane = lane;
+      this.use = use;
+      this.failed = failed;
+    }
+  }
+
+  /** The positions of a page; none of one that is gone. */
+  static List<Position> positionsOf(Page page) {
+    return page instanceof Page.Next(List<Position> positions) ? positions : List.of();
+  }
+
   private final ExecutorService threads;
-  private volatile boolean closed;
+  private final LinkedHashMap<Reading, Set<Ticket>> waiting = new LinkedHashMap<>();
+  private int running;
+  private boolean closed;
 
   LogReads(ExecutorService threads) {
     this.threads = threads;
   }
 
-  /** Runs a read, and {@code failed} when the log cannot be read. */
-  void read(Runnable reading, Runnable failed) {
-    if (!closed) {
-      threads.execute(
+  /** Asks for a read. */
+  synchronized void ask(Ticket ticket) {
+    waiting.computeIfAbsent(ticket.reading, _ -> new LinkedHashSet<>(2)).add(ticket);
+    beginMore();
+  }
+
+  /** Takes a wish back. Has no effect once the read has begun. */
+  synchronized void drop(Ticket ticket) {
+    Set<Ticket> tickets = waiting.get(ticket.reading);
+    if (tickets != null && tickets.remove(ticket) && tickets.isEmpty()) {
+      waiting.remove(ticket.reading);
+    }
+  }
+
+  /** How many reads have not begun yet. */
+  synchronized int waiting() {
+    return waiting.size();
+  }
+
+  private void beginMore() {
+    while (running < AT_ONCE && !waiting.isEmpty() && !closed) {
+      running++;
+      var next = waiting.pollFirstEntry();
+      threads.execute(() -> read(next.getKey(), List.copyOf(next.getValue())));
+    }
+  }
+
+  private synchronized void ended() {
+    running--;
+    beginMore();
+  }
+
+  private void read(Reading reading, List<Ticket> tickets) {
+    Page page;
+    try {
+      page = reading.read();
+    } catch (UncheckedIOException e) {
+      ended();
+      tickets.forEach(ticket -> ticket.failed.run());
+      return;
+    } catch (RuntimeException | Error e) {
+      ended();
+      throw e;
+    }
+    var unused = new AtomicInteger(tickets.size());
+    for (Ticket ticket : tickets) {
+      ticket.lane.execute(
           () -> {
             try {
-              reading.run();
-            } catch (UncheckedIOException e) {
-              failed.run();
+              ticket.use.accept(page);
+            } finally {
+              if (unused.decrementAndGet() == 0) {
+                ended();
+              }
             }
           });
     }
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     closed = true;
     threads.shutdownNow();
   }

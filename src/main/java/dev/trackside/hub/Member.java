@@ -31,7 +31,12 @@ final class Member {
   }
 
   boolean sees(Delivery delivery) {
-    return !leaves(delivery) && (hides == null || !hides.test(delivery.position()));
+    return !leaves(delivery) && !hides(delivery.position());
+  }
+
+  /** Whether the subscriber does not want this; to be asked once for each position. */
+  boolean hides(Position position) {
+    return hides != null && hides.test(position);
   }
 
   /** Whether another feed brings this. */

@@ -1,6 +1,7 @@
 package dev.trackside.hub;
 
 import dev.trackside.connection.Sink;
+import dev.trackside.track.Runner;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,21 +10,30 @@ import org.jspecify.annotations.Nullable;
  * The way out to one subscriber: at most one write under way, and an outbox behind it. Owned by a
  * lane.
  */
-final class Outlet {
+final class Outlet implements SlowReaders.Reader {
   private final Lane lane;
   private final Sink sink;
+  private final SlowReaders readers;
   private final Runnable recovered;
+  private final Runnable comeBack;
   private @Nullable Outbox outbox;
   private @Nullable List<Runnable> leaving;
+  private long copiedBytes;
+  private long alsoHeldBytes;
   private boolean held;
   private boolean writing;
   private boolean closed;
 
-  /** Runs {@code recovered} when a slow subscriber has caught up. */
-  Outlet(Lane lane, Sink sink, Runnable recovered) {
+  /**
+   * @param recovered runs when a slow subscriber has caught up
+   * @param comeBack runs when no more can be held for the subscriber
+   */
+  Outlet(Lane lane, Sink sink, SlowReaders readers, Runnable recovered, Runnable comeBack) {
     this.lane = lane;
     this.sink = sink;
+    this.readers = readers;
     this.recovered = recovered;
+    this.comeBack = comeBack;
   }
 
   /** Writes at once and returns true when nothing waits; leaves {@code bytes} as they were. */
@@ -38,6 +48,30 @@ final class Outlet {
   private void write(ByteBuffer bytes) {
     writing = !sink.write(bytes);
     bytes.rewind();
+    if (writing) {
+      copiedBytes = bytes.limit();
+      readers.hold(copiedBytes);
+      readers.waits(this);
+      readers.settle();
+    }
+  }
+
+  private void written() {
+    if (writing) {
+      writing = false;
+      readers.waitsNoLonger(this);
+      readers.hold(-copiedBytes);
+      copiedBytes = 0;
+    }
+  }
+
+  /** Notes that more is held, or less, until the subscriber has taken what waits. */
+  void alsoHold(long moreBytes) {
+    if (!closed) {
+      alsoHeldBytes += moreBytes;
+      readers.hold(moreBytes);
+      readers.settle();
+    }
   }
 
   /** Keeps everything until {@link #greet}. */
@@ -63,20 +97,21 @@ final class Outlet {
     own(bytes, List.of(), sent);
   }
 
-  /** The same for a message that has positions of the past. */
-  void own(byte[] bytes, List<Delivery> deliveries, @Nullable Runnable sent) {
-    send(new Outbox.Own(bytes, List.copyOf(deliveries), sent, lane.nowNanos()));
+  /** The same for a message that has positions of these runners' past. */
+  void own(byte[] bytes, List<Runner> runners, @Nullable Runnable sent) {
+    send(new Outbox.Own(bytes, runners, sent, lane.nowNanos()));
   }
 
   void send(Outbox.Item item) {
     if (!closed) {
       waiting().add(item, lane.nowNanos());
       pumpIfFree();
+      readers.settle();
     }
   }
 
   private Outbox waiting() {
-    Outbox waiting = outbox == null ? new Outbox() : outbox;
+    Outbox waiting = outbox == null ? new Outbox(readers) : outbox;
     outbox = waiting;
     return waiting;
   }
@@ -89,7 +124,7 @@ final class Outlet {
 
   /** Writes what waits; must be called when a write that had to wait is done. */
   void pump() {
-    writing = false;
+    written();
     runLeaving();
     Outbox waiting = held ? null : outbox;
     while (waiting != null && !writing) {
@@ -98,6 +133,7 @@ final class Outlet {
       List<Runnable> sent = waiting.drainTo(bytes);
       if (bytes.position() == 0) {
         outbox = null;
+        readers.settle();
         if (waiting.isSlow()) {
           recovered.run();
         }
@@ -120,10 +156,28 @@ final class Outlet {
     }
   }
 
+  @Override
+  public void sendAway() {
+    drop();
+    comeBack.run();
+  }
+
   /** Drops what waits, and everything sent from now on. */
   void close() {
+    drop();
+    readers.settle();
+  }
+
+  private void drop() {
     closed = true;
-    outbox = null;
+    held = true;
+    if (outbox != null) {
+      outbox.close();
+      outbox = null;
+    }
+    written();
+    readers.hold(-alsoHeldBytes);
+    alsoHeldBytes = 0;
     leaving = null;
   }
 }

@@ -8,78 +8,67 @@ import dev.trackside.track.Page;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
 import dev.trackside.track.TrackReader;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One subscriber's way through the past of a feed to the present: reads the log in pages, at the
- * subscriber's speed. Reads run on threads that may block, everything else in the lane.
+ * One subscriber's way through the past of a feed to the present, at the subscriber's speed. A
+ * subscriber that makes a piece wait holds that piece and no positions: what comes behind it is
+ * read again when it has left. Owned by a lane.
  */
 final class Replay implements Channel.Joining {
-  private static final int PAGE = 500;
-  private static final int PIECE_BYTES = 32 * 1024;
-
   private final Channel channel;
   private final Member member;
   private final Feed feed;
   private final Start start;
-  private final Consumer<Runnable> reads;
   private final Neighbours neighbours;
   private final TrackReader log;
   private final Encoder encoder;
+  private final ReplaySteps steps;
+  private final ReplayPieces pieces;
   private final List<Runnable> awaiting = new ArrayList<>(0);
-  private List<Delivery> inHand = List.of();
-
-  /** What the race's feed has brought of the runner; null for nothing. */
-  private @Nullable Predicate<Position> brought;
-
-  /** It may have brought some of what comes up to this number. */
-  private long broughtSeq;
-
+  private @Nullable TrailRest rest;
+  private long restBytes;
   private long liveSeq = Long.MAX_VALUE;
   private long arrivedBefore = Long.MAX_VALUE;
-  private long cursor;
-  private long floorSeq;
+  private long pastSeq;
   private long fromSeq;
+  private long broughtSeq;
+  private boolean gapless;
   private boolean reset;
   private boolean begun;
-  private boolean over;
 
   /**
    * @param feed the channel's feed, or one runner of its race
-   * @param reads runs a read of the log on a thread that may block
+   * @param firstRead runs once, when the log has been read for the first time or need not be
    */
   Replay(
       Channel channel,
       Member member,
       Feed feed,
       Start start,
-      Consumer<Runnable> reads,
-      Neighbours neighbours) {
+      ReplaySteps.Needs needs,
+      Neighbours neighbours,
+      Runnable firstRead) {
     this.channel = channel;
     this.member = member;
     this.feed = feed;
     this.start = start;
-    this.reads = reads;
     this.neighbours = neighbours;
     log = channel.options.view();
     encoder = channel.options.encoder();
+    steps = new ReplaySteps(needs, firstRead);
+    pieces = new ReplayPieces(channel, member, feed, steps::again);
   }
 
   /** The number up to which the subscriber has everything of a runner that it will get. */
   long sentSeq(Runner runner) {
-    for (Delivery delivery : inHand) {
-      if (delivery.position().runner().equals(runner)) {
-        return delivery.since();
-      }
-    }
-    return Math.max(cursor, floorSeq);
+    long cursor = pieces.cursor();
+    long sent = rest == null ? cursor : rest.sentSeq(runner, cursor).orElse(pastSeq);
+    return Math.max(sent, pieces.floorSeq());
   }
 
   /** The subscriber gets everything after this number; to be asked if {@link #knowsFrom}. */
@@ -91,11 +80,6 @@ final class Replay implements Channel.Joining {
   long beginsAfter(long seq) {
     fromSeq = Math.max(fromSeq, seq);
     return fromSeq;
-  }
-
-  /** Whether it asks for more of a runner than the newest position, even if that has come. */
-  boolean asksForMore() {
-    return start.each() > 1;
   }
 
   /** Nobody's newest position up to this number was asked for. */
@@ -125,19 +109,33 @@ final class Replay implements Channel.Joining {
     awaiting.add(action);
   }
 
-  void cancel() {
-    over = true;
-    channel.giveUp(this);
-    runAwaiting();
+  void begin() {
+    if (start instanceof Start.After(long seq, int _)) {
+      pieces.moveTo(seq);
+    }
+    steps.next(this::readFirst);
+    steps.ask();
   }
 
-  /** Goes on with what is in hand, and lets those begin who wait for this. */
-  private void begin(Runnable then) {
-    if (!begun) {
-      begun = true;
-      neighbours.begun();
-    }
-    send(then);
+  /** Brings everything after a number, which need not be one of this feed, but what is there. */
+  void beginAfter(long seq, Spans had) {
+    pieces.leaveOut(had::cover);
+    goTo(seq);
+    steps.next(this::readOn);
+    steps.ask();
+  }
+
+  private void goTo(long seq) {
+    gapless = true;
+    fromSeq = seq;
+    pieces.floor(seq);
+    pieces.moveTo(seq);
+  }
+
+  void cancel() {
+    steps.cancel();
+    dropRest();
+    channel.giveUp(this);
     runAwaiting();
   }
 
@@ -147,57 +145,46 @@ final class Replay implements Channel.Joining {
     now.forEach(Runnable::run);
   }
 
-  void begin() {
-    switch (start) {
-      case Start.Recent(int each) -> reads.accept(() -> readTrail(each, false));
-      case Start.After(long seq, int _) -> {
-        cursor = seq;
-        readOn();
+  /** Whether the feeds that go first have begun; if not, begins anew once they have. */
+  private boolean mayBegin() {
+    if (begun || neighbours.haveBegun(this::begin)) {
+      return true;
+    }
+    steps.pause();
+    return false;
+  }
+
+  private void readFirst() {
+    if (mayBegin()) {
+      switch (start) {
+        case Start.Recent(int each) -> readTrail(Math.max(1, each), false);
+        case Start.After _ -> readOn();
       }
     }
   }
 
-  /** Brings everything after a number, which need not be one of this feed, but what is there. */
-  void beginAfter(long seq, Spans had) {
-    brought = position -> had.cover(position.seq());
-    begun = true;
-    beginAfter(seq);
-  }
-
-  private void beginAfter(long seq) {
-    fromSeq = seq;
-    floorSeq = seq;
-    cursor = seq;
-    readOn();
-  }
-
   @Override
   public void readOn() {
-    long from = cursor;
-    boolean known = begun;
     long readable = channel.readableSeq();
-    reads.accept(
-        () -> {
-          Page page = log.after(feed, from, PAGE);
-          switch (known && page instanceof Page.Gone ? kept(from) : page) {
-            case Page.Next(List<Position> positions) ->
-                channel.lane.put(() -> sendPage(positions, readable));
-            case Page.Gone() -> readTrail(start.each(), true);
+    steps.read(
+        new LogReads.After(log, feed, pieces.cursor(), ReplayPieces.PAGE),
+        page -> {
+          switch (page) {
+            case Page.Next(List<Position> positions) -> sendPage(positions, readable);
+            case Page.Gone() when gapless || begun ->
+                steps.read(
+                    new LogReads.Kept(log, feed, pieces.cursor(), ReplayPieces.PAGE),
+                    kept -> sendPage(LogReads.positionsOf(kept), readable));
+            case Page.Gone() -> readTrail(Math.max(1, start.each()), true);
           }
         });
   }
 
-  /** What is kept after a number that is no longer of the feed, or never was. */
-  private Page kept(long from) {
-    List<Position> newest = log.latest(feed, 1);
-    boolean more = !newest.isEmpty() && newest.getLast().seq() > from;
-    return more ? log.after(feed, 0, PAGE) : new Page.Next(List.of());
-  }
-
-  /** Reads the newest positions of each runner; on a thread that may block. */
+  /** Reads the newest positions of each runner. */
   private void readTrail(int each, boolean reset) {
-    List<Position> newest = log.latest(feed, Math.max(1, each));
-    channel.lane.put(() -> sendTrail(new LatestRead(newest, each, reset)));
+    steps.read(
+        new LogReads.Latest(log, feed, each),
+        page -> sendTrail(LogReads.positionsOf(page), each, reset, null));
   }
 
   @Override
@@ -213,30 +200,35 @@ final class Replay implements Channel.Joining {
     }
   }
 
-  private boolean isTurn(Runnable again) {
-    return !over && (begun || neighbours.haveBegun(again));
+  /** How many positions of each runner to read for the trail, beside what is live by now. */
+  private int needed() {
+    long live = Math.max(0, channel.arrivedCount() - arrivedBefore);
+    return (int) Math.min(Math.max(1, start.each()) + live, TrackReader.MOST);
   }
 
-  /** Sends the trail, or reads it again when too much of it is live by now. */
-  private void sendTrail(LatestRead trail) {
-    if (!isTurn(() -> sendTrail(trail))) {
+  /** Whether too much of what was read is live by now. */
+  private boolean isTooShort(List<Position> newest, int asked) {
+    return asked < needed() && !newest.isEmpty() && newest.getLast().seq() >= liveSeq;
+  }
+
+  /**
+   * @param both what of it the race's view has shown, if that was read as well
+   */
+  private void sendTrail(
+      List<Position> newest, int asked, boolean reset, @Nullable LatestOfTwo both) {
+    if (!mayBegin()) {
       return;
     }
-    int each = start.each();
-    long live = Math.max(0, channel.arrivedCount() - arrivedBefore);
-    int needed = (int) Math.min(Math.max(1, each) + live, TrackReader.MOST);
-    List<Position> newest = trail.newest();
-    boolean reachesLive = !newest.isEmpty() && newest.getLast().seq() >= liveSeq;
-    if (reachesLive && trail.asked() < needed) {
-      reads.accept(() -> readTrail(needed, trail.reset()));
+    if (isTooShort(newest, asked)) {
+      readTrail(needed(), reset);
       return;
     }
-    if (trail.reset()) {
+    if (reset) {
       var notice = new Notice.Reset(feed);
       member.outlet.tell(encoder.encode(notice), notice);
-      reset = true;
+      this.reset = true;
       neighbours.dropped();
-      floorSeq = -1;
+      pieces.floor(-1);
       sendNewest(newest, -1, null);
       return;
     }
@@ -247,27 +239,26 @@ final class Replay implements Channel.Joining {
     }
     Brought race = taken.get();
     broughtSeq = race.untilSeq();
-    TrackReader otherView = race.otherView();
-    if (otherView == null) {
-      brought = position -> race.covers(position.seq());
+    if (race.otherView() == null) {
+      pieces.leaveOut(race::covers);
       sendNewest(newest, race.goesOn() ? race.untilSeq() : -1, race);
-      return;
+    } else if (both != null && race.equals(both.race())) {
+      sendUnshown(newest, both.shown(), race);
+    } else {
+      readBoth(race, needed());
     }
-    if (race.equals(trail.race())) {
-      sendUnshown(newest, trail.shown(), race);
-      return;
-    }
-    reads.accept(
-        () -> {
-          LatestRead both = trail.with(race, otherView, feed, needed);
-          channel.lane.put(() -> sendTrail(both)); // the race may be another by then
-        });
+  }
+
+  /** Reads the trail once more, and what of it the race's view shows. */
+  private void readBoth(Brought race, int asked) {
+    var both = new LatestOfTwo(log, feed, asked, race);
+    steps.read(both, page -> sendTrail(LogReads.positionsOf(page), asked, false, both));
   }
 
   /** Sends the newest positions without those that the race has shown. */
   private void sendUnshown(List<Position> newest, List<Position> shown, Brought race) {
     Set<Long> seqs = shown.stream().map(Position::seq).filter(race::covers).collect(toSet());
-    brought = position -> seqs.contains(position.seq());
+    pieces.leaveOut(seqs::contains);
     sendNewest(newest, race.goesOn() ? Math.min(race.owedSeq(shown), liveSeq - 1) : -1, race);
   }
 
@@ -277,21 +268,72 @@ final class Replay implements Channel.Joining {
    */
   private void sendNewest(List<Position> newest, long owedSeq, @Nullable Brought race) {
     List<Position> past = newest.stream().filter(position -> position.seq() < liveSeq).toList();
-    List<Position> chosen = start.trailOf(past);
-    cursor = past.isEmpty() ? 0 : past.getLast().seq();
-    long trailSeq = chosen.isEmpty() ? cursor + 1 : chosen.getFirst().seq();
+    List<Position> chosen = TrailRest.newestOfEach(past, start.each());
+    pastSeq = past.isEmpty() ? 0 : past.getLast().seq();
+    long trailSeq = chosen.isEmpty() ? pastSeq + 1 : chosen.getFirst().seq();
     if (race != null && owedSeq >= 0 && owedSeq < trailSeq - 1) {
-      Predicate<Position> shown = requireNonNull(brought);
-      brought = p -> shown.test(p) || (p.seq() < trailSeq && race.had(p.seq()));
-      begin(() -> beginAfter(owedSeq));
+      pieces.leaveOutToo(seq -> seq < trailSeq && race.had(seq));
+      goTo(owedSeq);
+      hasNowBegun();
+      readOn();
       return;
     }
-    inHand = deliveriesOf(chosen);
-    fromSeq = inHand.isEmpty() ? cursor : inHand.getFirst().position().seq() - 1;
     if (chosen.isEmpty()) {
-      encoder.mark(cursor).ifPresent(mark -> member.outlet.own(mark, null));
+      encoder.mark(pastSeq).ifPresent(mark -> member.outlet.own(mark, null));
     }
-    begin(this::meet);
+    List<Position> wanted = chosen.stream().filter(pieces::isWanted).toList();
+    fromSeq = wanted.isEmpty() ? pastSeq : wanted.getFirst().seq() - 1;
+    pieces.moveTo(fromSeq);
+    var trail = new TrailRest(log, wanted);
+    rest = trail;
+    hasNowBegun();
+    boolean one = feed instanceof Feed.One;
+    steps.next(one ? this::readOn : this::readRest);
+    if (pieces.send(wanted)) {
+      trailSent();
+    } else if (one) {
+      rest = null; // what is left of it comes after the cursor
+    } else {
+      restBytes = trail.bytes();
+      member.outlet.alsoHold(restBytes);
+    }
+  }
+
+  private void hasNowBegun() {
+    if (!begun) {
+      begun = true;
+      neighbours.begun();
+      runAwaiting();
+    }
+  }
+
+  private void readRest() {
+    TrailRest left = rest;
+    long cursor = pieces.cursor();
+    if (left == null || left.isEmptyAfter(cursor)) {
+      trailSent();
+      return;
+    }
+    steps.read(
+        left.after(cursor, ReplayPieces.PAGE),
+        page -> {
+          if (pieces.send(LogReads.positionsOf(page))) {
+            pieces.moveTo(left.lastSeqAfter(cursor, ReplayPieces.PAGE));
+            steps.again();
+          }
+        });
+  }
+
+  private void dropRest() {
+    rest = null;
+    member.outlet.alsoHold(-restBytes);
+    restBytes = 0;
+  }
+
+  private void trailSent() {
+    dropRest();
+    pieces.moveTo(Math.max(pieces.cursor(), pastSeq));
+    meetNow();
   }
 
   /**
@@ -299,88 +341,49 @@ final class Replay implements Channel.Joining {
    *     hidden or gone, and not to be read again
    */
   private void sendPage(List<Position> page, long readable) {
-    if (!isTurn(() -> sendPage(page, readable))) {
+    if (!mayBegin()) {
       return;
     }
-    floorSeq = Math.max(floorSeq, cursor);
-    if (!page.isEmpty()) {
-      cursor = page.getLast().seq();
+    hasNowBegun();
+    pieces.raiseFloor();
+    steps.next(this::readOn);
+    if (!pieces.send(page)) {
+      return;
     }
-    if (page.size() < PAGE) {
-      cursor = Math.max(cursor, readable);
+    if (page.size() == ReplayPieces.PAGE) {
+      steps.again();
+    } else {
+      pieces.moveTo(Math.max(pieces.cursor(), readable));
+      meetNow();
     }
-    inHand = deliveriesOf(page);
-    begin(page.size() < PAGE ? this::meet : this::readOn);
   }
 
   @Override
   public void meet() {
-    if (!over) {
-      channel.meet(this, cursor, broughtSeq);
-    }
+    steps.next(this::meetNow);
+    steps.ask();
+  }
+
+  private void meetNow() {
+    channel.meet(this, pieces.cursor(), broughtSeq);
+  }
+
+  @Override
+  public void rest() {
+    steps.pause();
   }
 
   @Override
   public void catchUp(List<Position> missing) {
-    floorSeq = Math.max(floorSeq, cursor);
-    inHand = deliveriesOf(missing);
-    ByteBuffer piece = channel.lane.scratch().limit(PIECE_BYTES);
-    boolean fits = encoder.alone().put(inHand, 0, piece) == inHand.size();
-    cursor = missing.isEmpty() ? cursor : missing.getLast().seq();
-    if (!fits) {
-      send(missing.size() < PAGE ? this::meet : this::readOn);
-      return;
+    pieces.raiseFloor();
+    steps.next(this::meetNow);
+    if (pieces.sendAtOnce(missing)) {
+      steps.finish();
+      pieces.finish();
+      neighbours.caughtUp();
     }
-    if (!inHand.isEmpty()) {
-      member.outlet.own(bytesOf(piece), inHand, null);
-      inHand = List.of();
+    if (!pieces.isStalled()) {
+      steps.again();
     }
-    over = true;
-    brought = null;
-    neighbours.caughtUp();
-  }
-
-  private boolean hasBrought(Position position) {
-    return brought != null && brought.test(position);
-  }
-
-  private List<Delivery> deliveriesOf(List<Position> positions) {
-    return positions.stream()
-        .filter(position -> position.seq() > floorSeq && !hasBrought(position))
-        .filter(this::isInFeed)
-        .map(Delivery::of)
-        .filter(member::sees)
-        .toList();
-  }
-
-  private boolean isInFeed(Position position) {
-    return !(feed instanceof Feed.One(Runner runner)) || runner.equals(position.runner());
-  }
-
-  /** Sends what is in hand a piece at a time, each when the one before has left; then goes on. */
-  private void send(Runnable then) {
-    if (over) {
-      return;
-    }
-    List<Delivery> left =
-        inHand.stream()
-            .filter(delivery -> !channel.isForgotten(delivery.position()))
-            .filter(delivery -> !member.leaves(delivery))
-            .toList();
-    if (left.isEmpty()) {
-      inHand = left;
-      then.run();
-      return;
-    }
-    ByteBuffer piece = channel.lane.scratch().limit(PIECE_BYTES);
-    int to = encoder.alone().put(left, 0, piece);
-    inHand = left.subList(to, left.size());
-    member.outlet.own(bytesOf(piece), left.subList(0, to), () -> send(then));
-  }
-
-  private static byte[] bytesOf(ByteBuffer piece) {
-    byte[] bytes = new byte[piece.position()];
-    piece.get(0, bytes);
-    return bytes;
   }
 }

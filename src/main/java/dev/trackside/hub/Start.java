@@ -11,16 +11,9 @@ public sealed interface Start {
   /** How many of each runner's newest positions the trail has. */
   int each();
 
-  /** The newest of each runner that the trail has, of the newest positions in {@code seq} order. */
-  default List<Position> trailOf(List<Position> positions) {
-    var counts = new HashMap<Runner, Integer>();
-    var chosen = new ArrayDeque<Position>();
-    for (Position position : positions.reversed()) {
-      if (counts.merge(position.runner(), 1, Integer::sum) <= each()) {
-        chosen.addFirst(position);
-      }
-    }
-    return List.copyOf(chosen);
+  /** Whether more of a runner is asked for than the newest position, even if that has come. */
+  default boolean asksForMore() {
+    return each() > 1;
   }
 
   /** With the trail. */

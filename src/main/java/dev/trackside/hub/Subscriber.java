@@ -22,24 +22,26 @@ public final class Subscriber {
   private final Channels channels;
   private final Watchers watchers;
   private final Outlet outlet;
-  private final Runnable unreadable;
+  private final ReplayTurns turns = new ReplayTurns();
+  private final ReplaySteps.Needs needs;
   private final Runnable gone;
   private final List<Subscription> subscriptions = new ArrayList<>(1);
   private @Nullable Predicate<Position> hides;
   private Set<Runner> published = Set.of();
+  private @Nullable ReplaySteps welcome;
   private boolean left;
 
   /**
-   * @param unreadable runs when the log could not be read for this subscriber, or there is too much
-   *     to remember for it
+   * @param comeBack runs when the log cannot be read, or there is too much to hold for this
+   *     subscriber
    * @param gone runs once the subscriber has left
    */
-  Subscriber(Channels channels, Watchers watchers, Sink sink, Runnable unreadable, Runnable gone) {
+  Subscriber(Channels channels, Watchers watchers, Sink sink, Runnable comeBack, Runnable gone) {
     this.lane = channels.lane;
     this.channels = channels;
     this.watchers = watchers;
-    this.outlet = new Outlet(lane, sink, this::retell);
-    this.unreadable = unreadable;
+    this.outlet = new Outlet(lane, sink, channels.slow, this::retell, comeBack);
+    this.needs = new ReplaySteps.Needs(channels.reads, turns, lane::put, comeBack);
     this.gone = gone;
   }
 
@@ -50,30 +52,55 @@ public final class Subscriber {
 
   /** Follows a feed, unless this subscriber does so already. */
   public void follow(Feed feed, SubscribeOptions options, Start start) {
-    Channel channel = channels.reserve(feed, options);
-    lane.put(() -> subscribe(channel, start));
+    follow(feed, options, start, () -> {});
   }
 
-  /** Follows the first feed, and sends a greeting with its status before anything else. */
+  /**
+   * The same.
+   *
+   * @param firstRead runs once, in the lane: the log has been read for the beginning, or need not
+   *     be
+   */
+  public void follow(Feed feed, SubscribeOptions options, Start start, Runnable firstRead) {
+    Channel channel = channels.reserve(feed, options);
+    lane.put(() -> subscribe(channel, start, firstRead));
+  }
+
+  /**
+   * Follows the first feed, and sends a greeting with its status before anything else.
+   *
+   * @param firstRead as in {@link #follow}
+   */
   public void greetAndFollow(
-      Function<Status, byte[]> greeting, Feed feed, SubscribeOptions options, Start start) {
+      Function<Status, byte[]> greeting,
+      Feed feed,
+      SubscribeOptions options,
+      Start start,
+      Runnable firstRead) {
     Channel channel = channels.reserve(feed, options);
     lane.put(
         () -> {
           outlet.hold();
-          subscribe(channel, start);
-          read(
-              () -> {
-                List<Position> newest = options.view().latest(feed, 1);
-                Position last = newest.isEmpty() ? null : newest.getLast();
-                byte[] words = greeting.apply(channels.statuses.of(feed, last));
-                lane.put(() -> outlet.greet(words));
-              });
+          greet(greeting, feed, options);
+          subscribe(channel, start, firstRead);
         });
   }
 
-  private void read(Runnable reading) {
-    channels.reads.read(reading, unreadable);
+  /** Takes the first turn, so that nothing of the past waits for the greeting. */
+  private void greet(Function<Status, byte[]> greeting, Feed feed, SubscribeOptions options) {
+    var steps = new ReplaySteps(needs, () -> {});
+    steps.next(
+        () ->
+            steps.read(
+                new LogReads.Latest(options.view(), feed, 1),
+                page -> {
+                  List<Position> newest = LogReads.positionsOf(page);
+                  Position last = newest.isEmpty() ? null : newest.getLast();
+                  outlet.greet(greeting.apply(channels.statuses.of(feed, last)));
+                  steps.pause();
+                }));
+    steps.ask();
+    welcome = steps;
   }
 
   /** Notes that this subscriber publishes as a runner, and so does not count as watching them. */
@@ -105,10 +132,12 @@ public final class Subscriber {
     lane.put(this::endAll);
   }
 
-  private void subscribe(Channel channel, Start start) {
-    if (!left && subscriptionTo(channel.feed) == null) {
+  private void subscribe(Channel channel, Start start, Runnable firstRead) {
+    if (left || subscriptionTo(channel.feed) != null) {
+      firstRead.run();
+    } else {
       var member = new Member(outlet, hides);
-      var one = new Subscription(channel, member, start, subscriptions, this::read, unreadable);
+      var one = new Subscription(channel, member, start, subscriptions, needs, firstRead);
       add(one);
       recount();
       one.begin();
@@ -138,6 +167,10 @@ public final class Subscriber {
   private void endAll() {
     if (!left) {
       left = true;
+      turns.close();
+      if (welcome != null) {
+        welcome.cancel();
+      }
       subscriptions.forEach(this::end);
       subscriptions.clear();
       outlet.close();

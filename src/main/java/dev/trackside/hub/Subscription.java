@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +44,8 @@ final class Subscription implements Neighbours {
   final Member member;
   final Replay replay;
   private final List<Subscription> all;
-  private final Consumer<Runnable> reads;
-  private final Runnable overfull;
+  private final Start start;
+  private final ReplaySteps.Needs needs;
   private final Map<Runner, Left> left = new LinkedHashMap<>(0);
   private @Nullable Replay catchingUp;
   private @Nullable Runner behind;
@@ -59,22 +58,21 @@ final class Subscription implements Neighbours {
 
   /**
    * @param all the subscriber's feeds, in the order in which they begin
-   * @param reads runs a read of the log on a thread that may block
-   * @param overfull runs when one more runner would have to be remembered than is possible
+   * @param firstRead runs once, when the log has been read for the first time or need not be
    */
   Subscription(
       Channel channel,
       Member member,
       Start start,
       List<Subscription> all,
-      Consumer<Runnable> reads,
-      Runnable overfull) {
+      ReplaySteps.Needs needs,
+      Runnable firstRead) {
     this.channel = channel;
     this.member = member;
     this.all = all;
-    this.reads = reads;
-    this.overfull = overfull;
-    this.replay = new Replay(channel, member, channel.feed, start, reads, this);
+    this.start = start;
+    this.needs = needs;
+    this.replay = new Replay(channel, member, channel.feed, start, needs, this, firstRead);
   }
 
   Feed feed() {
@@ -109,7 +107,7 @@ final class Subscription implements Neighbours {
       } else if (one.holds(this) && replay.knowsFrom()) {
         one.leave(this);
       } else if (one.holds(this) && one.replay.hasBegun()) {
-        askedSeq = replay.asksForMore() ? one.broughtSeq(this) : one.replay.unaskedSeq();
+        askedSeq = start.asksForMore() ? one.broughtSeq(this) : one.replay.unaskedSeq();
       }
     }
     replay.begin();
@@ -239,7 +237,7 @@ final class Subscription implements Neighbours {
 
   /** The number up to which the subscriber has what this feed brings of a runner. */
   private long broughtSeq(Runner runner, Left one) {
-    long sent = sentSeq(runner); // what is in hand does not count yet
+    long sent = sentSeq(runner); // a position left out may come after some that are still to go
     return one.had.endOf(one.sentSeq < 0 ? sent : Math.min(one.sentSeq, sent));
   }
 
@@ -268,7 +266,7 @@ final class Subscription implements Neighbours {
         one.had.add(one.fromSeq, own.sentSeq(runner));
       }
       if (left.values().stream().mapToInt(Left::size).sum() > MOST_LEFT) {
-        overfull.run();
+        needs.comeBack().run();
       }
       catchUp();
     }
@@ -291,8 +289,9 @@ final class Subscription implements Neighbours {
                       member.part(),
                       new Feed.One(runner),
                       new Start.Recent(0),
-                      reads,
-                      () -> caughtUpWith(runner));
+                      needs,
+                      () -> caughtUpWith(runner),
+                      () -> {});
               behind = runner;
               catchingUp = one;
               channel.expect(one);

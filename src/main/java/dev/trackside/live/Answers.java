@@ -91,6 +91,7 @@ final class Answers {
 
   /** Ends the connection; the client comes back and resends what was not acknowledged. */
   void comeBack() {
-    socket.close(CloseCode.TRY_AGAIN_LATER, "the server cannot use its disk; come back later");
+    socket.close(
+        CloseCode.TRY_AGAIN_LATER, "the server cannot do this at present; come back in 5 s");
   }
 }

@@ -20,7 +20,6 @@ import io.javalin.http.ForbiddenResponse;
 import io.javalin.http.Header;
 import io.javalin.http.NotFoundResponse;
 import io.javalin.http.ServiceUnavailableResponse;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 public final class Events {
   private static final long MOST_SEQ = (1L << 53) - 1;
   private static final int MOST_TRAIL = 10_000;
-  private static final int MOST_PACE_MS = 60_000;
   private static final String RETRY_AFTER_SECONDS = "5";
 
   /** What a call asks for. */
@@ -86,11 +84,11 @@ public final class Events {
     Feed feed = feed(ctx, key);
     int trail = (int) number("trail", ctx.queryParam("trail"), MOST_TRAIL, 1);
     long paceMs =
-        number("pace", ctx.queryParam("pace"), MOST_PACE_MS, Session.USUAL_PACE.toMillis());
+        number("pace", ctx.queryParam("pace"), PaceSteps.MOST_MS, Session.USUAL_PACE.toMillis());
     var options =
         new SubscribeOptions(
             live.events,
-            Duration.ofMillis(paceMs),
+            PaceSteps.of(paceMs),
             flag("events", ctx.queryParam("events")),
             live.views.forAll());
     String last = ctx.header("Last-Event-ID");

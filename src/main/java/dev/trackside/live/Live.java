@@ -112,12 +112,12 @@ public final class Live {
   }
 
   /** The first message to a client that wants events, as JSON. */
-  byte[] welcome(Feed feed, @Nullable Key key, Status status) {
+  byte[] welcome(Feed feed, @Nullable Key key, Status status, Duration pace) {
     boolean mayPublish =
         switch (feed) {
           case Feed.One(var runner) -> intake.mayOffer(runner, key).isGranted();
           case Feed.Race _ -> false;
         };
-    return Messages.welcome(settings.server(), feed, status, mayPublish);
+    return Messages.welcome(settings.server(), feed, status, mayPublish, pace);
   }
 }

@@ -106,7 +106,7 @@ final class MessageReader {
       case "batch" -> batch = flag(name, value);
       case "codec" -> compact = compact(value);
       case "events" -> events = flag(name, value);
-      case "pace" -> paceMs = number(name, value, 60_000);
+      case "pace" -> paceMs = number(name, value, PaceSteps.MOST_MS);
       default -> {
         if (reserved) {
           parser.skipChildren();

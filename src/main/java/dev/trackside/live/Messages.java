@@ -5,6 +5,7 @@ import dev.trackside.track.Feed;
 import dev.trackside.track.Runner;
 import dev.trackside.track.Status;
 import dev.trackside.track.Verdict;
+import java.time.Duration;
 import java.util.Locale;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -16,13 +17,15 @@ final class Messages {
 
   private Messages() {}
 
-  static byte[] welcome(String server, Feed feed, Status status, boolean mayPublish) {
+  static byte[] welcome(
+      String server, Feed feed, Status status, boolean mayPublish, Duration pace) {
     return bytes(
         message("welcome")
             .put("id", feed.toString())
             .put("state", wire(status.state()))
             .put("watching", status.watching())
             .put("publish", mayPublish)
+            .put("pace", pace.toMillis())
             .put("server", server));
   }
 

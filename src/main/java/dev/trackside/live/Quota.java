@@ -16,23 +16,26 @@ final class Quota {
   /** So many positions are counted at once: not each is worth the address's lock. */
   private static final int LUMP = 10;
 
+  /** One follow and one unfollow of everything that a connection may follow, and as much again. */
+  private static final int MOST_FEEDS_AT_ONCE = 4 * Session.MOST_FEEDS;
+
+  private static final int FEEDS_A_SECOND = 20;
+
   private final Rates rates;
   private final Caller caller;
-  private final @Nullable Bucket positions;
+  private @Nullable Bucket positions;
+  private @Nullable Bucket feeds;
   private @Nullable Bucket newRunners;
   private int uncounted;
 
   Quota(Rates rates, Caller caller) {
     this.rates = rates;
     this.caller = caller;
-    positions =
-        caller.isLimited()
-            ? bucket(
-                Bandwidth.builder()
-                    .capacity(rates.burst())
-                    .refillGreedy(rates.positionsPerSecond(), Duration.ofSeconds(1))
-                    .build())
-            : null;
+  }
+
+  private static Bucket aSecond(int burst, int sustained) {
+    return bucket(
+        Bandwidth.builder().capacity(burst).refillGreedy(sustained, Duration.ofSeconds(1)).build());
   }
 
   private static Bucket bucket(Bandwidth limit) {
@@ -40,7 +43,13 @@ final class Quota {
   }
 
   void takePosition() throws Refusal {
-    if (positions != null && !positions.tryConsume(1)) {
+    if (!caller.isLimited()) {
+      return;
+    }
+    if (positions == null) {
+      positions = aSecond(rates.burst(), rates.positionsPerSecond());
+    }
+    if (!positions.tryConsume(1)) {
       throw new Refusal(
           Code.TOO_FAST,
           "a connection may bring %d positions a second and %d in a burst; post a backlog to /api/runners/{id}/positions"
@@ -57,6 +66,22 @@ final class Quota {
     int lump = uncounted;
     uncounted = 0;
     return caller.brought(lump);
+  }
+
+  /** Takes feeds that are followed or unfollowed. */
+  void takeFeeds(int count) throws Refusal {
+    if (!caller.isLimited() || count == 0) {
+      return;
+    }
+    if (feeds == null) {
+      feeds = aSecond(MOST_FEEDS_AT_ONCE, FEEDS_A_SECOND);
+    }
+    if (!feeds.tryConsume(count)) {
+      throw new Refusal(
+          Code.TOO_FAST,
+          "a connection may follow and unfollow %d feeds a second and %d in a burst, and %d are more"
+              .formatted(FEEDS_A_SECOND, MOST_FEEDS_AT_ONCE, count));
+    }
   }
 
   void takeNewRunner(Runner runner) throws Refusal {

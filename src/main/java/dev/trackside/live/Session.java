@@ -33,6 +33,7 @@ final class Session implements Receiver, Live.Guest {
   private final Subscriber subscriber;
   private final Backpressure backpressure;
   private final Answers answers;
+  private final Quota quota;
   private final Holds holds = new Holds();
   private final Future<?> registration;
   private @Nullable Feed own;
@@ -51,6 +52,7 @@ final class Session implements Receiver, Live.Guest {
     this.subscriber = live.hub.enter(socket.sink(), this::comeBack);
     this.backpressure = new Backpressure(live.intake, socket);
     this.answers = new Answers(live.access, caller, socket, subscriber, backpressure);
+    this.quota = new Quota(live.settings.rates(), caller);
     this.options = new SubscribeOptions(live.plain, USUAL_PACE, false, live.views.forAll());
     long withinNanos = live.settings.registration().toNanos();
     this.registration = live.timer.schedule(this::notRegistered, withinNanos, NANOSECONDS);
@@ -162,12 +164,17 @@ final class Session implements Receiver, Live.Guest {
   private void follow(Feed feed, @Nullable Key shown, Start start) {
     holds.put(feed, live.access.hold(feed, shown, answers::sendAway));
     SubscribeOptions options = this.options.of(live.views.of(feed, shown));
+    backpressure.follows();
     if (options.events() && !greeted) {
       greeted = true;
       subscriber.greetAndFollow(
-          status -> Frames.text(live.welcome(feed, shown, status)), feed, options, start);
+          status -> Frames.text(live.welcome(feed, shown, status, options.pace())),
+          feed,
+          options,
+          start,
+          backpressure::begun);
     } else {
-      subscriber.follow(feed, options, start);
+      subscriber.follow(feed, options, start, backpressure::begun);
     }
   }
 
@@ -175,7 +182,7 @@ final class Session implements Receiver, Live.Guest {
     options =
         new SubscribeOptions(
             encoder(message),
-            message.paceMs() == null ? USUAL_PACE : Duration.ofMillis(message.paceMs()),
+            message.paceMs() == null ? USUAL_PACE : PaceSteps.of(message.paceMs()),
             Boolean.TRUE.equals(message.events()),
             live.views.forAll());
     if (Boolean.FALSE.equals(message.echo())) {
@@ -209,6 +216,7 @@ final class Session implements Receiver, Live.Guest {
       follow(message.follow(), message);
     }
     if (message.unfollow() != null) {
+      quota.takeFeeds(message.unfollow().size());
       for (String id : message.unfollow()) {
         Feed feed = Refusal.feed(id);
         holds.remove(feed);
@@ -221,6 +229,7 @@ final class Session implements Receiver, Live.Guest {
   }
 
   private void follow(List<String> ids, ClientMessage message) throws Refusal {
+    quota.takeFeeds(ids.size());
     List<Feed> wanted = feeds(ids);
     for (int i = 0; i < ids.size(); i++) {
       if (!toFollow(wanted.get(i), keyFor(message, ids.get(i))).isGranted()) {
@@ -247,7 +256,6 @@ final class Session implements Receiver, Live.Guest {
   private Publisher publisher() {
     Publisher known = publisher;
     if (known == null) {
-      var quota = new Quota(live.settings.rates(), caller);
       known =
           new Publisher(live, answers, quota, own, key, echo, options.events(), caller.countedAs());
       publisher = known;

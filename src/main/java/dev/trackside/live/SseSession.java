@@ -33,10 +33,12 @@ final class SseSession implements EventStream.Reader, Live.Guest {
   public void opened() {
     if (options.events()) {
       subscriber.greetAndFollow(
-          status -> live.events.welcome(live.welcome(wish.feed(), wish.key(), status)),
+          status ->
+              live.events.welcome(live.welcome(wish.feed(), wish.key(), status, options.pace())),
           wish.feed(),
           options,
-          wish.start());
+          wish.start(),
+          () -> {});
     } else {
       subscriber.follow(wish.feed(), options, wish.start());
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /** The kept positions of one runner: a ring in {@code seq} order. Guarded by {@link Newest}. */
@@ -160,16 +161,20 @@ final class RunnerTrack {
 
   /** {@link TrackLog#between}. */
   List<Position> between(long fromMs, long fromSeq, long toMs, int limit) {
-    var found = new ArrayList<Position>();
+    var first = new PriorityQueue<Position>(Position.BY_TIME.reversed());
     for (int i = 0; i < size; i++) {
       Position p = at(i);
       boolean isAfter = p.tMs() > fromMs || (p.tMs() == fromMs && p.seq() > fromSeq);
       if (isAfter && p.tMs() <= toMs) {
-        found.add(p);
+        if (first.size() < limit) {
+          first.add(p);
+        } else if (Position.BY_TIME.compare(p, first.element()) < 0) {
+          first.remove();
+          first.add(p);
+        }
       }
     }
-    found.sort(Position.BY_TIME);
-    return List.copyOf(found.subList(0, Math.min(limit, found.size())));
+    return first.stream().sorted(Position.BY_TIME).toList();
   }
 
   List<Position> slice(int from, int to) {

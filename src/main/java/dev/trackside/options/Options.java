@@ -12,6 +12,7 @@ import dev.trackside.history.KeepSettings;
 import dev.trackside.http.EdgeLimits;
 import dev.trackside.live.Live;
 import dev.trackside.live.Rates;
+import dev.trackside.memory.MemoryBudget;
 import dev.trackside.pages.PageSettings;
 import dev.trackside.sse.StreamLimits;
 import dev.trackside.websocket.ConnectionLimits;
@@ -189,6 +190,14 @@ public final class Options {
           "--connection-new-ids",
           1_000,
           "How many new ids that nobody has claimed a connection may bring a minute.");
+  private final Supplier<Integer> memory =
+      number(
+          "--memory",
+          25,
+          1,
+          75,
+          "How much of the heap, in percent, clients together may make the server hold while it waits"
+              + " for them.");
   private final Supplier<Integer> unclaimed =
       number(
           "--unclaimed",
@@ -378,6 +387,7 @@ public final class Options {
         StreamLimits.USUAL,
         new Live.SessionSettings(
             REGISTRATION, Version.text(), new Rates(rate.get(), burst.get(), newIds.get())),
+        MemoryBudget.ofHeap(memory.get()),
         new PageSettings(tiles.get(), tilesAttribution.get(), Set.copyOf(embed.get())));
   }
 

@@ -7,6 +7,7 @@ import dev.trackside.caller.PublicUrl;
 import dev.trackside.history.DataDirectory;
 import dev.trackside.http.EdgeLimits;
 import dev.trackside.live.Live;
+import dev.trackside.memory.MemoryBudget;
 import dev.trackside.pages.PageSettings;
 import dev.trackside.sse.StreamLimits;
 import dev.trackside.websocket.ConnectionLimits;
@@ -22,6 +23,7 @@ import java.time.Duration;
  * @param quiet after how long without a sign of life a runner counts as quiet
  * @param origins further sites whose pages may connect
  * @param limits what one address may do
+ * @param memory what all clients together may make the server hold
  */
 public record Settings(
     String host,
@@ -38,6 +40,7 @@ public record Settings(
     ConnectionLimits connections,
     StreamLimits streams,
     Live.SessionSettings live,
+    MemoryBudget memory,
     PageSettings pages) {
   /** Where a browser on this machine finds a server that listens on this port. */
   public URI address(int actualPort) {

@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 /** A part of a log. Safe for use by many threads. */
 final class FilteredView implements View {
   /** The smallest page that is read, however few positions are asked for. */
-  private static final int LEAST_READ = 500;
+  private static final int LEAST_READ = 250;
 
   private final TrackReader log;
   private final Predicate<Runner> known;

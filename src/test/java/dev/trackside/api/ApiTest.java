@@ -110,7 +110,7 @@ final class ApiTest {
 
   @Test
   void runnerWhoFellSilentIsNotLive() throws Exception {
-    var quiet = new Hub(1, house.timer, clock, Duration.ZERO, house.runs);
+    var quiet = new Hub(1, house.timer, clock, Duration.ZERO, house.runs, house.memory);
     var lists = new RunnerLists(quiet, house.access, house.views, clock, house.heavy);
     log.append(new Runner("rehearsal/anna"), List.of(Fixes.at(52, 13)));
     assertThat(lists.nowLive()).endsWith("\"runners\":[]}");

@@ -1,6 +1,7 @@
 package dev.trackside.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toMap;
 
 import dev.trackside.call.Problem;
 import dev.trackside.fuzz.Expect;
@@ -58,7 +59,9 @@ public final class BatchTarget implements Target {
   private static Outcome outcome(InputStream body) throws IOException {
     try {
       Batch batch = new BatchReader(ANNA).read(body);
-      return new Outcome.Taken(batch.fixes(), batch.refused());
+      return new Outcome.Taken(
+          batch.fixes(),
+          batch.refused().stream().collect(toMap(Batch.Refused::index, Batch.Refused::why)));
     } catch (Problem problem) {
       return new Outcome.Refused(problem.getStatus(), String.valueOf(problem.getMessage()));
     }

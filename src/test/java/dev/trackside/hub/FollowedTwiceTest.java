@@ -3,6 +3,7 @@ package dev.trackside.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trackside.log.MemoryTrackLog;
+import dev.trackside.memory.MemoryBudget;
 import dev.trackside.support.Fixes;
 import dev.trackside.support.PartView;
 import dev.trackside.support.WholeView;
@@ -33,7 +34,9 @@ class FollowedTwiceTest {
       new MemoryTrackLog(
           InstantSource.system(), new AtomicLong()::incrementAndGet, MemoryTrackLog.USUAL);
   private final View view = new WholeView(log);
-  private final Hub hub = new Hub(1, timer, InstantSource.system(), LONG, _ -> Condition.UNKNOWN);
+  private final MemoryBudget memory = new MemoryBudget(1L << 40);
+  private final Hub hub =
+      new Hub(1, timer, InstantSource.system(), LONG, _ -> Condition.UNKNOWN, memory);
   private final Spectator spectator = new Spectator(hub, view);
 
   @AfterEach

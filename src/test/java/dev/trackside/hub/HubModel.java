@@ -1,6 +1,7 @@
 package dev.trackside.hub;
 
 import dev.trackside.hub.ModelLog.Entry;
+import dev.trackside.memory.MemoryBudget;
 import dev.trackside.support.PartView;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Position;
@@ -45,6 +46,7 @@ final class HubModel implements AutoCloseable {
   private final View whole = new PartView(log, (Position _) -> true);
   private final LogReads reads;
   private final Channels channels;
+  private final MemoryBudget memory = new MemoryBudget(1L << 40);
   private final Watchers watchers = new Watchers();
   private final List<ModelSpectator> spectators = new ArrayList<>();
   private final Set<Runner> erasedLately = new HashSet<>();
@@ -59,7 +61,11 @@ final class HubModel implements AutoCloseable {
     readers = new ByHand(random);
     reads = new LogReads(readers);
     channels =
-        new Channels(new Lane(Turn::new, workers, workers.timer), reads, (_, _) -> Status.NOTHING);
+        new Channels(
+            new Lane(Turn::new, workers, workers.timer),
+            reads,
+            new SlowReaders(memory.openForLive(1)),
+            (_, _) -> Status.NOTHING);
     for (Rights rights : Rights.values()) {
       spectators.add(
           new ModelSpectator(

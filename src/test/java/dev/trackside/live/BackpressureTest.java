@@ -63,4 +63,17 @@ class BackpressureTest {
     owed.check();
     assertThat(socket.reads).isTrue();
   }
+
+  @Test
+  void whoFollowsFasterThanTheLogIsReadIsNotReadUntilItWas() {
+    var socket = new PaidJustThen();
+    var owed = new Backpressure(NEVER_FULL, socket);
+    for (int i = 0; i < 17; i++) {
+      owed.follows();
+    }
+    owed.check();
+    assertThat(socket.reads).isFalse();
+    owed.begun();
+    assertThat(socket.reads).isTrue();
+  }
 }

@@ -135,6 +135,10 @@ public final class SessionTarget implements Target {
       session.written();
       calm();
     }
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (ear.isSuspended() && System.nanoTime() - deadline < 0) {
+      calm(); // the log is read for the feeds that were followed
+    }
     Expect.that(!ear.isSuspended(), "who has taken everything is read again");
   }
 

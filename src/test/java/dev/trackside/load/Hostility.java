@@ -39,6 +39,7 @@ record Hostility(String words, int callers, int receiveBytes, Harm harm) {
   private static final String NOTE = "x".repeat(100);
   private static final byte[] NOTHING = {};
   private static final byte[] PACKED = packed();
+  private static final byte[] THOUSAND = body(1_000);
   private static final String JSON = "Content-Type: application/json";
   private static final String ALL_PASTS =
       IntStream.range(0, PASTS).mapToObj(i -> '"' + past(i) + '"').collect(joining(",", "[", "]"));
@@ -136,9 +137,8 @@ record Hostility(String words, int callers, int receiveBytes, Harm harm) {
   }
 
   private static void flood(Foe foe, int index) throws IOException {
-    byte[] body = body(1_000);
     while (true) {
-      foe.ask("POST", "/api/runners/" + anyone() + "/positions", body);
+      foe.ask("POST", "/api/runners/" + anyone() + "/positions", THOUSAND);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.trackside.story;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -160,6 +161,22 @@ class RatesTest {
       }
       assertThat(next(900, "ack", client))
           .allMatch(ack -> ack.path("verdict").asString().equals("accepted"));
+    }
+  }
+
+  @Test
+  void whoFollowsAndUnfollowsWithoutEndIsToldThatItIsTooFast() throws Exception {
+    String feeds =
+        IntStream.range(0, 100).mapToObj(n -> "\"r" + n + "\"").collect(joining(",", "[", "]"));
+    try (var server = Running.with(HERE_TOO);
+        var fickle = TestClient.of(server, "{\"follow\":[\"anna\"]}")) {
+      for (int i = 0; i < 5; i++) {
+        fickle.say("{\"follow\":" + feeds + "}").say("{\"unfollow\":" + feeds + "}");
+      }
+      JsonNode error = next("error", fickle);
+      assertThat(error.get("code").asString()).isEqualTo("too_fast");
+      assertThat(error.get("message").asString())
+          .contains("20 feeds a second and 800 in a burst, and 100 are more");
     }
   }
 }

@@ -15,6 +15,7 @@ import dev.trackside.caller.PublicUrl;
 import dev.trackside.caller.RateLimits;
 import dev.trackside.hub.Hub;
 import dev.trackside.intake.Intake;
+import dev.trackside.memory.MemoryBudget;
 import dev.trackside.pages.PageSettings;
 import dev.trackside.pages.Pages;
 import dev.trackside.run.Chores;
@@ -42,6 +43,7 @@ public final class House implements AutoCloseable {
   public final Masks masks;
   public final Runs runs;
   public final Views views;
+  public final MemoryBudget memory = new MemoryBudget(1L << 40);
   public final Hub hub;
   public final Intake intake;
   public final RateLimits rates =
@@ -70,7 +72,7 @@ public final class House implements AutoCloseable {
     masks = new Masks(log, access.claims(), access::maskSecret, clock, chores);
     runs = new Runs(access.claims(), masks, clock, chores);
     views = new Views(log, access, masks);
-    hub = new Hub(1, timer, clock, quiet, runs);
+    hub = new Hub(1, timer, clock, quiet, runs, memory);
     intake = new Intake(log, access, runs, clock, hub);
     sights = new Sights(hub, access, views, masks, clock, heavy);
     lists = new RunnerLists(hub, access, views, clock, heavy);

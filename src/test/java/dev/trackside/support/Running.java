@@ -87,6 +87,7 @@ public final class Running implements AutoCloseable {
         chosen.connections(),
         streams,
         chosen.live(),
+        chosen.memory(),
         chosen.pages());
   }
 
