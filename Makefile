@@ -15,7 +15,7 @@ LOADTEST := loadtest/target/loadtest.jar
 LOADTEST_SOURCES := $(shell find loadtest/src/main loadtest/peers loadtest/pom.xml -type f)
 
 .DEFAULT_GOAL := help
-.PHONY: help run check test jar format image image-test kill-rounds hub-model disk-full log-load phone-load tunnel spectator-speed spectator-budget attack fuzz micro bench growth soak storm pictures clean needs-jdk needs-maven
+.PHONY: help run check test jar format image image-test kill-rounds hub-model disk-full log-load phone-load tunnel spectator-speed spectator-budget attack fuzz mask-fuzz micro bench growth soak storm pictures clean needs-jdk needs-maven
 
 help: ## What there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "make %-17s %s\n", $$1, $$2}'
@@ -86,6 +86,10 @@ attack: $(BUILT) ## Measure spectators beside callers who mean harm; writes docs
 fuzz: needs-jdk needs-maven ## Give the readers random bytes, 10 min each (SECONDS=60 TARGETS=frames,fields); writes docs/fuzz.md
 	nice $(MAVEN) -q -Pfuzz test-compile exec:exec -Dexec.classpathScope=test -Dexec.executable=$(JAVA_HOME)/bin/java \
 	  -Dexec.args='-cp %classpath dev.trackside.fuzz.Campaign --seconds=$(SECONDS) --targets=$(TARGETS) --report=docs/fuzz.md'
+
+mask-fuzz: needs-jdk needs-maven ## Compare masks with brute force, 10 min of random days (SECONDS=60); writes docs/mask-fuzz.md
+	$(MAVEN) -q -Pfuzz test-compile exec:exec -Dexec.classpathScope=test -Dexec.executable=$(JAVA_HOME)/bin/java \
+	  -Dexec.args='--enable-native-access=ALL-UNNAMED -cp %classpath dev.trackside.run.MaskFuzz $(SECONDS) docs/mask-fuzz.md'
 
 micro: needs-jdk needs-maven ## Benchmark what a position passes on its way; writes docs/micro.md
 	$(MAVEN) -q -Pjmh -Dwarnings=-g test-compile exec:exec -Dexec.classpathScope=test -Dexec.executable=$(JAVA_HOME)/bin/java \

@@ -95,6 +95,7 @@ class RoomsTest {
               "Watchers",
               "Tail",
               "Arrivals",
+              "Joining",
               "Brought",
               "SlowReaders"),
           Set.of(
@@ -105,7 +106,7 @@ class RoomsTest {
               "LatestOfTwo",
               "ReplaySteps",
               "Neighbours"),
-          Set.of("Outlet", "StatusWatch"),
+          Set.of("Outlet", "StatusWatch", "NewestReads"),
           Set.of("Member"),
           Set.of("Channel"),
           Set.of("ReplayPieces"),

@@ -1,5 +1,6 @@
 package dev.trackside.access;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -9,17 +10,22 @@ import java.util.List;
  *     helped, 0 when they never asked
  * @param finishedMs when the run ended, epoch milliseconds; later fixes are neither stored nor
  *     shown; 0 while the run goes on
- * @param fromMs the earliest time of a fix of the present run, epoch milliseconds
- * @param zones where earlier runs began and ended, the newest {@value #MOST_ZONES}
+ * @param ends the runs that the runner has ended, in the order in which they did; the newest
+ *     {@value #MOST_ENDS}
+ * @param zones where runs began and ended before the runs were told apart by the track alone
+ * @param past the runs that are known without reading the track
  */
-public record RunState(long sosMs, long finishedMs, long fromMs, List<Zone> zones) {
-  public static final int MOST_ZONES = 200;
+public record RunState(
+    long sosMs, long finishedMs, List<RunEnd> ends, List<Zone> zones, PastRuns past) {
+  /** With so many ends, everything up to the first of them is hidden by a mask. */
+  public static final int MOST_ENDS = 1_000;
 
   /** The state of a runner without a run. */
-  public static final RunState NEW = new RunState(0, 0, 0, List.of());
+  public static final RunState NEW = new RunState(0, 0, List.of(), List.of(), PastRuns.NONE);
 
   public RunState {
-    zones = List.copyOf(zones.subList(Math.max(0, zones.size() - MOST_ZONES), zones.size()));
+    ends = List.copyOf(ends.subList(Math.max(0, ends.size() - MOST_ENDS), ends.size()));
+    zones = List.copyOf(zones);
   }
 
   public boolean finished() {
@@ -31,17 +37,20 @@ public record RunState(long sosMs, long finishedMs, long fromMs, List<Zone> zone
     return Math.max(0, sosMs);
   }
 
-  public RunState since(long newFromMs, List<Zone> allZones) {
-    return new RunState(sosMs, finishedMs, newFromMs, allZones);
+  public RunState knowing(PastRuns newPast) {
+    return new RunState(sosMs, finishedMs, ends, zones, newPast);
   }
 
-  public RunState ended(long nowMs) {
-    return new RunState(sosMs, nowMs, fromMs, zones);
+  /** The end of the run at a newest moment, and when it is said. */
+  public RunState ended(RunEnd end) {
+    var all = new ArrayList<>(ends);
+    all.add(end);
+    return new RunState(sosMs, end.endedMs(), all, zones, past);
   }
 
   /** A new run of a runner who needs no help. */
   public RunState begun() {
-    return new RunState(Math.min(0, sosMs), 0, fromMs, zones);
+    return new RunState(Math.min(0, sosMs), 0, ends, zones, past);
   }
 
   /**
@@ -50,11 +59,15 @@ public record RunState(long sosMs, long finishedMs, long fromMs, List<Zone> zone
    * @param alarmMs the time of the alarm, epoch milliseconds
    */
   public RunState asking(long alarmMs) {
-    return sosMs > 0 || sosMs == -alarmMs ? this : new RunState(alarmMs, finishedMs, fromMs, zones);
+    return sosMs > 0 || sosMs == -alarmMs ? this : sos(alarmMs);
   }
 
   /** The end of an alarm. */
   public RunState helped() {
-    return sosMs > 0 ? new RunState(-sosMs, finishedMs, fromMs, zones) : this;
+    return sosMs > 0 ? sos(-sosMs) : this;
+  }
+
+  private RunState sos(long newSosMs) {
+    return new RunState(newSosMs, finishedMs, ends, zones, past);
   }
 }

@@ -22,7 +22,6 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.Header;
 import java.io.IOException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +38,7 @@ record TrackCalls(Views views, Access access, Masks masks, HeavyWork heavy) {
     var feed = new Feed.One(runner);
     Key key = ShownKey.in(ctx);
     Rights.checkSight(access.toFollow(feed, key), runner);
+    String edition = access.owns(runner, key) ? "" : masks.edition(runner); // before it is read
     View seen = views.of(feed, key);
     List<Position> newest = seen.latest(feed, 1);
     if (newest.isEmpty() && access.claims().of(runner).isEmpty()) {
@@ -49,7 +49,7 @@ record TrackCalls(Views views, Access access, Masks masks, HeavyWork heavy) {
     Position last = newest.isEmpty() ? null : newest.getFirst();
     var stretch = new Stretch(seen, runner, last, query, answer);
     ctx.res().addHeader(Header.VARY, VARY);
-    if (Reply.isKnown(ctx, tag(runner, stretch.newestSeq(), key))) {
+    if (Reply.isKnown(ctx, tag(stretch.newestSeq(), edition))) {
       return;
     }
     ctx.res().setContentType(form.type);
@@ -73,11 +73,9 @@ record TrackCalls(Views views, Access access, Masks masks, HeavyWork heavy) {
             .toList());
   }
 
-  /** The number of the newest position, and a digest of what is masked, if anything is. */
-  private String tag(Runner runner, long newestSeq, @Nullable Key key) {
-    String seq = Long.toString(newestSeq, Character.MAX_RADIX);
-    String hidden = access.owns(runner, key) ? "" : masks.tag(runner);
-    return "W/\"" + seq + hidden + '"';
+  /** The number of the newest position, and which edition of the track it is if there is a mask. */
+  private static String tag(long newestSeq, String edition) {
+    return "W/\"" + Long.toString(newestSeq, Character.MAX_RADIX) + edition + '"';
   }
 
   /** Breaks the connection when the track cannot be read to its end: it must not look complete. */

@@ -1,7 +1,5 @@
 package dev.trackside.history;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.trackside.access.Claim;
 import dev.trackside.access.Key;
 import dev.trackside.access.Link;
@@ -10,21 +8,19 @@ import dev.trackside.access.RegistryEntry;
 import dev.trackside.access.RunState;
 import dev.trackside.access.Secret;
 import dev.trackside.access.Visibility;
-import dev.trackside.access.Zone;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Runner;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Registry entries as rows of the registry's tables, and back. One thread at a time. */
 final class RegistryRows {
   private static final String CLAIMS =
-      "SELECT runner, name, key_hash, visibility, mask_m, finished_ms, run_from_ms, zones,"
-          + " claimed_ms, sos_ms, used FROM claim";
+      "SELECT runner, name, key_hash, visibility, mask_m, finished_ms, zones, claimed_ms, sos_ms,"
+          + " used, ends, past FROM claim";
   private static final String LINKS = "SELECT id, feed, name, expires_ms, key_hash FROM link";
   private static final String SECRETS = "SELECT name, value FROM secret";
 
@@ -70,18 +66,19 @@ final class RegistryRows {
         switch (entry) {
           case Claim claim ->
               statements.change(
-                  "INSERT OR REPLACE INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                  "INSERT OR REPLACE INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                   claim.runner().id(),
                   claim.name(),
                   claim.key().hex(),
                   claim.visibility().name(),
                   claim.privacy().maskM(),
                   claim.run().finishedMs(),
-                  claim.run().fromMs(),
-                  text(claim.run().zones()),
+                  RunText.ofZones(claim.run().zones()),
                   claim.claimedMs(),
                   claim.run().sosMs(),
-                  claim.used() ? 1 : 0);
+                  claim.used() ? 1 : 0,
+                  RunText.ofEnds(claim.run().ends()),
+                  RunText.of(claim.run().past()));
           case Link link ->
               statements.change(
                   "INSERT OR REPLACE INTO link VALUES (?, ?, ?, ?, ?)",
@@ -123,7 +120,12 @@ final class RegistryRows {
 
   private static Claim claim(ResultSet row) throws SQLException {
     var run =
-        new RunState(row.getLong(10), row.getLong(6), row.getLong(7), zones(row.getString(8)));
+        new RunState(
+            row.getLong(9),
+            row.getLong(6),
+            RunText.ends(row.getString(11)),
+            RunText.zones(row.getString(7)),
+            RunText.past(row.getString(12)));
     return new Claim(
         new Runner(row.getString(1)),
         row.getString(2),
@@ -131,26 +133,8 @@ final class RegistryRows {
         Visibility.valueOf(row.getString(4)),
         new Privacy(row.getInt(5)),
         run,
-        row.getLong(9),
-        row.getInt(11) != 0);
-  }
-
-  private static List<Zone> zones(String text) {
-    return text.isEmpty()
-        ? List.of()
-        : Stream.of(text.split(";", -1)).map(RegistryRows::zone).toList();
-  }
-
-  private static Zone zone(String text) {
-    String[] parts = text.split(",", 3);
-    return new Zone(
-        Double.parseDouble(parts[0]), Double.parseDouble(parts[1]), Integer.parseInt(parts[2]));
-  }
-
-  private static String text(List<Zone> zones) {
-    return zones.stream()
-        .map(zone -> zone.latDeg() + "," + zone.lonDeg() + "," + zone.slackM())
-        .collect(joining(";"));
+        row.getLong(8),
+        row.getInt(10) != 0);
   }
 
   private static Link link(ResultSet row) throws SQLException {

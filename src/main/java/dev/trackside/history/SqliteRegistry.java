@@ -53,7 +53,7 @@ final class SqliteRegistry implements Registry {
    */
   SqliteRegistry(Path directory) throws IOException {
     thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-    database = new Database(directory.resolve("access.db"), true, "registry", 4);
+    database = new Database(directory.resolve("access.db"), true, "registry", 5);
     try {
       statements = new Statements(database.openWriter());
       rows = new RegistryRows(statements);

@@ -178,6 +178,11 @@ final class SqliteTrackLog implements TrackLog {
   }
 
   @Override
+  public void showAnew(Runner runner) {
+    newest.showAnew(runner);
+  }
+
+  @Override
   public Following follow(Feed feed, Follower follower) {
     return newest.follow(feed, follower);
   }

@@ -31,31 +31,6 @@ final class Channel implements Follower, Lane.Beat, StatusWatch.Listener {
 
   private static final int REST = 8;
 
-  /** A subscriber on its way from the past of the feed to the present. */
-  interface Joining {
-    /**
-     * Positions from this number on arrived after the subscriber joined, and are not of the past.
-     *
-     * @param before how many positions had arrived before this one
-     */
-    void liveFrom(long seq, long before);
-
-    /** Passes on a notice. */
-    void tell(byte[] bytes, Notice notice);
-
-    /** The log holds more than the channel keeps: reads on. */
-    void readOn();
-
-    /** Waits for {@link #meet}. */
-    void rest();
-
-    /** Asks for {@link Channel#meet} again. */
-    void meet();
-
-    /** Takes all that is missing up to the last write. */
-    void catchUp(List<Position> missing);
-  }
-
   final Lane lane;
   final Feed feed;
   final SubscribeOptions options;
@@ -72,6 +47,7 @@ final class Channel implements Follower, Lane.Beat, StatusWatch.Listener {
   private final List<Joining> fresh = new ArrayList<>();
   private final AtomicInteger reserved = new AtomicInteger();
   private final List<Joining> joining = new ArrayList<>();
+  private final NewestReads newestReads;
   private long arrivedCount;
   private long arrivedSeq;
   private @Nullable Tail tail;
@@ -84,11 +60,13 @@ final class Channel implements Follower, Lane.Beat, StatusWatch.Listener {
       Lane lane,
       Feed feed,
       SubscribeOptions options,
+      LogReads reads,
       @Nullable StatusWatch watch,
       Consumer<Channel> whenEmpty) {
     this.lane = lane;
     this.feed = feed;
     this.options = options;
+    this.newestReads = new NewestReads(reads, options.view(), lane);
     this.whenEmpty = whenEmpty;
     this.dueNanos = System.nanoTime();
     boolean thins = feed instanceof Feed.Race && options.pace().isPositive();
@@ -125,12 +103,18 @@ final class Channel implements Follower, Lane.Beat, StatusWatch.Listener {
     lane.put(() -> forget(runner));
   }
 
+  @Override
+  public void shownAnew(Runner runner) {
+    lane.put(() -> showAnew(runner));
+  }
+
   private void arrived(Position position) {
     if (tail != null) {
       tail.add(position);
       fresh.forEach(one -> one.liveFrom(position.seq(), arrivedCount));
       fresh.clear();
     }
+    newestReads.drop(position.runner());
     arrivedCount++;
     arrivedSeq = position.seq();
     if (watch != null) {
@@ -152,7 +136,7 @@ final class Channel implements Follower, Lane.Beat, StatusWatch.Listener {
     dueNanos = lane.nowNanos() + options.pace().toNanos();
     long begunNanos = System.nanoTime();
     try {
-      writeAll(arrivals.pending());
+      writeAll(waiting());
     } finally {
       flushedSeq = arrivedSeq;
       arrivals.clear();
@@ -166,6 +150,13 @@ final class Channel implements Follower, Lane.Beat, StatusWatch.Listener {
       afterFlush.clear();
       now.forEach(Joining::meet);
     }
+  }
+
+  /** What waits, without what has been hidden within the pace. */
+  private List<Delivery> waiting() {
+    List<Delivery> all = arrivals.pending();
+    boolean atOnce = options.pace().isZero();
+    return atOnce ? all : all.stream().filter(d -> options.view().shows(d.position())).toList();
   }
 
   private void writeAll(List<Delivery> deliveries) {
@@ -271,14 +262,19 @@ final class Channel implements Follower, Lane.Beat, StatusWatch.Listener {
     return tail == null ? 0 : tail.droppedSeq();
   }
 
+  /** Every position that arrives from now on has a larger number. */
+  long reachedSeq() {
+    return Math.max(following.fromSeq(), arrivedSeq);
+  }
+
   /** How many positions have arrived. */
   long arrivedCount() {
     return arrivedCount;
   }
 
-  /** Whether a position that a replay has read was erased after that. */
-  boolean isForgotten(Position position) {
-    return tail != null && tail.isForgotten(position);
+  /** Whether a position that was read is not to be sent: it was erased or hidden after that. */
+  boolean isGone(Position position) {
+    return (tail != null && tail.isForgotten(position)) || !options.view().shows(position);
   }
 
   void remove(Member member) {
@@ -322,7 +318,31 @@ final class Channel implements Follower, Lane.Beat, StatusWatch.Listener {
     outlets[member.index] = member.seesAll() ? member.outlet : null;
   }
 
+  /** Lets everybody drop what they have of a runner, and sends what is shown now. */
+  private void showAnew(Runner runner) {
+    arrivals.remove(runner);
+    if (tail != null) {
+      tail.drop(runner);
+    }
+    if (watch != null) {
+      watch.shownAnew(runner);
+    }
+    List<Joining> others = List.copyOf(joining);
+    List<Member> live = List.copyOf(members);
+    live.forEach(member -> member.shownAnew.accept(runner));
+    others.forEach(one -> one.shownAnew(runner));
+    if (feed instanceof Feed.Race) { // a runner's own feed begins again by itself
+      newestReads.read(runner, newest -> sendAnew(newest, live));
+    }
+  }
+
+  private void sendAnew(Position position, List<Member> live) {
+    List<Delivery> one = List.of(Delivery.of(position));
+    live.stream().filter(Member::isLive).forEach(member -> sendVisible(member, one));
+  }
+
   private void forget(Runner runner) {
+    newestReads.drop(runner);
     arrivals.remove(runner);
     if (watch != null) {
       watch.erased(runner);

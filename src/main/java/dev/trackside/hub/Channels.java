@@ -41,7 +41,7 @@ final class Channels {
 
   private Channel open(Feed feed, SubscribeOptions options) {
     StatusWatch watch = options.events() ? watch(feed, options.view()) : null;
-    return new Channel(lane, feed, options, watch, this::closeIfEmpty);
+    return new Channel(lane, feed, options, reads, watch, this::closeIfEmpty);
   }
 
   private StatusWatch watch(Feed feed, View view) {

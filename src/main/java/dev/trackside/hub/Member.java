@@ -1,6 +1,8 @@
 package dev.trackside.hub;
 
 import dev.trackside.track.Position;
+import dev.trackside.track.Runner;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,9 @@ final class Member {
 
   /** The index in the channel; −1 for a member that is not live. */
   int index = -1;
+
+  /** Told when other positions of a runner are shown from now on. */
+  Consumer<Runner> shownAnew = _ -> {};
 
   /** Whether this subscription counts as watching. */
   boolean counted;

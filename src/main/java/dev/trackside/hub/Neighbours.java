@@ -17,8 +17,8 @@ interface Neighbours {
   /** It is decided from where on this feed brings everything. */
   default void begun() {}
 
-  /** The subscriber drops what it has of this feed. */
-  default void dropped() {}
+  /** Makes the subscriber drop what it has of this feed. */
+  default void drops() {}
 
   /** The subscriber has everything up to the channel's last write. */
   void caughtUp();

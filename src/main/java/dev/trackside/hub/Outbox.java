@@ -1,5 +1,6 @@
 package dev.trackside.hub;
 
+import dev.trackside.track.Feed;
 import dev.trackside.track.Runner;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -111,7 +112,7 @@ final class Outbox {
     } else {
       addKept(item);
       weigh(item, 1);
-      forgetErased(item);
+      forgetDropped(item);
       fallBehindIfSlow(item, nowNanos);
     }
     note();
@@ -188,10 +189,14 @@ final class Outbox {
     }
   }
 
-  /** Nothing left out of a runner may follow the notice that they were erased. */
-  private void forgetErased(Item item) {
-    if (item instanceof Told told && told.notice instanceof Notice.Erased(Runner runner)) {
-      gaps.remove(runner);
+  /** Nothing left out of a runner may follow the notice to drop what there is of them. */
+  private void forgetDropped(Item item) {
+    if (item instanceof Told told) {
+      switch (told.notice) {
+        case Notice.Erased(Runner runner) -> gaps.remove(runner);
+        case Notice.Reset(Feed.One(Runner runner)) -> gaps.remove(runner);
+        case Notice.Reset _, Notice.RunnerStatus _ -> {}
+      }
     }
   }
 
@@ -227,7 +232,7 @@ final class Outbox {
       encoder = shared.encoder;
       shared.deliveries.forEach(gaps::add);
     }
-    forgetErased(item);
+    forgetDropped(item);
   }
 
   boolean isSlow() {

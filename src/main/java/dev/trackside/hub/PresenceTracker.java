@@ -22,6 +22,10 @@ final class PresenceTracker {
 
   private static final class Known {
     @Nullable Position newest;
+
+    /** The read of what is shown now, as long as that is not known. */
+    @Nullable Object read;
+
     Status told = Status.NOTHING;
   }
 
@@ -50,7 +54,8 @@ final class PresenceTracker {
     if (newest == null || position.seq() > newest.seq()) {
       one.newest = position;
     }
-    boolean live = one.told.state() == Status.State.LIVE;
+    boolean live = one.told.state() == Status.State.LIVE && one.read == null;
+    one.read = null;
     boolean caughtUp = (one.told.behind() > 0) != (Status.behind(position) > 0);
     if (live && !caughtUp) {
       return List.of();
@@ -69,6 +74,9 @@ final class PresenceTracker {
     var changed = new ArrayList<Notice>();
     known.forEach(
         (runner, one) -> {
+          if (one.read != null) {
+            return;
+          }
           Status now = statusOf(runner, one);
           boolean otherState = now.state() != one.told.state() || now.sosMs() != one.told.sosMs();
           boolean otherCounts =
@@ -88,7 +96,7 @@ final class PresenceTracker {
     known.forEach(
         (runner, one) -> {
           Status now = statusOf(runner, one);
-          if (!now.saysNothing()) {
+          if (one.read == null && !now.saysNothing()) {
             all.add(new Notice.RunnerStatus(runner, now));
           }
         });
@@ -97,6 +105,34 @@ final class PresenceTracker {
 
   private void forgetHidden() {
     known.keySet().removeIf(shown.negate());
+  }
+
+  /**
+   * Forgets the newest position of a runner: it may be hidden now. Nothing is told of them until
+   * what is shown has been read.
+   *
+   * @return the read
+   */
+  Object readsAnew(Runner runner) {
+    var read = new Object();
+    Known one = known.computeIfAbsent(runner, _ -> new Known());
+    one.newest = null;
+    one.read = read;
+    return read;
+  }
+
+  /** Notes what a read has found, and returns the status to tell, if no later one is under way. */
+  List<Notice> shownAnew(Runner runner, Object read, @Nullable Position newest) {
+    Known one = known.get(runner);
+    if (one == null || !read.equals(one.read)) {
+      return List.of();
+    }
+    one.read = null;
+    one.newest = newest;
+    Status before = one.told;
+    one.told = statusOf(runner, one);
+    boolean nothing = before.saysNothing() && one.told.saysNothing();
+    return nothing ? List.of() : List.of(new Notice.RunnerStatus(runner, one.told));
   }
 
   void erased(Runner runner) {

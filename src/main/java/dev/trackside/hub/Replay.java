@@ -1,6 +1,5 @@
 package dev.trackside.hub;
 
-import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toSet;
 
 import dev.trackside.track.Feed;
@@ -19,14 +18,13 @@ import org.jspecify.annotations.Nullable;
  * subscriber that makes a piece wait holds that piece and no positions: what comes behind it is
  * read again when it has left. Owned by a lane.
  */
-final class Replay implements Channel.Joining {
+final class Replay implements Joining {
   private final Channel channel;
   private final Member member;
   private final Feed feed;
   private final Start start;
   private final Neighbours neighbours;
   private final TrackReader log;
-  private final Encoder encoder;
   private final ReplaySteps steps;
   private final ReplayPieces pieces;
   private final List<Runnable> awaiting = new ArrayList<>(0);
@@ -59,7 +57,6 @@ final class Replay implements Channel.Joining {
     this.start = start;
     this.neighbours = neighbours;
     log = channel.options.view();
-    encoder = channel.options.encoder();
     steps = new ReplaySteps(needs, firstRead);
     pieces = new ReplayPieces(channel, member, feed, steps::again);
   }
@@ -157,8 +154,10 @@ final class Replay implements Channel.Joining {
   private void readFirst() {
     if (mayBegin()) {
       switch (start) {
-        case Start.Recent(int each) -> readTrail(Math.max(1, each), false);
+        case Start.Recent(int each) -> readTrail(each, false);
         case Start.After _ -> readOn();
+        case Start.Again again ->
+            steps.readNewest(log, feed, again.each(), newest -> sendAgain(again.fromSeq(newest)));
       }
     }
   }
@@ -175,16 +174,14 @@ final class Replay implements Channel.Joining {
                 steps.read(
                     new LogReads.Kept(log, feed, pieces.cursor(), ReplayPieces.PAGE),
                     kept -> sendPage(LogReads.positionsOf(kept), readable));
-            case Page.Gone() -> readTrail(Math.max(1, start.each()), true);
+            case Page.Gone() -> readTrail(start.each(), true);
           }
         });
   }
 
   /** Reads the newest positions of each runner. */
   private void readTrail(int each, boolean reset) {
-    steps.read(
-        new LogReads.Latest(log, feed, each),
-        page -> sendTrail(LogReads.positionsOf(page), each, reset, null));
+    steps.readNewest(log, feed, each, newest -> sendTrail(newest, each, reset, null));
   }
 
   @Override
@@ -198,6 +195,11 @@ final class Replay implements Channel.Joining {
     if (feed.equals(channel.feed)) { // otherwise the race's own member is told
       member.outlet.tell(bytes, notice);
     }
+  }
+
+  @Override
+  public void shownAnew(Runner runner) {
+    member.shownAnew.accept(runner);
   }
 
   /** How many positions of each runner to read for the trail, beside what is live by now. */
@@ -224,10 +226,8 @@ final class Replay implements Channel.Joining {
       return;
     }
     if (reset) {
-      var notice = new Notice.Reset(feed);
-      member.outlet.tell(encoder.encode(notice), notice);
       this.reset = true;
-      neighbours.dropped();
+      neighbours.drops();
       pieces.floor(-1);
       sendNewest(newest, -1, null);
       return;
@@ -255,6 +255,16 @@ final class Replay implements Channel.Joining {
     steps.read(both, page -> sendTrail(LogReads.positionsOf(page), asked, false, both));
   }
 
+  /** Sends what was taken back, as it is shown now and whatever a race has brought of it. */
+  private void sendAgain(long seq) {
+    if (mayBegin()) {
+      goTo(seq);
+      neighbours.takeOver();
+      hasNowBegun();
+      readOn();
+    }
+  }
+
   /** Sends the newest positions without those that the race has shown. */
   private void sendUnshown(List<Position> newest, List<Position> shown, Brought race) {
     Set<Long> seqs = shown.stream().map(Position::seq).filter(race::covers).collect(toSet());
@@ -279,7 +289,7 @@ final class Replay implements Channel.Joining {
       return;
     }
     if (chosen.isEmpty()) {
-      encoder.mark(pastSeq).ifPresent(mark -> member.outlet.own(mark, null));
+      channel.options.encoder().mark(pastSeq).ifPresent(mark -> member.outlet.own(mark, null));
     }
     List<Position> wanted = chosen.stream().filter(pieces::isWanted).toList();
     fromSeq = wanted.isEmpty() ? pastSeq : wanted.getFirst().seq() - 1;

@@ -133,7 +133,7 @@ final class ReplayPieces {
   boolean isWanted(Position position) {
     return position.seq() > floorSeq
         && (brought == null || !brought.test(position.seq()))
-        && !channel.isForgotten(position)
+        && !channel.isGone(position)
         && (!(feed instanceof Feed.One(Runner runner)) || runner.equals(position.runner()));
   }
 

@@ -1,6 +1,10 @@
 package dev.trackside.hub;
 
+import dev.trackside.track.Feed;
 import dev.trackside.track.Page;
+import dev.trackside.track.Position;
+import dev.trackside.track.TrackReader;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +79,13 @@ final class ReplaySteps {
             needs.comeBack);
     ticket = wish;
     needs.reads.ask(wish);
+  }
+
+  /** Reads the newest positions of each runner in this turn, one at least. */
+  void readNewest(TrackReader log, Feed feed, int each, Consumer<List<Position>> use) {
+    read(
+        new LogReads.Latest(log, feed, Math.max(1, each)),
+        page -> use.accept(LogReads.positionsOf(page)));
   }
 
   private void tellFirstRead() {

@@ -1,9 +1,6 @@
 package dev.trackside.hub;
 
 import dev.trackside.track.Position;
-import dev.trackside.track.Runner;
-import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.List;
 
 /** Where following begins: the past positions that come before the live ones. */
@@ -24,4 +21,19 @@ public sealed interface Start {
    * trail.
    */
   record After(long seq, int each) implements Start {}
+
+  /**
+   * With everything after a number, if it is still kept, and no less than the trail: for what has
+   * been taken back.
+   */
+  record Again(long seq, int each) implements Start {
+    /** The number after which everything comes, if these are the runner's newest positions. */
+    long fromSeq(List<Position> newest) {
+      if (newest.isEmpty()) {
+        return seq;
+      }
+      long newestSeq = newest.getLast().seq();
+      return each == 0 ? Math.min(seq, newestSeq) : Math.min(seq, newest.getFirst().seq() - 1);
+    }
+  }
 }

@@ -20,6 +20,7 @@ final class StatusWatch {
 
   private final Lane lane;
   private final LogReads reads;
+  private final View view;
   private final LogReads.Latest newest;
   private final PresenceTracker presence;
   private final List<Listener> listeners = new ArrayList<>(1);
@@ -37,6 +38,7 @@ final class StatusWatch {
   StatusWatch(Lane lane, LogReads reads, Feed feed, View view, PresenceTracker.Statuses statuses) {
     this.lane = lane;
     this.reads = reads;
+    this.view = view;
     this.newest = new LogReads.Latest(view, feed, 1);
     this.presence = new PresenceTracker(feed, statuses, view::shows);
     read();
@@ -48,7 +50,7 @@ final class StatusWatch {
         new LogReads.Ticket(
             newest,
             lane::put,
-            page -> LogReads.positionsOf(page).forEach(this::note),
+            page -> LogReads.positionsOf(page).stream().filter(view::shows).forEach(this::note),
             () -> unread = true);
     ticket = wish;
     reads.ask(wish);
@@ -84,6 +86,24 @@ final class StatusWatch {
       heardSeq = position.seq();
       note(position);
     }
+  }
+
+  /** Reads what is shown of a runner now; each channel asks for it, and the last read counts. */
+  void shownAnew(Runner runner) {
+    Object read = presence.readsAnew(runner);
+    reads.ask(
+        new LogReads.Ticket(
+            new LogReads.Latest(view, new Feed.One(runner), 1),
+            lane::put,
+            page -> shownAnew(runner, read, LogReads.positionsOf(page)),
+            () -> {
+              unread = true;
+              lane.put(() -> shownAnew(runner, read, List.of()));
+            }));
+  }
+
+  private void shownAnew(Runner runner, Object read, List<Position> shown) {
+    presence.shownAnew(runner, read, shown.isEmpty() ? null : shown.getLast()).forEach(this::tell);
   }
 
   void erased(Runner runner) {

@@ -138,10 +138,29 @@ public final class Subscriber {
     } else {
       var member = new Member(outlet, hides);
       var one = new Subscription(channel, member, start, subscriptions, needs, firstRead);
+      member.shownAnew = runner -> shownAnew(one, runner);
       add(one);
       recount();
       one.begin();
     }
+    channels.release(channel);
+  }
+
+  /** Takes back what was sent of a runner; their own feed sends what is shown now. */
+  private void shownAnew(Subscription one, Runner runner) {
+    if (one.feed() instanceof Feed.Race) {
+      one.takeBackWhatCame(runner);
+      return;
+    }
+    one.reset(one.feed());
+    Channel channel = channels.reserve(one.feed(), one.channel.options);
+    var member = new Member(outlet, hides);
+    var again = new Subscription(channel, member, one.again(), subscriptions, needs, () -> {});
+    member.shownAnew = shown -> shownAnew(again, shown);
+    member.counted = one.member.counted;
+    subscriptions.set(subscriptions.indexOf(one), again);
+    one.end();
+    again.begin();
     channels.release(channel);
   }
 

@@ -31,6 +31,9 @@ final class Subscription implements Neighbours {
 
     boolean ended;
 
+    /** What the race's feed has brought was taken back. */
+    boolean anew;
+
     Left(long fromSeq) {
       this.fromSeq = fromSeq;
     }
@@ -49,6 +52,9 @@ final class Subscription implements Neighbours {
   private final Map<Runner, Left> left = new LinkedHashMap<>(0);
   private @Nullable Replay catchingUp;
   private @Nullable Runner behind;
+
+  /** The channel had come up to this number. */
+  private long joinedSeq;
 
   /** What the race's feed brings after this number does not come again. */
   private long askedSeq;
@@ -100,6 +106,7 @@ final class Subscription implements Neighbours {
   }
 
   void begin() {
+    joinedSeq = channel.reachedSeq();
     channel.expect(replay);
     for (Subscription one : all) {
       if (holds(one) && one.replay.knowsFrom()) {
@@ -111,6 +118,17 @@ final class Subscription implements Neighbours {
       }
     }
     replay.begin();
+  }
+
+  /** Where this feed begins when what it has sent is taken back: where it has begun. */
+  Start again() {
+    return switch (start) {
+      case Start.Recent(int each) ->
+          new Start.Again(replay.hasBegun() ? replay.fromSeq() : joinedSeq, each);
+      case Start.After(long seq, int _) ->
+          new Start.Again(replay.fromSeq() > 0 ? replay.fromSeq() : seq, 0);
+      case Start.Again known -> known;
+    };
   }
 
   void end() {
@@ -131,6 +149,37 @@ final class Subscription implements Neighbours {
   private long sentSeq(Runner runner) {
     long sent = replay.sentSeq(runner);
     return member.isLive() ? Math.max(channel.flushedSeq(), sent) : sent;
+  }
+
+  /**
+   * Takes back what this race's feed has brought of a runner, unless it leaves them to their own.
+   */
+  void takeBackWhatCame(Runner runner) {
+    Left one = left.get(runner);
+    if (one != null && !one.ended) {
+      return;
+    }
+    reset(new Feed.One(runner));
+    if (catchingUp != null && runner.equals(behind)) {
+      stopCatchingUp();
+    }
+    if (member.isLive()) {
+      forget(runner); // the channel sends the newest
+      catchUp();
+      return;
+    }
+    var again = new Left(0);
+    again.sentSeq = 0;
+    again.ended = true;
+    again.anew = true;
+    left.put(runner, again);
+    channel.leave(member, this::leaves);
+    endIfOverfull();
+  }
+
+  void reset(Feed dropped) {
+    var notice = new Notice.Reset(dropped);
+    member.outlet.tell(channel.options.encoder().encode(notice), notice);
   }
 
   @Override
@@ -178,8 +227,9 @@ final class Subscription implements Neighbours {
   }
 
   @Override
-  public void dropped() {
-    left.values().removeIf(one -> one.ended);
+  public void drops() {
+    reset(feed());
+    left.values().removeIf(one -> one.ended && !one.anew);
     left.forEach(
         (runner, one) -> {
           one.had.clear();
@@ -265,10 +315,14 @@ final class Subscription implements Neighbours {
       if (own.replay.hasBegun()) {
         one.had.add(one.fromSeq, own.sentSeq(runner));
       }
-      if (left.values().stream().mapToInt(Left::size).sum() > MOST_LEFT) {
-        needs.comeBack().run();
-      }
+      endIfOverfull();
       catchUp();
+    }
+  }
+
+  private void endIfOverfull() {
+    if (left.values().stream().mapToInt(Left::size).sum() > MOST_LEFT) {
+      needs.comeBack().run();
     }
   }
 
@@ -283,29 +337,40 @@ final class Subscription implements Neighbours {
         .ifPresent(
             entry -> {
               Runner runner = entry.getKey();
+              Left behindWith = entry.getValue();
+              boolean newestOnly = behindWith.anew && behindWith.had.size() == 0;
               var one =
                   new Replay(
                       channel,
                       member.part(),
                       new Feed.One(runner),
-                      new Start.Recent(0),
+                      new Start.Recent(newestOnly ? 1 : 0),
                       needs,
                       () -> caughtUpWith(runner),
                       () -> {});
               behind = runner;
               catchingUp = one;
               channel.expect(one);
-              one.beginAfter(broughtSeq(runner, entry.getValue()), entry.getValue().had);
+              if (newestOnly) {
+                one.begin();
+              } else {
+                one.beginAfter(broughtSeq(runner, behindWith), behindWith.had);
+              }
             });
   }
 
   private void caughtUpWith(Runner runner) {
     stopCatchingUp();
+    forget(runner);
+    catchUp();
+  }
+
+  /** The race's feed brings a runner like the others again. */
+  private void forget(Runner runner) {
     left.remove(runner);
     if (left.isEmpty()) {
       channel.leave(member, null);
     }
-    catchUp();
   }
 
   private void stopCatchingUp() {

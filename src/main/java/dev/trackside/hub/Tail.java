@@ -33,8 +33,13 @@ final class Tail {
     return droppedSeq;
   }
 
-  void forget(Runner runner) {
+  /** Drops what arrived of a runner; the log is to be read for it. */
+  void drop(Runner runner) {
     positions.removeIf(position -> position.runner().equals(runner));
+  }
+
+  void forget(Runner runner) {
+    drop(runner);
     forgotten.put(runner, Long.MAX_VALUE);
   }
 

@@ -32,6 +32,13 @@ public final class Newest {
   /** The newest positions of each runner, and whether these are as many as were asked for. */
   public record Latest(List<Position> positions, boolean all) {}
 
+  private record Followed(long fromSeq, Runnable end) implements Following {
+    @Override
+    public void close() {
+      end.run();
+    }
+  }
+
   /** Each append drops a few surplus positions, so that none takes long. */
   private static final int DROPPED_AT_ONCE = 4;
 
@@ -251,17 +258,29 @@ public final class Newest {
     witness = first;
   }
 
+  /** {@link dev.trackside.track.TrackLog#showAnew}. */
+  public synchronized void showAnew(Runner runner) {
+    RunnerTrack track = tracks.find(runner);
+    if (track != null) {
+      track.followers.forEach(follower -> follower.shownAnew(runner));
+    }
+    Tracks.RaceTracks race = tracks.find(runner.race());
+    if (race != null) {
+      race.followers.forEach(follower -> follower.shownAnew(runner));
+    }
+  }
+
   public synchronized Following follow(Feed feed, Follower follower) {
     return switch (feed) {
       case Feed.One(Runner runner) -> {
         RunnerTrack track = tracks.open(runner, lastSeq + 1);
         track.followers.add(follower);
-        yield () -> unfollow(track, follower);
+        yield new Followed(lastSeq, () -> unfollow(track, follower));
       }
       case Feed.Race(String name) -> {
         Tracks.RaceTracks race = tracks.open(name, lastSeq + 1);
         race.followers.add(follower);
-        yield () -> unfollow(race, follower);
+        yield new Followed(lastSeq, () -> unfollow(race, follower));
       }
     };
   }

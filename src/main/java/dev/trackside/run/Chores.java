@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,24 +25,28 @@ public final class Chores implements AutoCloseable {
   /** What a chore is for. */
   enum Kind {
     FINISH,
+    LOOK_BACK,
     NOTE_USE,
-    STORE_RUN,
-    RENEW_MASK
+    READ_TRACK,
+    STORE_RUNS,
+    TELL
   }
 
   private record Chore(Runner runner, Kind kind) {}
 
   private final Set<Chore> waiting = ConcurrentHashMap.newKeySet();
-  private final Executor delayed;
+  private final Duration delay;
   private volatile boolean closed;
 
   /**
    * @param delay how long {@link #startLater} waits
    */
   public Chores(Duration delay) {
-    delayed =
-        CompletableFuture.delayedExecutor(
-            delay.toMillis(), MILLISECONDS, Thread::startVirtualThread);
+    this.delay = delay;
+  }
+
+  Duration delay() {
+    return delay;
   }
 
   void start(Runner runner, Kind kind, Runnable work) {
@@ -55,9 +58,14 @@ public final class Chores implements AutoCloseable {
 
   /** Starts a chore after the delay, so that one serves for a whole burst. */
   void startLater(Runner runner, Kind kind, Runnable work) {
+    startIn(delay, runner, kind, work);
+  }
+
+  void startIn(Duration time, Runner runner, Kind kind, Runnable work) {
     var chore = new Chore(runner, kind);
     if (waiting.add(chore)) {
-      delayed.execute(() -> run(chore, work));
+      CompletableFuture.delayedExecutor(time.toMillis(), MILLISECONDS, Thread::startVirtualThread)
+          .execute(() -> run(chore, work));
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /** A part of a log. Safe for use by many threads. */
@@ -26,15 +27,28 @@ final class FilteredView implements View {
   private final TrackReader log;
   private final Predicate<Runner> known;
   private final Predicate<Position> shown;
+  private final BooleanSupplier hidesSome;
+  private final boolean whole;
 
   /**
    * @param known which runners the view may reveal at all
-   * @param shown which of their positions it shows
+   * @param masks what it hides of them
    */
-  FilteredView(TrackReader log, Predicate<Runner> known, Predicate<Position> shown) {
+  FilteredView(TrackReader log, Predicate<Runner> known, Masks masks) {
     this.log = log;
     this.known = known;
-    this.shown = position -> known.test(position.runner()) && shown.test(position);
+    this.shown = position -> known.test(position.runner()) && masks.isShown(position);
+    this.hidesSome = masks::hideSome;
+    this.whole = false;
+  }
+
+  /** Everything that is in the log. */
+  FilteredView(TrackReader log) {
+    this.log = log;
+    this.known = _ -> true;
+    this.shown = _ -> true;
+    this.hidesSome = () -> false;
+    this.whole = true;
   }
 
   @Override
@@ -54,6 +68,13 @@ final class FilteredView implements View {
           public void erased(Runner runner) {
             if (known.test(runner)) {
               follower.erased(runner);
+            }
+          }
+
+          @Override
+          public void shownAnew(Runner runner) {
+            if (!whole && known.test(runner)) {
+              follower.shownAnew(runner);
             }
           }
         });
@@ -166,10 +187,21 @@ final class FilteredView implements View {
       }
       page.stream().filter(shown).limit(limit - seen.size()).forEach(seen::add);
       if (page.size() < read || seen.size() == limit) {
-        return new Page.Next(seen);
+        return seen.isEmpty() && isBeyond(feed, seq) ? new Page.Gone() : new Page.Next(seen);
       }
       from = page.getLast().seq();
     }
+  }
+
+  /**
+   * A number above the newest that is shown means nothing here, even if it is that of a hidden one.
+   */
+  private boolean isBeyond(Feed feed, long seq) {
+    if (seq == 0 || !hidesSome.getAsBoolean()) {
+      return false;
+    }
+    List<Position> newest = latest(feed, 1);
+    return newest.isEmpty() || newest.getLast().seq() < seq;
   }
 
   @Override
@@ -197,5 +229,10 @@ final class FilteredView implements View {
   @Override
   public boolean shows(Runner runner) {
     return known.test(runner);
+  }
+
+  @Override
+  public boolean shows(Position position) {
+    return shown.test(position);
   }
 }

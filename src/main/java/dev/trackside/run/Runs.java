@@ -37,8 +37,7 @@ public final class Runs implements Condition.Source {
 
   /** Ends the run of a claimed runner: no more positions are accepted. */
   public Optional<Claim> finish(Runner runner) {
-    return claims.changeRun(
-        runner, run -> run.finished() ? run : masks.endRun(runner, run).ended(clock.millis()));
+    return claims.changeRun(runner, run -> run.finished() ? run : masks.ended(runner, run));
   }
 
   /** Does {@link #finish} in the background, and then something else. */

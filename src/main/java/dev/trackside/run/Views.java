@@ -19,9 +19,9 @@ public final class Views {
 
   public Views(TrackReader log, Access access, Masks masks) {
     this.access = access;
-    this.whole = new FilteredView(log, _ -> true, _ -> true);
-    this.shared = new FilteredView(log, _ -> true, masks::isShown);
-    this.open = new FilteredView(log, access::isPublic, masks::isShown);
+    this.whole = new FilteredView(log);
+    this.shared = new FilteredView(log, _ -> true, masks);
+    this.open = new FilteredView(log, access::isPublic, masks);
   }
 
   /** What someone who may follow this feed sees of it. */

@@ -8,22 +8,22 @@ import java.util.Objects;
 /**
  * What a client may see of a runner.
  *
- * @param hidden differs with what is hidden
+ * @param edition differs whenever other positions may be shown
  */
-public record Sight(Runner runner, String name, Status status, Trail trail, String hidden) {
+public record Sight(Runner runner, String name, Status status, Trail trail, String edition) {
   /** Differs whenever the trail does. */
   public String trailTag() {
-    return "W/\"%s%s\"".formatted(ends(), hidden);
+    return "W/\"%s%s\"".formatted(ends(), edition);
   }
 
   /** Differs whenever something that was shown is not any more. */
   public String shownTag() {
-    return trail.firstSeq() + hidden;
+    return trail.firstSeq() + edition;
   }
 
   /** Differs whenever anything but the time does. */
   public String tag() {
-    return "W/\"%s-%x%s\"".formatted(ends(), Objects.hash(name, status), hidden);
+    return "W/\"%s-%x%s\"".formatted(ends(), Objects.hash(name, status), edition);
   }
 
   private String ends() {

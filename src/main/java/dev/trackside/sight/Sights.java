@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows single runners: status, name and present trail. Safe for use by many threads. */
 public final class Sights {
+  /** How often a runner is read, at most, while what is hidden of them changes. */
+  private static final int MOST_TIMES = 3;
+
   private final Hub hub;
   private final Access access;
   private final Views views;
@@ -47,6 +50,18 @@ public final class Sights {
 
   /** What a client that may follow a runner sees; empty for no such runner. May block. */
   public Optional<Sight> see(Runner runner, @Nullable Key key) {
+    String hidden = hidden(runner, key);
+    Optional<Sight> sight = read(runner, key);
+    for (int times = 1; times < MOST_TIMES && !hidden.equals(hidden(runner, key)); times++) {
+      hidden = hidden(runner, key);
+      sight = read(runner, key);
+    }
+    return sight;
+  }
+
+  /** What is seen; what is read while that changes may be a mixture. */
+  private Optional<Sight> read(Runner runner, @Nullable Key key) {
+    String edition = access.owns(runner, key) ? "-whole" : masks.edition(runner);
     var feed = new Feed.One(runner);
     View seen = views.of(feed, key);
     List<Position> latest = seen.latest(feed, 1);
@@ -56,15 +71,10 @@ public final class Sights {
     }
     Trail trail = newest == null ? Trail.NONE : trails.of(runner, seen, () -> hidden(runner, key));
     return Optional.of(
-        new Sight(
-            runner,
-            names.of(runner, newest),
-            hub.status(feed, newest),
-            trail,
-            hidden(runner, key)));
+        new Sight(runner, names.of(runner, newest), hub.status(feed, newest), trail, edition));
   }
 
-  /** Differs with what is hidden. Must follow reading, which may find that a run is over. */
+  /** Differs with what is hidden. */
   private String hidden(Runner runner, @Nullable Key key) {
     return access.owns(runner, key) ? "-whole" : masks.tag(runner);
   }

@@ -9,4 +9,10 @@ public interface Follower {
 
   /** A runner was erased with all positions. */
   void erased(Runner runner);
+
+  /**
+   * Other positions of a runner are shown from now on: some that were not, or some no more. Nothing
+   * is to be done where everything is seen.
+   */
+  default void shownAnew(Runner runner) {}
 }

@@ -10,6 +10,9 @@ public interface TrackLog extends TrackReader, TrackWriter, AutoCloseable {
    */
   void tellFirst(Follower witness);
 
+  /** Tells the followers of a runner that other positions are shown from now on. */
+  void showAnew(Runner runner);
+
   /** Erases a runner with all positions, and tells the followers. Waits until it is durable. */
   void forget(Runner runner);
 

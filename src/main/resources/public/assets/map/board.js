@@ -89,7 +89,7 @@ export function openBoard({ feed, key, changed, erased }) {
         runner?.hear(message);
         break;
       case "reset":
-        runner?.trail.clear();
+        runner?.takeBack();
         break;
       case "erased":
         if (runner) lose(runner);
@@ -114,8 +114,7 @@ export function openBoard({ feed, key, changed, erased }) {
     if (busy.has(runner.id) || runner.erased || (trail.whole && trail.holes.length === 0)) return;
     busy.add(runner.id);
     try {
-      if (!trail.whole) await load(runner);
-      while (trail.holes.length > 0) await mend(runner, trail.holes[0]);
+      while (!runner.erased && (!trail.whole || trail.holes.length > 0)) await (trail.whole ? mend(runner, trail.holes[0]) : load(runner));
       busy.delete(runner.id);
     } catch (failure) {
       if (failure.status === 404) busy.delete(runner.id); // the next message may bring the first position
@@ -125,13 +124,12 @@ export function openBoard({ feed, key, changed, erased }) {
     changed(runner);
   }
 
-  /** Loads a trail, and once more if the server cleared it meanwhile. */
+  /** Loads a trail, unless the server takes it back meanwhile. */
   async function load(runner) {
     const { trail, id, key } = runner;
     const before = trail.cleared;
     const answer = await call("GET", `${pathOf(id)}/trail`, { key });
     if (trail.cleared === before) runner.load(answer);
-    else if (!runner.erased) await load(runner);
   }
 
   function completeAgain(runner) {
@@ -140,10 +138,12 @@ export function openBoard({ feed, key, changed, erased }) {
   }
 
   async function mend({ id, key, trail }, hole) {
+    const before = trail.cleared;
     const positions = await newer(id, key, hole.since).catch((failure) => {
       if (failure.status === 410) trail.clear(); // the old trail is erased, so the page loads it again
       throw failure;
     });
+    if (trail.cleared !== before) return;
     trail.mend(positions);
     const last = positions.at(-1)?.seq ?? hole.until;
     if (positions.length === PAGE && last < hole.until) hole.since = last;

@@ -68,6 +68,12 @@ export class Runner {
     this.status ??= status;
   }
 
+  /** Forgets where they were: the server shows something else now, or nothing. */
+  takeBack() {
+    this.trail.clear();
+    this.unseen = true;
+  }
+
   erase() {
     this.trail.clear();
     this.status = null;

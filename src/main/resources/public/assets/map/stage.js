@@ -30,11 +30,12 @@ export function openStage({ element, centre, drawn, picked }) {
   function place(runner) {
     const { id, trail } = runner;
     const { line, dot } = runner.measured();
+    if (shown.get(id)?.cleared !== trail.cleared) remove(id); // what the server has taken back leaves the map as well
     const before = shown.get(id) ?? { t: -Infinity, version: -1 };
     const fresh = [...line.slice(-MOST_AT_ONCE), dot].filter(({ t }) => t > before.t);
     fresh.forEach((point) => field.place(id, point, { glide: before.version >= 0 }));
     if (trail.whole && before.version !== trail.version) field.trail(id, line);
-    shown.set(id, { t: dot.t, version: trail.whole ? trail.version : 0 });
+    shown.set(id, { t: dot.t, version: trail.whole ? trail.version : 0, cleared: trail.cleared });
   }
 
   function look(runner, { shape, newest, chosen, nowMs }) {

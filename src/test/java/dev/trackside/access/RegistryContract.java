@@ -2,6 +2,7 @@ package dev.trackside.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trackside.access.RunSpan.Spot;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Runner;
 import java.util.ArrayList;
@@ -40,7 +41,14 @@ public abstract class RegistryContract {
   }
 
   private static Claim claim(Runner runner, String name) {
-    var run = new RunState(-5, 7, 11, List.of(new Zone(52.5, 13.25, 100), new Zone(1, -2, 3)));
+    var spot = new Spot(5, 52.5, 13.25);
+    var run =
+        new RunState(
+            -5,
+            7,
+            List.of(new RunEnd(6, 7), new RunEnd(11, 12)),
+            List.of(new Zone(52.5, 13.25, 100), new Zone(1, -2, 3)),
+            new PastRuns(17, List.of(new RunSpan(0, spot, new Spot(6, -1.5, -2.25)))));
     return new Claim(
         runner,
         name,
@@ -150,11 +158,11 @@ public abstract class RegistryContract {
                             () -> {
                               for (int i = 0; i < 25; i++) {
                                 claims.changeRun(
-                                    ANNA, run -> run.since(run.fromMs() + 1, run.zones()));
+                                    ANNA, run -> run.ended(new RunEnd(0, run.finishedMs() + 1)));
                               }
                             }))
                 .toArray(CompletableFuture[]::new))
         .join();
-    assertThat(claims.of(ANNA).orElseThrow().run().fromMs()).isEqualTo(200);
+    assertThat(claims.of(ANNA).orElseThrow().run().ends()).hasSize(200);
   }
 }

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import dev.trackside.access.Claim;
 import dev.trackside.access.Key;
 import dev.trackside.access.Link;
+import dev.trackside.access.PastRuns;
 import dev.trackside.access.Registry;
 import dev.trackside.access.RegistryContract;
 import dev.trackside.access.RunState;
@@ -79,7 +80,7 @@ final class SqliteRegistryTest extends RegistryContract {
             Key.of("k" + number).hash(),
             Visibility.LINK,
             1)
-        .with(new RunState(0, 0, 0, List.of(zone)));
+        .with(new RunState(0, 0, List.of(), List.of(zone), PastRuns.NONE));
   }
 
   private static Link link(int number) {
@@ -218,7 +219,7 @@ final class SqliteRegistryTest extends RegistryContract {
     try (var database = DriverManager.getConnection("jdbc:sqlite:" + file);
         var statement = database.createStatement()) {
       statement.execute(
-          "INSERT INTO claim VALUES ('anna', 'Anna', 'ff', 'WEIRD', 0, 0, 0, '', 1, 0, 1)");
+          "INSERT INTO claim VALUES ('anna', 'Anna', 'ff', 'WEIRD', 0, 0, '', 1, 0, 1, '', '')");
     }
     assertThatThrownBy(() -> new SqliteRegistry(directory))
         .isInstanceOf(IOException.class)

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trackside.access.Claim;
+import dev.trackside.access.PastRuns;
 import dev.trackside.access.RegistryEntry;
+import dev.trackside.access.RunEnd;
+import dev.trackside.access.RunState;
+import dev.trackside.access.Zone;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Runner;
 import java.io.IOException;
@@ -14,6 +18,8 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +66,37 @@ final class UpgradeTest {
       assertThat(data.log().latest(new Feed.One(new Runner("anna")), 5))
           .hasSize(1)
           .allMatch(position -> position.seq() == 7);
+    }
+  }
+
+  @Test
+  void endsOfRunsAreKnownAndWhatWasHiddenStaysHidden() throws Exception {
+    write(
+        new Database(directory.resolve("access.db"), true, "registry", 4),
+        "INSERT INTO claim VALUES ('on', 'x', 'f0', 'LINK', 200, 0, 1001, '1.5,2.5,100', 1, 0, 1)",
+        "INSERT INTO claim VALUES ('over', 'x', 'f1', 'LINK', 200, 2000, 1001, '', 1, -5, 1)");
+    try (var data = data()) {
+      var claims = new HashMap<String, RunState>();
+      data.registry()
+          .watch(
+              (_, after) -> {
+                if (after instanceof Claim claim) {
+                  claims.put(claim.runner().id(), claim.run());
+                }
+              });
+      assertThat(claims)
+          .containsEntry("anna", RunState.NEW)
+          .containsEntry(
+              "on",
+              new RunState(
+                  0,
+                  0,
+                  List.of(new RunEnd(1000, 1000)),
+                  List.of(new Zone(1.5, 2.5, 100)),
+                  PastRuns.NONE))
+          .containsEntry(
+              "over",
+              new RunState(-5, 2000, List.of(new RunEnd(2000, 2000)), List.of(), PastRuns.NONE));
     }
   }
 

@@ -124,12 +124,26 @@ final class ModelLog implements TrackReader {
                 follower.erased(runner);
                 between.run();
               }
+
+              @Override
+              public void shownAnew(Runner runner) {
+                follower.shownAnew(runner);
+                between.run();
+              }
             });
-    return () -> {
-      if (isTelling) {
-        closing.add(following);
-      } else {
-        following.close();
+    return new Following() {
+      @Override
+      public long fromSeq() {
+        return following.fromSeq();
+      }
+
+      @Override
+      public void close() {
+        if (isTelling) {
+          closing.add(following);
+        } else {
+          following.close();
+        }
       }
     };
   }

@@ -169,6 +169,7 @@ final class ModelSpectator implements Sink {
     long after =
         switch (one.start) {
           case Start.After(long seq, int _) -> seq;
+          case Start.Again(long seq, int _) -> seq;
           case Start.Recent(int each) ->
               each < seen.size() ? seen.get(seen.size() - each - 1).seq() : 0;
         };

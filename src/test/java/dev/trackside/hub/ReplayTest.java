@@ -96,6 +96,11 @@ class ReplayTest {
     public boolean shows(Runner runner) {
       return true;
     }
+
+    @Override
+    public boolean shows(Position position) {
+      return true;
+    }
   }
 
   @AfterEach

@@ -47,6 +47,11 @@ final class ElsewhereOrderedLogTest extends TrackLogContract {
     }
 
     @Override
+    public void showAnew(Runner runner) {
+      log.showAnew(runner);
+    }
+
+    @Override
     public Following follow(Feed feed, Follower follower) {
       return log.follow(feed, follower);
     }

@@ -76,6 +76,11 @@ public final class MemoryTrackLog implements TrackLog {
   }
 
   @Override
+  public void showAnew(Runner runner) {
+    newest.showAnew(runner);
+  }
+
+  @Override
   public Following follow(Feed feed, Follower follower) {
     return newest.follow(feed, follower);
   }

@@ -48,7 +48,7 @@ class NothingLeftIT {
     return new Calls(URI.create("http://127.0.0.1:" + port + "/"));
   }
 
-  /** A runner with a name, a link, a mask whose zones are stored, and positions. */
+  /** A runner with a name, a link, positions, and a mask for which the ends of runs are stored. */
   private Owner secret(Calls calls) throws Exception {
     for (int i = 0; i < 30; i++) {
       new Owner(calls, "other-" + i, "");
@@ -65,12 +65,11 @@ class NothingLeftIT {
     }
     try (var registry = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("access.db"));
         var statement = registry.createStatement();
-        var row =
-            statement.executeQuery("SELECT zones FROM claim WHERE runner = 'secret-runner'")) {
+        var row = statement.executeQuery("SELECT past FROM claim WHERE runner = 'secret-runner'")) {
       traces.addAll(List.of(row.getString(1).split("[,;]", -1)));
       traces.removeIf(trace -> trace.length() < 8);
     }
-    assertThat(traces).as("with the places of zones").hasSizeGreaterThan(5);
+    assertThat(traces).as("with the places of runs").contains("52.12319").hasSizeGreaterThan(5);
     return secret;
   }
 

@@ -2,7 +2,6 @@ package dev.trackside.story;
 
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.trackside.support.Calls;
 import dev.trackside.support.Calls.Answer;
@@ -12,6 +11,7 @@ import dev.trackside.support.TestClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -36,6 +36,7 @@ final class MaskedTest {
   private Owner anna;
   private final long begin = System.currentTimeMillis() - 90 * 60_000;
   private long t = begin;
+  private long stepMs = 60_000;
 
   @BeforeEach
   void start() throws Exception {
@@ -54,12 +55,18 @@ final class MaskedTest {
   private void run(double... metresNorth) throws Exception {
     var body = new StringBuilder();
     for (double metres : metresNorth) {
-      t += 60_000;
+      t += stepMs;
       double lat = HOME + metres * DEGREES_A_METRE;
       body.append("{\"t\":%d,\"lat\":%s,\"lon\":13.4}\n".formatted(t, lat));
     }
     Answer answer = anna.publish(body.toString());
     assertThat(answer.json().path("refused").size()).as(answer.text()).isZero();
+  }
+
+  private void beginAnotherRun() throws Exception {
+    anna.change("{\"finished\":false}");
+    t = System.currentTimeMillis();
+    stepMs = 10_000;
   }
 
   private static double metres(JsonNode position) {
@@ -86,15 +93,32 @@ final class MaskedTest {
     }
   }
 
+  /** The next positions, whatever else comes between them. */
+  private static List<JsonNode> positions(TestClient client, int count) throws Exception {
+    var positions = new ArrayList<JsonNode>();
+    while (positions.size() < count) {
+      JsonNode message = client.next();
+      if (message.path("type").asString().equals("position")) {
+        positions.add(message);
+      }
+    }
+    return positions;
+  }
+
   @Test
   void whoComesHomeIsNotSeenThereAtAnyMoment() throws Exception {
-    try (var mother = TestClient.of(server, "{\"id\":\"anna\"}");
-        var phone = TestClient.of(server, "{\"id\":\"anna\",\"key\":\"" + anna.key + "\"}")) {
+    try (var mother = TestClient.of(server, "{\"id\":\"anna\",\"events\":true}");
+        var phone =
+            TestClient.of(
+                server, "{\"id\":\"anna\",\"events\":true,\"key\":\"" + anna.key + "\"}")) {
+      for (TestClient follower : List.of(mother, phone)) {
+        assertThat(follower.next().path("type").asString()).isEqualTo("welcome");
+      }
       run(0, 500, 1000, 500, 150, 0);
       run(2000);
-      assertThat(mother.next(4).stream().mapToDouble(MaskedTest::metres))
+      assertThat(positions(mother, 4).stream().mapToDouble(MaskedTest::metres))
           .containsExactly(500.0, 1000.0, 500.0, 2000.0);
-      assertThat(phone.next(7)).hasSize(7);
+      assertThat(positions(phone, 7)).hasSize(7);
     }
     try (var late = TestClient.of(server, "{\"id\":\"anna\",\"trail\":3}");
         var all = TestClient.of(server, "{\"id\":\"anna\",\"after\":0}")) {
@@ -151,8 +175,7 @@ final class MaskedTest {
   void nothingIsUncoveredByARestart() throws Exception {
     run(0, 1000, 2000, 2900, 3000);
     anna.change("{\"finished\":true}");
-    anna.change("{\"finished\":false}");
-    t += 60_000;
+    beginAnotherRun();
     run(5000, 5100, 6000);
     double[] before = seen();
     assertThat(before).containsExactly(1000, 2000, 6000);
@@ -190,8 +213,6 @@ final class MaskedTest {
     run(0, 1000, 2000);
     t = begin - 24 * 3_600_000;
     run(30_000, 31_000, 32_000, 33_000);
-    assertThat(seen()).containsExactly(1000, 2000); // until the mask has been made anew
-    await().until(() -> seen().length == 4);
     assertThat(seen()).containsExactly(31_000, 32_000, 1000, 2000);
   }
 
@@ -215,12 +236,11 @@ final class MaskedTest {
   void lateFixUncoversNothingOfTheRunsBefore() throws Exception {
     run(0, 1000, 2000);
     anna.change("{\"finished\":true}");
-    anna.change("{\"finished\":false}");
+    beginAnotherRun();
     run(9000, 9500, 11000);
     assertThat(seen()).containsExactly(1000, 9500, 11000);
     t = begin - 24 * 3_600_000;
     run(30_000, 31_000, 32_000);
-    await().until(() -> seen().length >= 4);
     assertThat(seen()).containsExactly(31_000, 1000, 9500, 11000);
   }
 
@@ -251,5 +271,41 @@ final class MaskedTest {
     assertThat(
             calls.get("/api/runners/anna", Owner.bearer(anna.key)).json().path("state").asString())
         .isEqualTo("live");
+  }
+
+  /** Everything that a stranger is told of the runner, but for the time. */
+  private List<String> told() throws Exception {
+    var told = new ArrayList<String>();
+    for (String path : List.of("", "/trail", "/track", "/track.gpx", "/track.geojson")) {
+      Answer answer = calls.get(anna.path + path);
+      String text = answer.text().replaceAll("\"now\":\\d+", "");
+      told.add("%s %d %s %s".formatted(path, answer.status(), answer.header("etag"), text));
+    }
+    return told;
+  }
+
+  private int statusAfter(long seq) throws Exception {
+    return calls.get(anna.path + "/track?after=" + seq).status();
+  }
+
+  @Test
+  void nothingTellsThatSomebodyHasSetOutBeforeTheyAreSeen() throws Exception {
+    List<String> before = told();
+    run(0, 100);
+    assertThat(told()).isEqualTo(before);
+    run(1000, 2000);
+    assertThat(told()).isNotEqualTo(before);
+    anna.change("{\"finished\":true}");
+    beginAnotherRun();
+    before = told();
+    run(9000, 9100);
+    assertThat(told()).isEqualTo(before);
+    JsonNode stored =
+        calls.get(anna.path + "/track", Owner.bearer(anna.key)).json().path("positions");
+    assertThat(statusAfter(stored.path(2).path("seq").asLong())).as("shown").isEqualTo(200);
+    for (int hidden : new int[] {3, 4, 5}) {
+      assertThat(statusAfter(stored.path(hidden).path("seq").asLong())).isEqualTo(410);
+    }
+    assertThat(statusAfter(1L << 52)).isEqualTo(410);
   }
 }

@@ -98,6 +98,11 @@ public final class MoodyLog implements TrackLog {
   }
 
   @Override
+  public void showAnew(Runner runner) {
+    log.showAnew(runner);
+  }
+
+  @Override
   public Following follow(Feed feed, Follower follower) {
     return log.follow(feed, follower);
   }

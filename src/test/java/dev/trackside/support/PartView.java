@@ -38,6 +38,11 @@ public record PartView(TrackReader log, Predicate<Position> shown) implements Vi
           public void erased(Runner runner) {
             follower.erased(runner);
           }
+
+          @Override
+          public void shownAnew(Runner runner) {
+            follower.shownAnew(runner);
+          }
         });
   }
 
@@ -72,6 +77,11 @@ public record PartView(TrackReader log, Predicate<Position> shown) implements Vi
   @Override
   public boolean shows(Runner runner) {
     return true;
+  }
+
+  @Override
+  public boolean shows(Position position) {
+    return shown.test(position);
   }
 
   @Override

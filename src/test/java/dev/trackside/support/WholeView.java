@@ -53,6 +53,11 @@ public record WholeView(TrackReader log, AtomicInteger reads) implements View {
   }
 
   @Override
+  public boolean shows(Position position) {
+    return true;
+  }
+
+  @Override
   public Set<Runner> runners(Feed.Race race) {
     return log.latest(race, 1).stream().map(Position::runner).collect(toSet());
   }
