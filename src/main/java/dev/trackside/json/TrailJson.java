@@ -17,6 +17,7 @@ public final class TrailJson {
     column(json.append(','), "lat", past.size(), i -> past.latE7()[i]);
     column(json.append(','), "lon", past.size(), i -> past.lonE7()[i]);
     altitudes(json.append(','), past.altM());
+    column(json.append(','), "way", past.size(), i -> past.wayM()[i]);
     json.append("},\"newest\":[");
     String between = "\n";
     for (Position position : trail.newest()) {

@@ -27,7 +27,7 @@ record Line(double[] x, double[] y, int old, double unit, double accuracyM) {
     Points past = trail.past();
     var movement = new Movement();
     for (int i = 0; i < past.size(); i++) {
-      movement.addSure(past.latDeg(i), past.lonDeg(i), past.tMs()[i]);
+      movement.resume(past.latDeg(i), past.lonDeg(i), past.tMs()[i], past.wayM()[i]);
     }
     List<Fix> drawn = drawn(trail.newest(), movement);
     double[] x = new double[past.size() + drawn.size()];

@@ -71,7 +71,9 @@ final class CachedTrail {
     if (says == Movement.Says.HALO) {
       return;
     }
+    points.wayM[i] = (int) Math.round(movement.metres());
     if (says == Movement.Says.CONFIRMS || says == Movement.Says.GOES_ON) {
+      held.wayM[0] = points.wayM[i];
       outline.add(held, 0);
     }
     if (says == Movement.Says.NEAR || says == Movement.Says.CONFIRMS) {
@@ -98,11 +100,11 @@ final class CachedTrail {
     positions.subList(0, old).forEach(past::add);
     add(past);
     newest = List.copyOf(positions.subList(old, positions.size()));
-    trail =
-        new Trail(
-            newestSeq,
-            outline.until(newest.getFirst(), movement.isAway() ? held : NOTHING),
-            newest);
+    PointList last = movement.isAway() ? held : NOTHING;
+    if (last.size > 0) {
+      last.wayM[0] = (int) Math.round(movement.metresSoFar());
+    }
+    trail = new Trail(newestSeq, outline.until(newest.getFirst(), last), newest);
   }
 
   /**

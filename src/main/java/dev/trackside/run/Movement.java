@@ -105,6 +105,12 @@ public final class Movement {
     return metres;
   }
 
+  /** The way with the last fix that is away, if the runner can have got there, in metres. */
+  double metresSoFar() {
+    Spot there = away;
+    return there != null && isAway() ? metres + wayM(there, centre()) : metres;
+  }
+
   /** Whether the last way was too fast for anybody: it has no length, and is not drawn. */
   public boolean jumped() {
     return jumped;
@@ -174,19 +180,18 @@ public final class Movement {
     return offM <= widenedM(leastM, tMs) ? stay(fix, offM, centre) : leave(fix, leastM, centre);
   }
 
-  /** Takes the next fix, which has been found right before. */
-  public void addSure(double latDeg, double lonDeg, long tMs) {
-    jumped = false;
+  /**
+   * Takes the next fix, of which somebody who knows more has told the way until its place. As long
+   * as that is the same, it is the same place.
+   */
+  public void resume(double latDeg, double lonDeg, long tMs, int wayM) {
     var fix = new Spot(latDeg, lonDeg, tMs, USUAL_M);
-    if (count == 0) {
-      settle(fix, Says.NEAR);
-      return;
-    }
-    Spot centre = centre();
-    if (centre.metresTo(fix) <= widenedM(STEP_M, tMs)) {
+    jumped = count > 0 && !seen.reaches(fix, DRIVING_MPS);
+    if (count > 0 && metres == wayM) {
       settled(fix, Says.NEAR);
     } else {
-      move(fix, centre);
+      metres = wayM;
+      settle(fix, Says.NEAR);
     }
   }
 
@@ -221,7 +226,9 @@ public final class Movement {
     if (there != null && wasThere(there, fix, centre)) {
       return goOn(there, fix, centre);
     }
-    return settled(fix, offM <= DRAWN_M ? Says.NEAR : Says.HALO);
+    settled(fix, Says.NEAR);
+    walk(fix);
+    return offM <= DRAWN_M ? Says.NEAR : Says.HALO;
   }
 
   /** Whether there was time to go to the fix that is away, and back. */
@@ -242,7 +249,9 @@ public final class Movement {
       double apartM = there.metresTo(fix);
       if (apartM <= leastM) {
         move(there, centre);
-        return settled(fix, Says.CONFIRMS);
+        settled(fix, Says.CONFIRMS);
+        walk(fix);
+        return Says.CONFIRMS;
       }
       boolean could = seen.reaches(there, RUNNING_MPS);
       boolean agree = AGREES * apartM <= centre.metresTo(fix);
@@ -304,9 +313,6 @@ public final class Movement {
     seen = fix;
     away = null;
     lost = 0;
-    if (count > 1) {
-      walk(fix);
-    }
     return says;
   }
 

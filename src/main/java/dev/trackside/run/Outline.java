@@ -7,13 +7,13 @@ import java.util.ArrayDeque;
 /**
  * The points that suffice to draw a run, which grows. The line through them is within 1.5 m, 4 m of
  * altitude and 20 s of every other point, rounding included; the time keeps a rest a rest. If that
- * takes more than 900 points, the 900 that matter most stay, and the tolerances grow as much as
+ * takes more than 750 points, the 750 that matter most stay, and the tolerances grow as much as
  * that takes. A run is simplified in blocks, each once and for all, so that a point more costs a
  * block at most, however long the run is; of a run without end the oldest blocks go. For one thread
  * at a time.
  */
 final class Outline {
-  static final int MOST = 900;
+  static final int MOST = 750;
   static final int BLOCK = 1_000;
 
   /** With the newest block, more than a day at one position a second. */
@@ -72,7 +72,7 @@ final class Outline {
   }
 
   /**
-   * The outline of everything up to a position, without that position.
+   * The outline of everything up to a position, without that position, but with the one before.
    *
    * @param between points that come between but are not part of it yet
    */
@@ -83,6 +83,9 @@ final class Outline {
     }
     open.add(next);
     weigh(open);
+    if (open.size > 1) {
+      open.worth[open.size - 2] = Double.POSITIVE_INFINITY; // the way goes on from there
+    }
     PointList all = past.from(0);
     for (int i = 0; i < open.size - 1; i++) {
       if (open.worth[i] > 0) {

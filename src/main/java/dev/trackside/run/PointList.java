@@ -12,6 +12,7 @@ final class PointList {
   int[] latE7 = new int[FEW];
   int[] lonE7 = new int[FEW];
   int[] altM = new int[FEW];
+  int[] wayM = new int[FEW];
   float[] accuracyM = new float[FEW];
   double[] worth = new double[FEW];
   int size;
@@ -25,6 +26,7 @@ final class PointList {
     latE7[size] = other.latE7[i];
     lonE7[size] = other.lonE7[i];
     altM[size] = other.altM[i];
+    wayM[size] = other.wayM[i];
     accuracyM[size] = other.accuracyM[i];
     worth[size] = itsWorth;
     size++;
@@ -51,6 +53,7 @@ final class PointList {
     latE7 = Arrays.copyOf(latE7, most);
     lonE7 = Arrays.copyOf(lonE7, most);
     altM = Arrays.copyOf(altM, most);
+    wayM = Arrays.copyOf(wayM, most);
     accuracyM = Arrays.copyOf(accuracyM, most);
     worth = Arrays.copyOf(worth, most);
   }
@@ -91,6 +94,7 @@ final class PointList {
         Arrays.copyOf(tMs, size),
         Arrays.copyOf(latE7, size),
         Arrays.copyOf(lonE7, size),
-        Arrays.copyOf(altM, size));
+        Arrays.copyOf(altM, size),
+        Arrays.copyOf(wayM, size));
   }
 }

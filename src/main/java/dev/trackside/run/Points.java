@@ -8,8 +8,9 @@ package dev.trackside.run;
  * @param latE7 latitude in 1e-7 degrees
  * @param lonE7 longitude in 1e-7 degrees
  * @param altM altitude in whole metres, or {@link #UNKNOWN}
+ * @param wayM the way until the place of each, in whole metres
  */
-public record Points(long[] seq, long[] tMs, int[] latE7, int[] lonE7, int[] altM) {
+public record Points(long[] seq, long[] tMs, int[] latE7, int[] lonE7, int[] altM, int[] wayM) {
   public static final int UNKNOWN = Integer.MIN_VALUE;
 
   public static final Points NONE = new PointList().points();

@@ -102,15 +102,16 @@ function isAfter(one, other) {
 }
 
 /** Makes points from columns of differences. */
-function unpacked({ seq, t, lat, lon, alt }) {
-  const at = { seq: 0, t: 0, lat: 0, lon: 0, alt: 0 };
+function unpacked({ seq, t, lat, lon, alt, way }) {
+  const at = { seq: 0, t: 0, lat: 0, lon: 0, alt: 0, way: 0 };
   return seq.map((_, i) => {
     at.seq += seq[i];
     at.t += t[i];
     at.lat += lat[i];
     at.lon += lon[i];
     at.alt += alt[i] ?? 0;
-    const point = { seq: at.seq, t: at.t, lat: at.lat / E7, lon: at.lon / E7, sure: true };
+    at.way += way[i];
+    const point = { seq: at.seq, t: at.t, lat: at.lat / E7, lon: at.lon / E7, way: at.way };
     return alt[i] === null ? point : { ...point, alt: at.alt };
   });
 }

@@ -91,14 +91,14 @@ export class Movement {
   #away = null;
   #lost = 0;
 
-  /** Takes the next fix: {lat, lon, t} and perhaps acc. One that is sure has been found right before. */
+  /** Takes the next fix: {lat, lon, t} and perhaps acc; or way, the metres until its place, if the server has told. */
   add(fix) {
     this.jumped = false;
+    if (fix.way !== undefined) return this.#resume(fix);
     if (this.#count === 0) return this.#settle(fix, "near");
     const least = Math.max(reach(radiusOf(fix)), reach(this.#best));
     const centre = this.#centre();
     const off = metresBetween(centre, fix);
-    if (fix.sure) return this.#trust(fix, off, centre);
     return off <= this.#widened(least, fix.t) ? this.#stay(fix, off, centre) : this.#leave(fix, least, centre);
   }
 
@@ -125,18 +125,21 @@ export class Movement {
     return Math.min(WIDEST * least, Math.max(least, scatter, drift));
   }
 
-  #trust(fix, off, centre) {
-    if (off <= this.#widened(STEP_M, fix.t)) return this.#settled(fix, "near");
-    this.#away = fix;
-    this.#move(centre);
-    return "near";
+  /** As long as the way is the same, it is the same place. */
+  #resume(fix) {
+    this.jumped = this.#count > 0 && !isWithin(this.#seen, fix, DRIVING_MPS);
+    if (this.#count > 0 && fix.way === this.metres) return this.#settled(fix, "near");
+    this.metres = fix.way;
+    return this.#settle(fix, "near");
   }
 
   #stay(fix, off, centre) {
     if (isCoarse(fix)) return "halo";
     if (this.#best > COARSE_M) return this.#settle(fix, "near");
     if (this.#away && this.#wasThere(fix, centre)) return this.#goOn(fix, centre);
-    return this.#settled(fix, off <= DRAWN_M ? "near" : "halo");
+    this.#settled(fix);
+    this.#walk(fix);
+    return off <= DRAWN_M ? "near" : "halo";
   }
 
   /** Whether there was time to go to the fix that is away, and back. */
@@ -154,7 +157,9 @@ export class Movement {
       const can = isWithin(this.#seen, fix, RUNNING_MPS);
       if (metresBetween(away, fix) <= least) {
         this.#move(centre);
-        return this.#settled(fix, "confirms");
+        this.#settled(fix);
+        this.#walk(fix);
+        return "confirms";
       }
       const agree = AGREES * metresBetween(away, fix) <= metresBetween(centre, fix);
       if ((could && !can) || (isWithin(away, fix, DRIVING_MPS) && (could || !can || agree))) return this.#goOn(fix, centre);
@@ -212,7 +217,6 @@ export class Movement {
     this.#seen = fix;
     this.#away = null;
     this.#lost = 0;
-    if (this.#count > 1) this.#walk(fix);
     return says;
   }
 

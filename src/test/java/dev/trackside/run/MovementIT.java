@@ -104,12 +104,40 @@ class MovementIT {
     assertThat(dot.path("t").asLong()).isEqualTo(BEGIN_MS + 1_799_000);
   }
 
+  /** Of the older part of a run, a page knows few points, and the way until each. */
+  @Test
+  void pageGoesOnFromTheWayThatTheServerTells() throws Exception {
+    List<Fix> run = Way.laps(400, 2.5).with(3, 10, 5).fixes(BEGIN_MS, 20_000, 1);
+    var movement = new Movement();
+    var points = new ArrayList<String>();
+    for (int i = 0; i < run.size(); i++) {
+      Fix fix = run.get(i);
+      movement.add(fix.latDeg(), fix.lonDeg(), fix.tMs(), fix.accuracyM());
+      boolean isOld = i < run.size() - Trail.RAW;
+      if (!isOld) {
+        points.add(json(fix));
+      } else if (i % 100 == 0) {
+        long way = Math.round(movement.metres());
+        points.add(json(fix).replace("}", ",\"way\":" + way + "}"));
+      }
+    }
+    JsonNode one = measuredOf(List.of(points)).getFirst();
+    assertThat(one.path("shown").asDouble()).isCloseTo(movement.metresSoFar(), within(60.0));
+    assertThat(one.path("half").asDouble())
+        .isCloseTo(movement.metresSoFar() / 2, within(0.03 * movement.metres()));
+  }
+
   private List<JsonNode> measured(List<List<Fix>> runs) throws Exception {
+    return measuredOf(
+        runs.stream().map(run -> run.stream().map(MovementIT::json).toList()).toList());
+  }
+
+  private List<JsonNode> measuredOf(List<List<String>> runs) throws Exception {
     Path input = files.resolve("fixes");
     Files.writeString(
         input,
         runs.stream()
-            .map(run -> run.stream().map(MovementIT::json).collect(joining(",", "[", "]")))
+            .map(run -> run.stream().collect(joining(",", "[", "]")))
             .collect(joining("\n")));
     var lines = new ArrayList<JsonNode>();
     for (String line : run(input).split("\n", -1)) {

@@ -8,6 +8,7 @@ import dev.trackside.log.Newest;
 import dev.trackside.support.Fixes;
 import dev.trackside.support.Way;
 import dev.trackside.track.Feed;
+import dev.trackside.track.Fix;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
 import dev.trackside.track.TrackLog;
@@ -96,7 +97,7 @@ final class TrailsTest {
       Trail read = new Trails(clock, heavy).of(ANNA, log, () -> "");
       assertThat(grown.seq()).isEqualTo(read.seq());
       assertThat(grown.newest()).isEqualTo(read.newest());
-      assertThat(grown.past().seq()).isEqualTo(read.past().seq()).hasSizeLessThanOrEqualTo(900);
+      assertThat(grown.past().seq()).isEqualTo(read.past().seq()).hasSizeLessThanOrEqualTo(750);
     }
   }
 
@@ -137,6 +138,25 @@ final class TrailsTest {
     }
   }
 
+  /** 750 points cannot draw 100 laps, but the way is known all the same. */
+  @Test
+  void wayIsThatOfAllFixesHoweverFewAreDrawn() {
+    try (var log = log(new Newest.Bounds(300_000, 300_000))) {
+      List<Fix> fixes = Way.laps(400, 2.5).with(3, 10, 5).fixes(START_MS, 40_000, 1);
+      var movement = new Movement();
+      for (int i = 0; i < fixes.size(); i += 8_000) {
+        log.append(ANNA, fixes.subList(i, i + 8_000));
+      }
+      for (Fix fix : fixes.subList(0, fixes.size() - Trail.RAW)) {
+        movement.add(fix.latDeg(), fix.lonDeg(), fix.tMs(), fix.accuracyM());
+      }
+      Points past = trail(log).past();
+      assertThat(past.size()).isLessThanOrEqualTo(750);
+      assertThat(past.wayM()).isSorted();
+      assertThat(past.wayM()[past.size() - 1] - movement.metresSoFar()).isBetween(-50.0, 50.0);
+    }
+  }
+
   @Test
   void endlessRunIsTheNewestHundredThousand() {
     try (var log = log(new Newest.Bounds(300_000, 300_000))) {
@@ -150,7 +170,7 @@ final class TrailsTest {
         trail(log);
       }
       assertThat(reach(trail(log))).isBetween(99_999L, 121_000L);
-      assertThat(trail(log).past().size()).isLessThanOrEqualTo(900);
+      assertThat(trail(log).past().size()).isLessThanOrEqualTo(750);
     }
   }
 
