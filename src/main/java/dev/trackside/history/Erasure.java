@@ -3,6 +3,7 @@ package dev.trackside.history;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,7 +17,7 @@ final class Erasure implements MaintenanceTask {
   private static final int RUNNERS_A_STEP = 20;
 
   /** More rows than a few pages hold: so many before and behind an erased runner are rewritten. */
-  private static final int NEIGHBOURS = 150;
+  private static final int NEIGHBOURS = 300;
 
   static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(5);
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
@@ -91,22 +92,21 @@ final class Erasure implements MaintenanceTask {
         " WHERE runner = ?1 AND seq IN"
             + " (SELECT seq FROM position WHERE runner = ?1 ORDER BY seq LIMIT ?2)";
     int left = STEP;
-    int done = 0;
+    var ended = new ArrayList<Long>();
     for (Long runner : erased) {
       statements.change("UPDATE position" + Rows.BLANKED + some, runner, left);
       left -= statements.change("DELETE FROM position" + some, runner, left);
-      if (left == 0 || done == RUNNERS_A_STEP) {
+      if (left == 0 || ended.size() == RUNNERS_A_STEP) {
         break; // the runner may have more
       }
+      ended.add(runner);
+    }
+    for (Long runner : ended) { // now that none of them is another's neighbour
       rewriteNeighbours(statements, runner);
       statements.change("DELETE FROM erased WHERE runner = ?", runner);
-      done++;
     }
-    int ended = done;
     return () -> {
-      for (int i = 0; i < ended; i++) {
-        erased.remove();
-      }
+      ended.forEach(_ -> erased.remove());
       unswept = true;
     };
   }
