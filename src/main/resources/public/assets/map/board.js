@@ -113,12 +113,15 @@ export function openBoard({ feed, key, changed, erased }) {
     const { trail } = runner;
     if (busy.has(runner.id) || runner.erased || (trail.whole && trail.holes.length === 0)) return;
     busy.add(runner.id);
+    const { version } = trail;
     try {
       while (!runner.erased && (!trail.whole || trail.holes.length > 0)) await (trail.whole ? mend(runner, trail.holes[0]) : load(runner));
       busy.delete(runner.id);
     } catch (failure) {
-      if (failure.status === 404) busy.delete(runner.id); // the next message may bring the first position
-      else if (isRefusal(failure) && !isMain(runner.id)) refused.add(runner.id); // asking again and again would look like guessing keys
+      if (failure.status === 404) {
+        busy.delete(runner.id);
+        if (trail.version !== version) complete(runner); // the first position has come meanwhile
+      } else if (isRefusal(failure) && !isMain(runner.id)) refused.add(runner.id); // asking again and again would look like guessing keys
       else setTimeout(() => completeAgain(runner), AGAIN_MS);
     }
     changed(runner);

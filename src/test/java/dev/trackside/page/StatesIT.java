@@ -12,6 +12,7 @@ import dev.trackside.support.Running;
 import dev.trackside.support.SpectatorsPage;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -233,6 +234,29 @@ final class StatesIT {
         "/api/runners/nobody-yet/positions", position(System.currentTimeMillis(), start, ""));
     spectator.awaitState("live,");
     spectator.awaitTrack(calls, "nobody-yet", "");
+  }
+
+  @Test
+  void trailIsLoadedThoughItWasAskedForBeforeTheFirstPosition() throws Exception {
+    var held = new ArrayList<com.microsoft.playwright.Route>();
+    spectator.page.route(
+        "**/api/runners/nobody-so-far/trail",
+        call -> {
+          if (held.isEmpty()) {
+            held.add(call);
+          } else {
+            call.resume();
+          }
+        });
+    spectator.open(server.port(), "/r/nobody-so-far");
+    spectator.page.waitForCondition(() -> !held.isEmpty());
+    calls.post(
+        "/api/runners/nobody-so-far/positions",
+        position(System.currentTimeMillis(), route.next(), ""));
+    spectator.page.waitForFunction("() => trackside.trail().length === 1");
+    held.getFirst()
+        .fulfill(new com.microsoft.playwright.Route.FulfillOptions().setStatus(404).setBody("{}"));
+    spectator.awaitTrack(calls, "nobody-so-far", "");
   }
 
   @Test

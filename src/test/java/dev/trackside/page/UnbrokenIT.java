@@ -126,7 +126,7 @@ final class UnbrokenIT {
       runs(10);
       showsTheTrack();
       gateway.openUp();
-      spectator.page.clock().runFor(121_000);
+      spectator.page.clock().fastForward(121_000);
       spectator.awaitFoot("Live over WebSocket");
       runs(10);
       showsTheTrack();
