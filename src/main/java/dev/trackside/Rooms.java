@@ -61,7 +61,7 @@ final class Rooms implements AutoCloseable {
             data.adminKey().hash(),
             clock,
             timer);
-    masks = new Masks(data.log(), access.claims(), access::maskSecret, clock, chores);
+    masks = new Masks(data.log(), access.claims(), access::maskSecret, clock, chores, heavy);
     runs = new Runs(access.claims(), masks, clock, chores);
     views = new Views(data.log(), access, masks);
     int lanes = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);

@@ -72,6 +72,7 @@ public final class Server implements AutoCloseable {
                 .setAsyncSupported(true));
     edge.install(config, settings.host(), settings.port(), forwarded);
     var callers = new Callers(rooms.rates);
+    config.router.handlerWrapper(endpoint -> callers.inTurns(endpoint.handler));
     var site = new SiteAddress(settings.url());
     var pages =
         new Pages(rooms.access, rooms.lists, rooms.sights, site, settings.pages(), rooms.heavy);

@@ -4,7 +4,9 @@ import dev.trackside.caller.Addresses;
 import dev.trackside.caller.Caller;
 import dev.trackside.caller.RateLimits;
 import dev.trackside.caller.RetryAfter;
+import dev.trackside.run.HeavyWork;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import java.util.Optional;
 
 /** Finds the caller of a call. Safe for use by many threads. */
@@ -15,6 +17,19 @@ public record Callers(RateLimits limits) {
     return noted != null
         ? noted
         : limits.of(Addresses.parseWithPort(ctx.ip()).orElseThrow(), false);
+  }
+
+  /** Gives the calls of an address their turns among others where heavy work is done. */
+  public Handler inTurns(Handler handler) {
+    return ctx -> {
+      Object counted = of(ctx).countedAs();
+      HeavyWork.inTurnsOf(
+          counted == null ? ctx : counted,
+          () -> {
+            handler.handle(ctx);
+            return ctx;
+          });
+    };
   }
 
   /**

@@ -76,7 +76,7 @@ public final class Chores implements AutoCloseable {
     }
     try {
       work.run();
-    } catch (UncheckedIOException e) {
+    } catch (UncheckedIOException | TooBusy e) {
       LOG.warn("The state of {} could not be stored: {}", chore.runner, e.getMessage());
     }
   }

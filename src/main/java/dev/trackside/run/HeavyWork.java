@@ -4,35 +4,48 @@ import dev.trackside.track.Runner;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /**
  * A few platform threads for work that computes for milliseconds: a virtual thread that computes
- * holds its carrier, and everybody else's calls wait. Pieces are done in the order in which they
- * come. So many may wait to begin, beyond which they are refused; of work that has begun fewer
- * pieces wait at a time, so that long answers do not shut out those who come. Work for one runner
- * is limited by the CPU time that it has taken. Safe for use by many threads.
+ * holds its carrier, and everybody else's calls wait. Callers have one turn after the other; so
+ * many pieces may wait to begin, beyond which the newest of the caller with the most is refused.
+ * Work that has begun is never refused, and each call brings one piece at a time. Work for one
+ * runner is limited by the CPU time that it has taken. Safe for use by many threads.
  */
 public final class HeavyWork implements AutoCloseable {
   static final int MOST_WAITING = 256;
-  private static final int MOST_GOING_ON = 32;
+  private static final ScopedValue<Object> CALLER = ScopedValue.newInstance();
 
-  private final ExecutorService threads;
-  private final Semaphore beginning = new Semaphore(MOST_WAITING);
-  private final Semaphore goingOn = new Semaphore(MOST_GOING_ON, true);
+  private final FairQueue queue = new FairQueue(MOST_WAITING);
   private final WorkBudget budget;
 
   /** Begins with idle threads, on half of the processors. */
   public HeavyWork(InstantSource clock) {
     budget = new WorkBudget(clock);
-    threads =
-        Executors.newFixedThreadPool(
-            Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
-            Thread.ofPlatform().name("heavy-", 0).daemon().factory());
+    for (int i = Math.max(1, Runtime.getRuntime().availableProcessors() / 2); i > 0; i--) {
+      Thread.ofPlatform().name("heavy-" + i).daemon().start(this::work);
+    }
+  }
+
+  private void work() {
+    try {
+      for (FairQueue.Piece next = queue.take(); next != null; next = queue.take()) {
+        next.work().run();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Runs what may ask for heavy work in the name of a caller.
+   *
+   * @param caller equal for all calls that share their turns
+   */
+  public static <X extends Throwable> void inTurnsOf(
+      Object caller, ScopedValue.CallableOp<?, X> call) throws X {
+    ScopedValue.where(CALLER, caller).call(call);
   }
 
   /**
@@ -42,34 +55,37 @@ public final class HeavyWork implements AutoCloseable {
    * @throws TooBusy when too many pieces wait already
    */
   public <T> T begin(Supplier<T> work) {
-    if (!beginning.tryAcquire()) {
-      throw new TooBusy(
-          "%d pieces of work wait already, which is the most. Try again.".formatted(MOST_WAITING));
-    }
-    return done(work, beginning);
+    return done(true, work);
   }
 
-  /** Does a further piece of work that has begun, as soon as there is a place. */
+  /** Does a further piece of work that has begun. */
   public <T> T goOn(Supplier<T> work) {
-    goingOn.acquireUninterruptibly();
-    return done(work, goingOn);
+    return done(false, work);
   }
 
-  private <T> T done(Supplier<T> work, Semaphore places) {
+  private <T> T done(boolean begins, Supplier<T> work) {
+    var result = new CompletableFuture<T>();
+    var piece =
+        new FairQueue.Piece(
+            begins,
+            () -> result.completeAsync(work, Runnable::run),
+            () -> result.completeExceptionally(busy()));
+    queue.add(CALLER.isBound() ? CALLER.get() : piece, piece);
     try {
-      return CompletableFuture.supplyAsync(work, threads).join();
-    } catch (RejectedExecutionException e) {
-      throw new TooBusy("The server is closing.");
+      return result.join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
-    } finally {
-      places.release();
     }
   }
 
-  /** How many pieces wait or are being done, of work that had not begun. */
+  private static TooBusy busy() {
+    return new TooBusy(
+        "%d pieces of work wait already, which is the most. Try again.".formatted(MOST_WAITING));
+  }
+
+  /** How many pieces wait to begin. */
   public int waiting() {
-    return MOST_WAITING - beginning.availablePermits();
+    return queue.beginning();
   }
 
   /** Whether a runner's share of CPU time is not used up. */
@@ -113,6 +129,6 @@ public final class HeavyWork implements AutoCloseable {
 
   @Override
   public void close() {
-    threads.shutdown();
+    queue.close();
   }
 }

@@ -144,12 +144,17 @@ final class Mask {
     return readSeq;
   }
 
-  /** Takes what follows in the log; hides no more than it has to once that was the last. */
-  synchronized void read(List<Position> page, boolean last) {
+  /**
+   * Takes what follows in the log; hides no more than it has to once that was the last.
+   *
+   * @return whether it was
+   */
+  synchronized boolean read(List<Position> page, boolean last) {
     page.forEach(this::note);
     readSeq = page.isEmpty() ? readSeq : page.getLast().seq();
     open = last;
     edition++;
+    return open;
   }
 
   /** Begins anew with the log. Hides everything meanwhile. */

@@ -46,19 +46,27 @@ public final class Masks implements Follower, Claims.ClaimWatcher {
   private final Supplier<Key.Hash> secret;
   private final InstantSource clock;
   private final Chores chores;
+  private final HeavyWork heavy;
   private final Retelling followers;
   private final Map<Runner, Mask> masks = new ConcurrentHashMap<>();
 
   /**
    * @param secret shifts the centres of what is hidden; asked for when there is something to hide
+   * @param heavy where tracks are looked through
    */
   public Masks(
-      TrackLog log, Claims claims, Supplier<Key.Hash> secret, InstantSource clock, Chores chores) {
+      TrackLog log,
+      Claims claims,
+      Supplier<Key.Hash> secret,
+      InstantSource clock,
+      Chores chores,
+      HeavyWork heavy) {
     this.log = log;
     this.claims = claims;
     this.secret = secret;
     this.clock = clock;
     this.chores = chores;
+    this.heavy = heavy;
     this.followers = new Retelling(chores, chores.delay().dividedBy(SOONER), log::showAnew);
   }
 
@@ -116,7 +124,11 @@ public final class Masks implements Follower, Claims.ClaimWatcher {
   /** Finds out whether a runner was seen where they have begun a run. */
   private void lookBack(Runner runner) {
     Mask mask = masks.get(runner);
-    if (mask != null && mask.hasComeTo(log.latest(new Feed.One(runner), TrackReader.MOST))) {
+    if (mask == null) {
+      return;
+    }
+    List<Position> latest = log.latest(new Feed.One(runner), TrackReader.MOST);
+    if (heavy.goOn(() -> mask.hasComeTo(latest))) {
       followers.soon(runner);
     }
   }
@@ -136,7 +148,8 @@ public final class Masks implements Follower, Claims.ClaimWatcher {
         }
         switch (log.after(feed, mask.readSeq(), TrackReader.MOST)) {
           case Page.Gone() -> mask.restart();
-          case Page.Next(List<Position> page) -> mask.read(page, page.size() < TrackReader.MOST);
+          case Page.Next(List<Position> page) ->
+              heavy.goOn(() -> mask.read(page, page.size() < TrackReader.MOST));
         }
         if (mask.isOpen()) {
           followers.now(runner);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +50,18 @@ final class BusyTest {
   }
 
   private void fill() {
+    int atWork = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    var begun = new Semaphore(0);
+    for (int i = 0; i < atWork; i++) {
+      callers.execute(
+          () ->
+              house.heavy.begin(
+                  () -> {
+                    begun.release();
+                    return opened();
+                  }));
+    }
+    begun.acquireUninterruptibly(atWork);
     for (int i = 0; i < 256; i++) {
       callers.execute(() -> house.heavy.begin(this::opened));
     }

@@ -8,16 +8,23 @@ import dev.trackside.track.Runner;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class HeavyWorkTest {
   private static final Runner ANNA = new Runner("anna");
+  private static final int AT_WORK = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
   private final AtomicLong nowMs = new AtomicLong(1_795_000_000_000L);
   private final InstantSource clock = () -> Instant.ofEpochMilli(nowMs.get());
@@ -46,29 +53,75 @@ final class HeavyWorkTest {
         .hasMessage("no");
   }
 
+  /** Has all threads work until the gate opens, and so many pieces wait behind that. */
+  private List<Future<Integer>> fill(
+      ExecutorService callers, CountDownLatch open, Supplier<Integer> piece) {
+    var begun = new Semaphore(0);
+    var pieces = new ArrayList<Future<Integer>>();
+    for (int i = 0; i < AT_WORK; i++) {
+      pieces.add(
+          callers.submit(
+              () ->
+                  heavy.begin(
+                      () -> {
+                        begun.release();
+                        return opened(open, 0);
+                      })));
+    }
+    begun.acquireUninterruptibly(AT_WORK);
+    for (int i = 0; i < HeavyWork.MOST_WAITING; i++) {
+      pieces.add(callers.submit(() -> asked("greedy", () -> heavy.begin(piece))));
+    }
+    await().until(() -> heavy.waiting() == HeavyWork.MOST_WAITING);
+    return pieces;
+  }
+
   @Test
   void soManyWaitAndTheNextIsToldSoWhileWhatHasBegunGoesOn() throws Exception {
     var open = new CountDownLatch(1);
-    var begun = new ArrayList<Future<Integer>>();
     try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < HeavyWork.MOST_WAITING; i++) {
-        int number = i;
-        begun.add(callers.submit(() -> heavy.begin(() -> opened(open, number))));
-      }
-      await().until(() -> heavy.waiting() == HeavyWork.MOST_WAITING);
-      assertThatThrownBy(() -> heavy.begin(() -> 1))
+      var numbers = new AtomicInteger();
+      List<Future<Integer>> begun = fill(callers, open, numbers::incrementAndGet);
+      assertThatThrownBy(() -> asked("greedy", () -> heavy.begin(() -> 1)))
           .isInstanceOf(TooBusy.class)
           .hasMessageContaining("256");
       Future<Integer> further = callers.submit(() -> heavy.goOn(() -> -1));
       open.countDown();
-      List<Integer> numbers = new ArrayList<>();
       for (Future<Integer> one : begun) {
-        numbers.add(one.get());
+        assertThat(one.get()).isNotNull();
       }
-      assertThat(numbers).hasSize(HeavyWork.MOST_WAITING).doesNotHaveDuplicates();
+      assertThat(numbers).hasValue(HeavyWork.MOST_WAITING);
       assertThat(further.get()).isEqualTo(-1);
     }
     assertThat(heavy.begin(() -> 2)).isEqualTo(2);
+  }
+
+  @Test
+  void whoAsksForMuchMakesRoomForAnotherWhoComesNext() throws Exception {
+    var open = new CountDownLatch(1);
+    var order = new ConcurrentLinkedQueue<Integer>();
+    try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Integer>> greedy = fill(callers, open, () -> note(order, 1));
+      Future<Integer> other =
+          callers.submit(() -> asked("other", () -> heavy.begin(() -> note(order, 2))));
+      await().until(() -> greedy.stream().anyMatch(Future::isDone));
+      open.countDown();
+      assertThat(other.get()).isEqualTo(2);
+      await().until(() -> greedy.stream().allMatch(Future::isDone));
+      assertThat(greedy.stream().filter(one -> one.state() == Future.State.FAILED)).hasSize(1);
+      assertThat(List.copyOf(order).indexOf(2)).isLessThanOrEqualTo(2 * AT_WORK);
+    }
+  }
+
+  private static int note(Collection<Integer> order, int number) {
+    order.add(number);
+    return number;
+  }
+
+  private static int asked(String caller, Supplier<Integer> call) {
+    int[] result = {0};
+    HeavyWork.inTurnsOf(caller, () -> result[0] = call.get());
+    return result[0];
   }
 
   private static int opened(CountDownLatch open, int number) {

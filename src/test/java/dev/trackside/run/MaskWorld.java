@@ -118,7 +118,7 @@ final class MaskWorld implements AutoCloseable {
                 directory, keep, "the key of the admin", 10, 10, Duration.ZERO, false),
             clock);
     access = new Access(data.registry(), true, 10, Key.of("admin").hash(), clock, timer);
-    var masks = new Masks(data.log(), access.claims(), access::maskSecret, clock, chores);
+    var masks = new Masks(data.log(), access.claims(), access::maskSecret, clock, chores, heavy);
     runs = new Runs(access.claims(), masks, clock, chores);
     views = new Views(data.log(), access, masks);
     hub = new Hub(1, timer, clock, Duration.ofSeconds(60), runs, new MemoryBudget(1L << 30));

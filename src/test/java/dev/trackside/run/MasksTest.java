@@ -37,18 +37,20 @@ final class MasksTest {
   private final long nowMs = clock.millis();
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final Chores chores = new Chores(Duration.ofMillis(20));
+  private final HeavyWork heavy = new HeavyWork(clock);
   private final MemoryRegistry registry = new MemoryRegistry();
 
   @AfterEach
   void end() {
     chores.close();
+    heavy.close();
     timer.shutdownNow();
   }
 
   /** A process with a log and the shared registry. */
   private Views process(TrackLog log, String adminKey) {
     var access = new Access(registry, true, 10, Key.of(adminKey).hash(), clock, timer);
-    var masks = new Masks(log, access.claims(), access::maskSecret, clock, chores);
+    var masks = new Masks(log, access.claims(), access::maskSecret, clock, chores, heavy);
     log.tellFirst(masks);
     access.claims().watch(masks);
     access.start();

@@ -69,7 +69,7 @@ public final class House implements AutoCloseable {
     access =
         new Access(
             new MemoryRegistry(), open, Integer.MAX_VALUE, Key.of("admin").hash(), clock, timer);
-    masks = new Masks(log, access.claims(), access::maskSecret, clock, chores);
+    masks = new Masks(log, access.claims(), access::maskSecret, clock, chores, heavy);
     runs = new Runs(access.claims(), masks, clock, chores);
     views = new Views(log, access, masks);
     hub = new Hub(1, timer, clock, quiet, runs, memory);
