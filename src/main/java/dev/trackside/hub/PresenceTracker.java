@@ -27,6 +27,18 @@ final class PresenceTracker {
     @Nullable Object read;
 
     Status told = Status.NOTHING;
+
+    /** Whether somebody who came was given another status than the others were told. */
+    boolean owed;
+
+    boolean isOtherThanTold(Status now) {
+      return now.state() != told.state() || now.sosMs() != told.sosMs();
+    }
+
+    void tell(Status now) {
+      told = now;
+      owed = false;
+    }
   }
 
   private final Statuses statuses;
@@ -60,7 +72,7 @@ final class PresenceTracker {
     if (live && !caughtUp) {
       return List.of();
     }
-    one.told = statusOf(position.runner(), one);
+    one.tell(statusOf(position.runner(), one));
     return List.of(new Notice.RunnerStatus(position.runner(), one.told));
   }
 
@@ -78,11 +90,11 @@ final class PresenceTracker {
             return;
           }
           Status now = statusOf(runner, one);
-          boolean otherState = now.state() != one.told.state() || now.sosMs() != one.told.sosMs();
+          boolean otherState = one.owed || one.isOtherThanTold(now);
           boolean otherCounts =
               now.watching() != one.told.watching() || now.behind() != one.told.behind();
           if (otherState || (counts && otherCounts && !now.saysNothing())) {
-            one.told = now;
+            one.tell(now);
             changed.add(new Notice.RunnerStatus(runner, now));
           }
         });
@@ -97,6 +109,7 @@ final class PresenceTracker {
         (runner, one) -> {
           Status now = statusOf(runner, one);
           if (one.read == null && !now.saysNothing()) {
+            one.owed |= one.isOtherThanTold(now);
             all.add(new Notice.RunnerStatus(runner, now));
           }
         });
@@ -130,7 +143,7 @@ final class PresenceTracker {
     one.read = null;
     one.newest = newest;
     Status before = one.told;
-    one.told = statusOf(runner, one);
+    one.tell(statusOf(runner, one));
     boolean nothing = before.saysNothing() && one.told.saysNothing();
     return nothing ? List.of() : List.of(new Notice.RunnerStatus(runner, one.told));
   }
