@@ -26,7 +26,7 @@ final class Subscription implements Neighbours {
     /** The race's feed has left out what comes after this number; −1 while that is nothing. */
     long sentSeq = -1;
 
-    /** What own feeds of the runner that have ended brought. */
+    /** What own feeds of the runner that have ended brought, and catching up that has. */
     final Spans had = new Spans();
 
     boolean ended;
@@ -267,7 +267,7 @@ final class Subscription implements Neighbours {
       one.fromSeq = own.replay.fromSeq();
     }
     if (catchingUp != null && runner.equals(behind)) {
-      one.sentSeq = catchingUp.sentSeq(runner);
+      one.had.add(catchingUp.fromSeq(), catchingUp.sentSeq(runner)); // maybe more than was flushed
       stopCatchingUp();
     }
     one.ended = false;
