@@ -46,7 +46,7 @@ class KillRoundsIT {
       assertThat(machine.strangeWords()).isEmpty();
       report(machine, crowd.book().sum(stored), stored, inStart);
     } catch (AssertionError e) {
-      throw new AssertionError("with -Dkill.seed=" + SEED, e);
+      throw new AssertionError("with -Dkill.seed=" + SEED + ": " + e.getMessage(), e);
     }
   }
 
