@@ -57,9 +57,10 @@ public class LaneBenchmark {
   private final MemoryTrackLog log =
       new MemoryTrackLog(clock, new AtomicLong(1)::getAndIncrement, MemoryTrackLog.USUAL);
   private final ThreadLocal<Turn> turns = ThreadLocal.withInitial(Turn::new);
-  private final Lane lane = new Lane(turns::get, Runnable::run, timer);
-  private final LogReads reads = new LogReads();
-  private final Channels channels = new Channels(lane, reads, (_, _) -> Status.NOTHING);
+  private final Lane lane = new Lane(turns::get, Runnable::run, timer, System::nanoTime);
+  private final LogReads reads = new LogReads(Executors.newVirtualThreadPerTaskExecutor());
+  private final SlowReaders slow = new SlowReaders(new MemoryBudget(1L << 40).openForLive(1));
+  private final Channels channels = new Channels(lane, reads, slow, (_, _) -> Status.NOTHING);
   private final Watchers watchers = new Watchers();
   private final SubscribeOptions options =
       new SubscribeOptions(FIXED, Duration.ZERO, false, new WholeView(log));

@@ -68,7 +68,7 @@ final class Channel implements Follower, Lane.Beat, StatusWatch.Listener {
     this.options = options;
     this.newestReads = new NewestReads(reads, options.view(), lane);
     this.whenEmpty = whenEmpty;
-    this.dueNanos = System.nanoTime();
+    this.dueNanos = lane.clockNanos();
     boolean thins = feed instanceof Feed.Race && options.pace().isPositive();
     this.arrivals = thins ? new Arrivals.NewestOfEach() : new Arrivals.All();
     this.watch = watch;
@@ -134,7 +134,7 @@ final class Channel implements Follower, Lane.Beat, StatusWatch.Listener {
   public void flush() {
     scheduled = false;
     dueNanos = lane.nowNanos() + options.pace().toNanos();
-    long begunNanos = System.nanoTime();
+    long begunNanos = lane.clockNanos();
     try {
       writeAll(waiting());
     } finally {
@@ -142,7 +142,7 @@ final class Channel implements Follower, Lane.Beat, StatusWatch.Listener {
       arrivals.clear();
     }
     if (members.size() >= LARGE) {
-      long endedNanos = System.nanoTime();
+      long endedNanos = lane.clockNanos();
       dueNanos = Math.max(dueNanos, endedNanos + (endedNanos - begunNanos) / REST);
     }
     if (!afterFlush.isEmpty()) {

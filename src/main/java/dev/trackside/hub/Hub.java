@@ -74,7 +74,9 @@ public final class Hub implements Capacity, AutoCloseable {
             new ThreadPoolExecutor.DiscardPolicy()); // a closed hub has nothing left to deliver
     for (int i = 0; i < laneCount; i++) {
       var slow = new SlowReaders(memory.openForLive(laneCount));
-      lanes.add(new Channels(new Lane(turns::get, workers, timer), reads, slow, this::status));
+      lanes.add(
+          new Channels(
+              new Lane(turns::get, workers, timer, System::nanoTime), reads, slow, this::status));
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.PriorityQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Lane {
   /** Something that the lane writes when it is due. */
   interface Beat {
-    /** When the next write may leave, of {@link System#nanoTime}. */
+    /** When the next write may leave, by the lane's clock. */
     long dueNanos();
 
     /** How many writes a flush takes. */
@@ -40,6 +41,7 @@ final class Lane {
   private final Supplier<Turn> turns;
   private final Executor workers;
   private final ScheduledExecutorService timer;
+  private final LongSupplier clock;
   private final Runnable borrowedDrain = this::drainBorrowed;
   private final Object door = new Object();
   private List<Runnable> inbox = new ArrayList<>();
@@ -49,16 +51,22 @@ final class Lane {
   private final ByteBuffer scratch = ByteBuffer.allocateDirect(WRITE_BYTES);
   private final List<Beat> ready = new ArrayList<>();
   private final PriorityQueue<Beat> beats = new PriorityQueue<>(comparingLong(Beat::dueNanos));
-  private long nowNanos = System.nanoTime();
-  private long windowNanos = nowNanos;
+  private long nowNanos;
+  private long windowNanos;
   private long lentNanos;
   private @Nullable Future<?> wake;
   private long wakeNanos;
 
-  Lane(Supplier<Turn> turns, Executor workers, ScheduledExecutorService timer) {
+  /**
+   * @param clock tells nanoseconds, as {@link System#nanoTime} does
+   */
+  Lane(Supplier<Turn> turns, Executor workers, ScheduledExecutorService timer, LongSupplier clock) {
     this.turns = turns;
     this.workers = workers;
     this.timer = timer;
+    this.clock = clock;
+    this.nowNanos = clock.getAsLong();
+    this.windowNanos = nowNanos;
   }
 
   /** Leaves a message. Any thread; never blocks on a subscriber. */
@@ -93,7 +101,7 @@ final class Lane {
 
   private void drain(boolean borrowed) {
     while (!ready.isEmpty() || takeInbox()) {
-      nowNanos = System.nanoTime();
+      nowNanos = clockNanos();
       runTaken();
       readyDueBeats();
       while (!ready.isEmpty()) {
@@ -109,7 +117,7 @@ final class Lane {
 
   /** Whether reading threads have lent so much time lately that a worker should take over. */
   private boolean isSpent() {
-    long now = System.nanoTime();
+    long now = clockNanos();
     if (now - windowNanos > WINDOW_NANOS) {
       windowNanos = now;
       lentNanos = 0;
@@ -162,7 +170,7 @@ final class Lane {
     }
     if (wake == null && next != null) {
       wakeNanos = next.dueNanos();
-      long delayNanos = wakeNanos - System.nanoTime() + BEAT_SLACK_NANOS;
+      long delayNanos = wakeNanos - clockNanos() + BEAT_SLACK_NANOS;
       wake = timer.schedule(() -> put(() -> wake = null), delayNanos, NANOSECONDS);
     }
   }
@@ -188,8 +196,13 @@ final class Lane {
     }
   }
 
+  /** When this drain began, or came to where time was last asked. */
   long nowNanos() {
     return nowNanos;
+  }
+
+  long clockNanos() {
+    return clock.getAsLong();
   }
 
   /** An empty buffer for one write, valid until the next call. */

@@ -42,6 +42,11 @@ final class LatestOfTwo implements LogReads.Reading {
     }
   }
 
+  @Override
+  public boolean isLong() {
+    return LogReads.Latest.isLong(feed, each);
+  }
+
   Brought race() {
     return race;
   }

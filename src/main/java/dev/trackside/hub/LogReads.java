@@ -16,16 +16,26 @@ import java.util.function.Consumer;
 
 /**
  * Reads the log for subscribers on threads that may block: a few reads at a time, in the order in
- * which they were asked for. Those who wait for equal reads share one. Safe for use by many
- * threads.
+ * which they were asked for, and of the long ones one. Those who wait for equal reads share one.
+ * Safe for use by many threads.
  */
 final class LogReads implements AutoCloseable {
   /** No more results than this are in memory: a read counts until its result has been used. */
   static final int AT_ONCE = 4;
 
+  /** A read of more positions of a runner is long: its result may take megabytes. */
+  private static final int LONG = 1_000;
+
+  /** Of how many runners a race is taken to be. */
+  private static final int RUNNERS = 100;
+
   /** What is read. Equal ones are read once for all who wait for them. */
   interface Reading {
     Page read();
+
+    default boolean isLong() {
+      return false;
+    }
   }
 
   /** {@link TrackReader#latest}. */
@@ -33,6 +43,18 @@ final class LogReads implements AutoCloseable {
     @Override
     public Page read() {
       return new Page.Next(log.latest(feed, each));
+    }
+
+    @Override
+    public boolean isLong() {
+      return isLong(feed, each);
+    }
+
+    static boolean isLong(Feed feed, int each) {
+      return switch (feed) {
+        case Feed.One _ -> each > LONG;
+        case Feed.Race _ -> each > LONG / RUNNERS;
+      };
     }
   }
 
@@ -78,9 +100,20 @@ final class LogReads implements AutoCloseable {
     return page instanceof Page.Next(List<Position> positions) ? positions : List.of();
   }
 
+  /** Reads that wait for their turn, of which so many run. */
+  private static final class Line {
+    final int atOnce;
+    final LinkedHashMap<Reading, Set<Ticket>> waiting = new LinkedHashMap<>();
+    int running;
+
+    Line(int atOnce) {
+      this.atOnce = atOnce;
+    }
+  }
+
   private final ExecutorService threads;
-  private final LinkedHashMap<Reading, Set<Ticket>> waiting = new LinkedHashMap<>();
-  private int running;
+  private final Line shorts = new Line(AT_ONCE - 1);
+  private final Line longs = new Line(1);
   private boolean closed;
 
   LogReads(ExecutorService threads) {
@@ -89,46 +122,52 @@ final class LogReads implements AutoCloseable {
 
   /** Asks for a read. */
   synchronized void ask(Ticket ticket) {
-    waiting.computeIfAbsent(ticket.reading, _ -> new LinkedHashSet<>(2)).add(ticket);
-    beginMore();
+    Line line = lineOf(ticket);
+    line.waiting.computeIfAbsent(ticket.reading, _ -> new LinkedHashSet<>(2)).add(ticket);
+    beginMore(line);
   }
 
   /** Takes a wish back. Has no effect once the read has begun. */
   synchronized void drop(Ticket ticket) {
-    Set<Ticket> tickets = waiting.get(ticket.reading);
+    Line line = lineOf(ticket);
+    Set<Ticket> tickets = line.waiting.get(ticket.reading);
     if (tickets != null && tickets.remove(ticket) && tickets.isEmpty()) {
-      waiting.remove(ticket.reading);
+      line.waiting.remove(ticket.reading);
     }
+  }
+
+  private Line lineOf(Ticket ticket) {
+    return ticket.reading.isLong() ? longs : shorts;
   }
 
   /** How many reads have not begun yet. */
   synchronized int waiting() {
-    return waiting.size();
+    return shorts.waiting.size() + longs.waiting.size();
   }
 
-  private void beginMore() {
-    while (running < AT_ONCE && !waiting.isEmpty() && !closed) {
-      running++;
-      var next = waiting.pollFirstEntry();
-      threads.execute(() -> read(next.getKey(), List.copyOf(next.getValue())));
+  private void beginMore(Line line) {
+    while (line.running < line.atOnce && !line.waiting.isEmpty() && !closed) {
+      line.running++;
+      var next = line.waiting.pollFirstEntry();
+      threads.execute(() -> read(line, next.getKey(), List.copyOf(next.getValue())));
     }
   }
 
-  private synchronized void ended() {
-    running--;
-    beginMore();
+  private synchronized void ended(Line line) {
+    line.running--;
+    beginMore(line);
   }
 
-  private void read(Reading reading, List<Ticket> tickets) {
+  private void read(Line line, Reading reading, List<Ticket> tickets) {
     Page page;
     try {
       page = reading.read();
     } catch (UncheckedIOException e) {
-      ended();
+      ended(line);
       tickets.forEach(ticket -> ticket.failed.run());
       return;
     } catch (RuntimeException | Error e) {
-      ended();
+      ended(line);
       throw e;
     }
     var unused = new AtomicInteger(tickets.size());
@@ -139,7 +178,7 @@ final class LogReads implements AutoCloseable {
               ticket.use.accept(page);
             } finally {
               if (unused.decrementAndGet() == 0) {
-                ended();
+                ended(line);
               }
             }
           });

@@ -29,6 +29,10 @@ final class HubModel implements AutoCloseable {
           .map(Feed::of)
           .toList();
 
+  private static final List<Duration> PACES =
+      List.of(Duration.ZERO, Duration.ofMillis(1), Duration.ofSeconds(1), Duration.ofSeconds(5));
+  private static final int MOST_NANOS_A_STEP = 500_000_000;
+
   /** What a spectator may see of races, and of single runners. */
   private enum Rights {
     NONE,
@@ -51,6 +55,7 @@ final class HubModel implements AutoCloseable {
   private final List<ModelSpectator> spectators = new ArrayList<>();
   private final Set<Runner> erasedLately = new HashSet<>();
   private final List<String> faults = new ArrayList<>();
+  private long nowNanos;
   private boolean calming;
   private int depth;
   private long checks;
@@ -62,7 +67,7 @@ final class HubModel implements AutoCloseable {
     reads = new LogReads(readers);
     channels =
         new Channels(
-            new Lane(Turn::new, workers, workers.timer),
+            new Lane(Turn::new, workers, workers.timer, () -> nowNanos),
             reads,
             new SlowReaders(memory.openForLive(1)),
             (_, _) -> Status.NOTHING);
@@ -89,6 +94,7 @@ final class HubModel implements AutoCloseable {
 
   /** One step; throws an {@link AssertionError} when a spectator gets what is wrong. */
   void step() {
+    nowNanos += pick(MOST_NANOS_A_STEP);
     switch (pick(40)) {
       case 0 -> calm();
       case 1 -> erase(pick(RUNNERS));
@@ -164,7 +170,7 @@ final class HubModel implements AutoCloseable {
             view.equals(whole)
                 || (!entry.masked()
                     && (view.equals(shared) || !ModelLog.isPrivate(entry.runner())));
-    Duration pace = number == 0 ? Duration.ZERO : Duration.ofNanos(1);
+    Duration pace = pick(PACES);
     var options = new SubscribeOptions(Spectator.LINES, pace, false, view);
     int each = pick(3) == 0 ? pick(60) : pick(2);
     Start start =
@@ -179,6 +185,7 @@ final class HubModel implements AutoCloseable {
     calming = true;
     do {
       spectators.forEach(ModelSpectator::speedUp);
+      nowNanos += MOST_NANOS_A_STEP;
     } while (doOne());
     calming = false;
     spectators.forEach(ModelSpectator::checkWhole);

@@ -29,6 +29,9 @@ class HubModelTest {
   /** An own feed is followed anew that had shown more than the race does. */
   private static final long MORE_THAN_THE_RACE = 700_001_367;
 
+  /** An own feed begins while its race catches up with the runner, between two writes of a pace. */
+  private static final long CAUGHT_UP_BETWEEN_WRITES = 1_019;
+
   private final Tally tally = new Tally();
 
   private static final class Tally {
@@ -38,7 +41,15 @@ class HubModelTest {
   }
 
   @ParameterizedTest(name = "with seed {0}")
-  @ValueSource(longs = {1, RESET_BESIDE, PAGE_IN_HAND, PAST_AHEAD_OF_LIVE, MORE_THAN_THE_RACE})
+  @ValueSource(
+      longs = {
+        1,
+        RESET_BESIDE,
+        PAGE_IN_HAND,
+        PAST_AHEAD_OF_LIVE,
+        MORE_THAN_THE_RACE,
+        CAUGHT_UP_BETWEEN_WRITES
+      })
   void everyPositionComesOnceOrIsCounted(long seed) {
     play(seed);
     assertThat(tally.received).isGreaterThan(STEPS);
