@@ -21,8 +21,10 @@ record Brought(
     boolean goesOn,
     Spans had,
     @Nullable Brought former) {
+  /** Whether it brought a position, and does not owe it once more. */
   boolean covers(long seq) {
-    return (seq > afterSeq && seq <= untilSeq) || (former != null && former.covers(seq));
+    return (seq > afterSeq && seq <= untilSeq)
+        || (former != null && former.covers(seq) && !(goesOn && seq > untilSeq));
   }
 
   /** Whether an own feed that has ended brought it. */

@@ -266,13 +266,14 @@ final class Subscription implements Neighbours {
     } else {
       one.fromSeq = own.replay.fromSeq();
     }
+    long caughtUpSeq = caughtUpSeq(runner, one);
     if (catchingUp != null && runner.equals(behind)) {
       one.had.add(catchingUp.fromSeq(), catchingUp.sentSeq(runner)); // maybe more than was flushed
       stopCatchingUp();
     }
     one.ended = false;
     if (replay.hasBegun()) {
-      one.sentSeq = broughtSeq(runner, one);
+      one.sentSeq = Math.max(caughtUpSeq, broughtSeq(runner, one));
     }
     catchUp();
     return one.sentSeq;
@@ -281,8 +282,15 @@ final class Subscription implements Neighbours {
   private long broughtSeq(Subscription own) {
     Runner runner = own.runner();
     Left one = left.get(runner);
-    long caught = catchingUp != null && runner.equals(behind) ? catchingUp.sentSeq(runner) : -1;
-    return Math.max(caught, one == null ? sentSeq(runner) : broughtSeq(runner, one));
+    return one == null
+        ? sentSeq(runner)
+        : Math.max(caughtUpSeq(runner, one), broughtSeq(runner, one));
+  }
+
+  /** The number up to which catching up has brought everything of a runner; −1 for nothing. */
+  private long caughtUpSeq(Runner runner, Left one) {
+    boolean all = catchingUp != null && runner.equals(behind) && !one.anew;
+    return all ? catchingUp.sentSeq(runner) : -1;
   }
 
   /** The number up to which the subscriber has what this feed brings of a runner. */

@@ -32,6 +32,12 @@ class HubModelTest {
   /** An own feed begins while its race catches up with the runner, between two writes of a pace. */
   private static final long CAUGHT_UP_BETWEEN_WRITES = 1_019;
 
+  /** An own feed begins anew when the race has caught up with the runner beyond an erasure. */
+  private static final long CAUGHT_UP_BEYOND_ERASURE = 53_332_204_786_979L;
+
+  /** A race is followed anew, from further back, while an own feed waits to begin. */
+  private static final long ANEW_FROM_FURTHER_BACK = 1_000_148;
+
   private final Tally tally = new Tally();
 
   private static final class Tally {
@@ -48,7 +54,9 @@ class HubModelTest {
         PAGE_IN_HAND,
         PAST_AHEAD_OF_LIVE,
         MORE_THAN_THE_RACE,
-        CAUGHT_UP_BETWEEN_WRITES
+        CAUGHT_UP_BETWEEN_WRITES,
+        CAUGHT_UP_BEYOND_ERASURE,
+        ANEW_FROM_FURTHER_BACK
       })
   void everyPositionComesOnceOrIsCounted(long seed) {
     play(seed);

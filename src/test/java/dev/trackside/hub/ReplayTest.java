@@ -36,6 +36,7 @@ class ReplayTest {
 
   private static final int BUDGET_BYTES = 10 * LUMP_BYTES;
   private static final int PLENTY = 1 << 20;
+  private static final int LONG = 2_000;
 
   private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
   private final MemoryTrackLog log =
@@ -52,6 +53,8 @@ class ReplayTest {
     final Semaphore permits = new Semaphore(PLENTY);
     final AtomicInteger reads = new AtomicInteger();
     final AtomicInteger waiting = new AtomicInteger();
+    final AtomicInteger longReads = new AtomicInteger();
+    final AtomicInteger mostLongReads = new AtomicInteger();
 
     private void enter() {
       waiting.incrementAndGet();
@@ -67,8 +70,14 @@ class ReplayTest {
 
     @Override
     public List<Position> latest(Feed feed, int each) {
+      int longs = each < LONG ? 0 : longReads.incrementAndGet();
+      mostLongReads.accumulateAndGet(longs, Math::max);
       enter();
-      return log.latest(feed, each);
+      List<Position> latest = log.latest(feed, each);
+      if (each >= LONG) {
+        longReads.decrementAndGet();
+      }
+      return latest;
     }
 
     @Override
@@ -198,6 +207,28 @@ class ReplayTest {
       assertThat(one.next(5)).hasSize(5);
     }
     assertThat(view.reads.get()).isLessThanOrEqualTo(LogReads.AT_ONCE + 1);
+  }
+
+  @Test
+  void ofLongTrailsOneIsInMemoryAtATimeAndShortOnesDoNotWaitForThem() throws Exception {
+    append("anna", 10);
+    append("bob", 10);
+    view.permits.drainPermits();
+    var crowd = new ArrayList<Spectator>();
+    for (int i = 0; i < 2 * LogReads.AT_ONCE; i++) {
+      var one = new Spectator(hub, view);
+      one.follow("anna", new Start.Recent(LONG + i));
+      crowd.add(one);
+    }
+    var honest = new Spectator(hub, view);
+    honest.follow("bob", new Start.Recent(3));
+    await().until(() -> view.waiting.get() == 2);
+    view.permits.release(PLENTY);
+    assertThat(honest.next(3)).hasSize(3);
+    for (Spectator one : crowd) {
+      assertThat(one.next(10)).hasSize(10);
+    }
+    assertThat(view.mostLongReads.get()).isEqualTo(1);
   }
 
   @Test
