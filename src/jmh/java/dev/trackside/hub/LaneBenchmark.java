@@ -1,6 +1,7 @@
 package dev.trackside.hub;
 
 import dev.trackside.log.MemoryTrackLog;
+import dev.trackside.memory.MemoryBudget;
 import dev.trackside.support.Fixes;
 import dev.trackside.support.WholeView;
 import dev.trackside.track.Feed;
@@ -12,6 +13,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -84,12 +87,24 @@ public class LaneBenchmark {
   }
 
   @TearDown
-  public void close() {
+  public void close() throws InterruptedException {
+    writeWhatRests();
     reads.close();
     timer.shutdownNow();
     if (written != (seq - FIRST) * subscribers * BYTES) {
       throw new IllegalStateException("a subscriber lacks positions");
     }
+  }
+
+  /** A large channel rests after a write that a collection made long. */
+  private void writeWhatRests() throws InterruptedException {
+    var all = new CountDownLatch(1);
+    lane.put(
+        () -> {
+          lane.flushNow(channel);
+          lane.put(all::countDown);
+        });
+    all.await();
   }
 
   private boolean write(ByteBuffer bytes) {

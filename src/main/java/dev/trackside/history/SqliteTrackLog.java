@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -110,7 +111,9 @@ final class SqliteTrackLog implements TrackLog {
   private final class ToWriter implements Follower {
     @Override
     public void positions(List<Position> bunch) {
-      writer.put(bunch.stream().map(JournalEntry.Arrived::new).toList());
+      var entries = new ArrayList<JournalEntry>(bunch.size());
+      bunch.forEach(position -> entries.add(new JournalEntry.Arrived(position)));
+      writer.put(entries);
     }
 
     /** Hides what is on disk until that is erased. */

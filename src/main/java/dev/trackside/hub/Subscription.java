@@ -289,8 +289,8 @@ final class Subscription implements Neighbours {
 
   /** The number up to which catching up has brought everything of a runner; −1 for nothing. */
   private long caughtUpSeq(Runner runner, Left one) {
-    boolean all = catchingUp != null && runner.equals(behind) && !one.anew;
-    return all ? catchingUp.sentSeq(runner) : -1;
+    Replay present = runner.equals(behind) && !one.anew ? catchingUp : null;
+    return present == null ? -1 : present.sentSeq(runner);
   }
 
   /** The number up to which the subscriber has what this feed brings of a runner. */

@@ -222,7 +222,9 @@ public final class Newest {
     if (witness != null) {
       witness.positions(bunch);
     }
-    bunch.forEach(position -> memory.keep(track, position));
+    for (Position position : bunch) {
+      memory.keep(track, position);
+    }
     journal.positions(bunch);
     track.followers.forEach(follower -> follower.positions(bunch));
     if (track.race != null) {

@@ -92,7 +92,8 @@ final class RunnerTrack {
 
   /** The number of the kept position that a fix repeats, or 0. */
   long seqOf(Fix fix) {
-    Position known = fix.hasTime() ? byKey.get(FixKey.of(fix)) : null;
+    boolean mayRepeat = fix.hasTime() && fix.tMs() <= newestGivenMs;
+    Position known = mayRepeat ? byKey.get(FixKey.of(fix)) : null;
     return known == null ? 0 : known.seq();
   }
 
