@@ -112,7 +112,9 @@ final class SqliteTrackLog implements TrackLog {
     @Override
     public void positions(List<Position> bunch) {
       var entries = new ArrayList<JournalEntry>(bunch.size());
-      bunch.forEach(position -> entries.add(new JournalEntry.Arrived(position)));
+      for (Position position : bunch) {
+        entries.add(new JournalEntry.Arrived(position));
+      }
       writer.put(entries);
     }
 

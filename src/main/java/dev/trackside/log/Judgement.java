@@ -5,7 +5,6 @@ import dev.trackside.track.PhoneClock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToLongFunction;
 
 /**
  * Which fixes of one runner are new, and what their moments are. A pure function of what is stored,
@@ -13,26 +12,25 @@ import java.util.function.ToLongFunction;
  * assigns numbers and decides which positions are late. Read-only.
  *
  * @param nowMs when the fixes arrived, epoch milliseconds
- * @param tMs the moment of each fix, epoch milliseconds
  * @param same for each fix: 0 if it is new; the number of the stored position that it repeats; or
  *     {@code ~i} if it repeats the {@code i}th fix
  */
-record Judgement(List<Fix> fixes, long nowMs, long[] tMs, long[] same) {
-  /**
-   * Judges each fix, in the given order.
-   *
-   * @param storedSeq the number of the stored position that a fix repeats, or 0
-   */
-  static Judgement of(List<Fix> fixes, ToLongFunction<Fix> storedSeq, long nowMs) {
+record Judgement(List<Fix> fixes, long nowMs, long[] same) {
+  /** What is stored of the runner. */
+  interface Stored {
+    /** The number of the stored position that a fix repeats, or 0. */
+    long seqOf(Fix fix);
+  }
+
+  /** Judges each fix, in the given order. */
+  static Judgement of(List<Fix> fixes, Stored stored, long nowMs) {
     int size = fixes.size();
-    long[] moments = new long[size];
     long[] same = new long[size];
     Map<FixKey, Integer> earlier = null;
     long newestMs = Long.MIN_VALUE;
     for (int i = 0; i < size; i++) {
       Fix fix = fixes.get(i);
-      moments[i] = PhoneClock.momentMs(fix.tMs(), nowMs);
-      same[i] = storedSeq.applyAsLong(fix);
+      same[i] = stored.seqOf(fix);
       if (same[i] == 0 && fix.hasTime()) {
         if (earlier == null && fix.tMs() <= newestMs) {
           earlier = firstOfEach(fixes.subList(0, i));
@@ -42,7 +40,12 @@ record Judgement(List<Fix> fixes, long nowMs, long[] tMs, long[] same) {
         same[i] = first == null ? 0 : ~first;
       }
     }
-    return new Judgement(fixes, nowMs, moments, same);
+    return new Judgement(fixes, nowMs, same);
+  }
+
+  /** The moment of the {@code i}th fix, epoch milliseconds. */
+  long momentMs(int i) {
+    return PhoneClock.momentMs(fixes.get(i).tMs(), nowMs);
   }
 
   /** Not needed while moments grow: a backlog is nearly always in order. */

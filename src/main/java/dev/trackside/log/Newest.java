@@ -44,6 +44,7 @@ public final class Newest {
 
   private final InstantSource clock;
   private final LongSupplier numbers;
+  private final LongSupplier next = this::nextSeq;
   private final Follower journal;
   private final OpenIds openIds;
   private final Tracks tracks = new Tracks();
@@ -180,13 +181,13 @@ public final class Newest {
       if (track.isBlank() && !admits(runner, address)) {
         return openIds.noRoomFor(runner, fixes.size());
       }
-      Judgement judged =
-          Judgement.of(
-              fixes,
-              fix -> older.containsKey(fix) ? older.get(fix) : track.seqOf(fix),
-              clock.millis());
+      Judgement.Stored stored =
+          older.isEmpty()
+              ? track
+              : fix -> older.containsKey(fix) ? older.get(fix) : track.seqOf(fix);
+      Judgement judged = Judgement.of(fixes, stored, clock.millis());
       Placement placed =
-          Placement.of(runner, judged, track.newestTimeMs(), track.newestSeq(), this::nextSeq);
+          Placement.of(runner, judged, track.newestTimeMs(), track.newestSeq(), next);
       if (!placed.positions().isEmpty()) {
         tell(track, placed.positions());
       }
@@ -226,9 +227,15 @@ public final class Newest {
       memory.keep(track, position);
     }
     journal.positions(bunch);
-    track.followers.forEach(follower -> follower.positions(bunch));
+    tell(track.followers, bunch);
     if (track.race != null) {
-      track.race.followers.forEach(follower -> follower.positions(bunch));
+      tell(track.race.followers, bunch);
+    }
+  }
+
+  private static void tell(List<Follower> followers, List<Position> bunch) {
+    for (Follower follower : followers) {
+      follower.positions(bunch);
     }
   }
 

@@ -36,7 +36,7 @@ record Placement(List<Verdict> verdicts, List<Position> positions) {
         verdicts.add(new Verdict.Duplicate(same > 0 ? same : seqOf(verdicts.get((int) ~same))));
         continue;
       }
-      long tMs = judged.tMs()[i];
+      long tMs = judged.momentMs(i);
       boolean late = tMs < latestMs;
       long seq = numbers.getAsLong();
       positions.add(

@@ -13,7 +13,7 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /** The kept positions of one runner: a ring in {@code seq} order. Guarded by {@link Newest}. */
-final class RunnerTrack {
+final class RunnerTrack implements Judgement.Stored {
   private static final int FIRST_CAPACITY = 4;
 
   final Runner runner;
@@ -90,8 +90,8 @@ final class RunnerTrack {
     return newestGivenMs;
   }
 
-  /** The number of the kept position that a fix repeats, or 0. */
-  long seqOf(Fix fix) {
+  @Override
+  public long seqOf(Fix fix) {
     boolean mayRepeat = fix.hasTime() && fix.tMs() <= newestGivenMs;
     Position known = mayRepeat ? byKey.get(FixKey.of(fix)) : null;
     return known == null ? 0 : known.seq();
