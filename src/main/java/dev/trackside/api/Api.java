@@ -74,8 +74,8 @@ public final class Api {
             of.log, of.intake, of.hub, of.access, of.views, of.lists, of.sights, of.heavy);
     positions = new PositionCalls(of.intake, callers);
     tracks = new TrackCalls(of.views, of.access, of.masks, of.heavy);
-    links = new LinkCalls(of.access, site, clock);
-    apps = new AppCalls(of.access, site);
+    links = new LinkCalls(of.access, site, of.heavy, clock);
+    apps = new AppCalls(of.access, site, of.heavy);
     Set<Runner> claiming = ConcurrentHashMap.newKeySet();
     claims =
         new ClaimCalls(

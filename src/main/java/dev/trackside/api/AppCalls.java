@@ -9,6 +9,7 @@ import dev.trackside.call.Reply;
 import dev.trackside.call.Rights;
 import dev.trackside.call.ShownKey;
 import dev.trackside.call.SiteAddress;
+import dev.trackside.run.HeavyWork;
 import dev.trackside.setup.App;
 import dev.trackside.setup.Endpoint;
 import dev.trackside.setup.Instructions;
@@ -17,10 +18,11 @@ import dev.trackside.track.Runner;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** How runners set up the app on their phone. Every answer holds their key. */
-record AppCalls(Access access, SiteAddress site) {
+record AppCalls(Access access, SiteAddress site, HeavyWork heavy) {
   /** Takes the runner's own key only, not the admin's: the answer holds the key shown. */
   void list(Context ctx) {
     Runner runner = Addressed.runner(ctx);
@@ -30,19 +32,28 @@ record AppCalls(Access access, SiteAddress site) {
     }
     Rights.check(access.toPublish(runner, shown), runner);
     Claim claim = access.claims().of(runner).orElseThrow(() -> Problem.unclaimed(runner));
-    ObjectNode answer = Reply.object();
-    addTo(answer, ctx, endpoint(ctx, String.valueOf(ShownKey.text(ctx)), claim));
-    Reply.secretly(ctx, answer);
+    Endpoint endpoint = endpoint(ctx, String.valueOf(ShownKey.text(ctx)), claim);
+    Instructions instructions = instructions(ctx);
+    ArrayNode apps = heavy.begin(() -> apps(endpoint, instructions));
+    Reply.secretly(ctx, Reply.object().set("apps", apps));
   }
 
   private Endpoint endpoint(Context ctx, String key, Claim claim) {
     return new Endpoint(site.of(ctx), key, claim.runner().id(), claim.name());
   }
 
-  /** Adds {@code apps}, in the caller's language. */
-  void addTo(ObjectNode answer, Context ctx, Endpoint endpoint) {
-    Instructions instructions = Instructions.in(ctx.header(Header.ACCEPT_LANGUAGE));
-    ArrayNode apps = answer.putArray("apps");
+  /** The apps for a runner who has just claimed their id, in their language. Is never refused. */
+  ArrayNode ofNew(Context ctx, Endpoint endpoint) {
+    Instructions instructions = instructions(ctx);
+    return heavy.goOn(() -> apps(endpoint, instructions));
+  }
+
+  private static Instructions instructions(Context ctx) {
+    return Instructions.in(ctx.header(Header.ACCEPT_LANGUAGE));
+  }
+
+  private static ArrayNode apps(Endpoint endpoint, Instructions instructions) {
+    ArrayNode apps = JsonNodeFactory.instance.arrayNode();
     for (App app : App.values()) {
       String link = app.link(endpoint);
       ObjectNode shown = apps.addObject().put("app", app.id()).put("name", app.title);
@@ -56,6 +67,7 @@ record AppCalls(Access access, SiteAddress site) {
             .put("text", App.gpsLoggerFile(endpoint));
       }
     }
+    return apps;
   }
 
   /** GPSLogger's settings. The app fetches them without a header, so the key is in the path. */

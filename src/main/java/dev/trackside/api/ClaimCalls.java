@@ -78,8 +78,8 @@ record ClaimCalls(
         .putObject("links")
         .put("follow", made.follow())
         .put("publish", address + "/run#" + made.key());
-    apps.addTo(
-        answer, ctx, new Endpoint(address, made.key(), runner.id(), name.orElse(runner.id())));
+    var endpoint = new Endpoint(address, made.key(), runner.id(), name.orElse(runner.id()));
+    answer.set("apps", apps.ofNew(ctx, endpoint));
     Reply.secretly(ctx.status(201), answer);
   }
 

@@ -10,6 +10,7 @@ import dev.trackside.call.Reply;
 import dev.trackside.call.Rights;
 import dev.trackside.call.ShownKey;
 import dev.trackside.call.SiteAddress;
+import dev.trackside.run.HeavyWork;
 import dev.trackside.setup.QrCode;
 import dev.trackside.track.Feed;
 import io.javalin.http.Context;
@@ -21,7 +22,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Makes, lists and revokes the links that let others follow. */
-record LinkCalls(Access access, SiteAddress site, InstantSource clock) {
+record LinkCalls(Access access, SiteAddress site, HeavyWork heavy, InstantSource clock) {
+  /** A new link, and the page that it leads to, whose address ends with its key. */
+  private record Made(Link link, String key, String page) {}
+
   private static final int LONGEST_NAME = 100;
   private static final int MOST = 100;
   private static final Duration SHORTEST = Duration.ofMinutes(1);
@@ -32,7 +36,7 @@ record LinkCalls(Access access, SiteAddress site, InstantSource clock) {
   String toFollow(Context ctx, Claim claim) {
     return claim.isPublic()
         ? site.of(ctx) + "/r/" + claim.runner().id()
-        : make(ctx, new Feed.One(claim.runner()), "first", USUAL).get("url").stringValue();
+        : make(ctx, new Feed.One(claim.runner()), "first", USUAL).page();
   }
 
   void make(Context ctx) {
@@ -46,17 +50,20 @@ record LinkCalls(Access access, SiteAddress site, InstantSource clock) {
     if (access.links().of(feed).size() >= MOST) {
       throw Problem.conflict("There are " + MOST + " links to " + feed + " already: revoke some.");
     }
-    Reply.secretly(ctx.status(201), make(ctx, feed, name, Duration.ofSeconds(seconds)));
+    Made made = make(ctx, feed, name, Duration.ofSeconds(seconds));
+    String code = heavy.goOn(() -> QrCode.svg(made.page()));
+    Reply.secretly(
+        ctx.status(201),
+        json(made.link()).put("key", made.key()).put("url", made.page()).put("qr", code));
   }
 
-  private ObjectNode make(Context ctx, Feed feed, String name, Duration lifetime) {
+  private Made make(Context ctx, Feed feed, String name, Duration lifetime) {
     String key = Key.random();
     String id = Key.random().substring(0, 10);
     long expiresMs = clock.millis() + lifetime.toMillis();
     var link = new Link(id, feed, name, expiresMs, Key.of(key).hash());
-    String page = site.of(ctx) + "/f/" + key;
     access.links().add(link);
-    return json(link).put("key", key).put("url", page).put("qr", QrCode.svg(page));
+    return new Made(link, key, site.of(ctx) + "/f/" + key);
   }
 
   void list(Context ctx) {

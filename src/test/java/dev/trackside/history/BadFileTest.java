@@ -38,7 +38,7 @@ class BadFileTest {
       try (var numbers = new SequenceNumbers(directory, clock)) {
         assertThatThrownBy(
                 () ->
-                    new SqliteTrackLog(
+                    new SqliteStore(
                         directory,
                         numbers,
                         clock,
@@ -116,7 +116,7 @@ class BadFileTest {
       try (var numbers = new SequenceNumbers(directory, clock)) {
         assertThatThrownBy(
                 () ->
-                    new SqliteTrackLog(
+                    new SqliteStore(
                         directory,
                         numbers,
                         clock,

@@ -164,7 +164,7 @@ final class LostClaimsTest {
   void acceptanceThatDidNotComeToItsEndIsAskedForAgain() throws IOException {
     fill();
     try (var disk = new OnDisk(directory, InstantSource.system())) {
-      disk.log.relyOn(RegistryVersion.LOST); // as it is before everybody is private
+      disk.store.relyOn(RegistryVersion.LOST); // as it is before everybody is private
     }
     assertRefused("is the registry of other positions than these");
     data(true).close();

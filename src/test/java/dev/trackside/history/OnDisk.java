@@ -2,6 +2,7 @@ package dev.trackside.history;
 
 import dev.trackside.log.Newest;
 import dev.trackside.log.OpenIds;
+import dev.trackside.log.StoredLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -16,7 +17,8 @@ final class OnDisk implements AutoCloseable {
   /** Keeps almost nothing in memory, and compacts all the time. */
   static final Sizes TINY = new Sizes(new Newest.Bounds(2, 3), 5, 3);
 
-  final SqliteTrackLog log;
+  final SqliteStore store;
+  final StoredLog log;
   private final DirectoryLock lock;
   private final SequenceNumbers numbers;
 
@@ -28,7 +30,8 @@ final class OnDisk implements AutoCloseable {
     try {
       lock = new DirectoryLock(directory);
       numbers = new SequenceNumbers(directory, clock);
-      log = new SqliteTrackLog(directory, numbers, clock, keep, openIds, sizes);
+      store = new SqliteStore(directory, numbers, clock, keep, openIds, sizes);
+      log = store.log();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

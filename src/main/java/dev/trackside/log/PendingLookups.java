@@ -1,4 +1,4 @@
-package dev.trackside.history;
+package dev.trackside.log;
 
 import dev.trackside.track.Runner;
 import java.util.ArrayList;

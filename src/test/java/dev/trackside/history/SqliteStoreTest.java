@@ -9,11 +9,11 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-class SqliteTrackLogTest extends TrackLogContract {
+class SqliteStoreTest extends TrackLogContract {
   private final List<OnDisk> opened = new ArrayList<>();
   private final Path directory;
 
-  SqliteTrackLogTest(@TempDir Path directory) {
+  SqliteStoreTest(@TempDir Path directory) {
     this.directory = directory;
   }
 

@@ -1,11 +1,9 @@
-package dev.trackside.history;
+package dev.trackside.log;
 
 import static java.util.concurrent.CompletableFuture.completedFuture;
 import static java.util.concurrent.CompletableFuture.failedFuture;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
-import dev.trackside.log.Newest;
-import dev.trackside.log.OpenIds;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Fix;
 import dev.trackside.track.Follower;
@@ -17,10 +15,6 @@ import dev.trackside.track.TrackLog;
 import dev.trackside.track.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.sql.SQLException;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -30,101 +24,29 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log in one SQLite database. A position is numbered and told to followers in memory, and durable
- * once the writer has committed it. Reads merge memory with the tracks on disk.
+ * A log that orders positions itself. A position is numbered and told to followers in memory, and
+ * durable once the store has it.
  */
-final class SqliteTrackLog implements TrackLog {
+public final class StoredLog implements TrackLog {
   private static final long ERASURE_TIMEOUT_SECONDS = 30;
   private static final String CLOSED = "The log is closed.";
 
   private final Newest newest;
-  private final LostNumbers lost;
-  private final Readers readers;
-  private final Writer writer;
-  private final StoredTracks past;
+  private final Past past;
+  private final Store store;
   private final OpenIds openIds;
   private final PendingLookups lookups = new PendingLookups();
-  private final RegistryVersion reliedOn;
-  private final List<Runner> found;
   private volatile boolean closed;
 
   /**
-   * Opens the log in a directory, and creates it if there is none.
-   *
-   * @param openIds the unclaimed runners; kept up to date by this log
-   * @throws IOException if it cannot be opened; the message is a sentence for the operator
+   * @param newest has the store as its journal
+   * @param openIds the unclaimed runners; kept up to date by {@code newest}
    */
-  SqliteTrackLog(
-      Path directory,
-      SequenceNumbers numbers,
-      InstantSource clock,
-      KeepSettings keep,
-      OpenIds openIds,
-      Sizes sizes)
-      throws IOException {
+  public StoredLog(Newest newest, Past past, Store store, OpenIds openIds) {
+    this.newest = newest;
+    this.past = past;
+    this.store = store;
     this.openIds = openIds;
-    var database = new Database(directory.resolve("trackside.db"), keep.full(), "schema", 2);
-    readers = new Readers(database);
-    try (var opening = new Statements(database.openWriter())) {
-      Recovery recovered = Recovery.read(opening);
-      numbers.continueAfter(recovered.storedSeq());
-      newest = new Newest(clock, numbers, sizes.memory(), new ToWriter(), openIds);
-      lost = new LostNumbers(opening, recovered.storedSeq(), newest.firstSeq());
-      opening.commit();
-      past = new StoredTracks(newest, readers, openIds);
-      past.restore(recovered.arrivals());
-      openIds.restore(recovered.runners());
-      newest.release(recovered.compactedSeq());
-      reliedOn = recovered.registry();
-      found = recovered.runners();
-    } catch (UncheckedIOException e) {
-      readers.close();
-      throw new IOException(e.getMessage(), e);
-    } catch (SQLException | RuntimeException e) {
-      readers.close();
-      throw new IOException(Trouble.sentence(database.file(), e), e);
-    }
-    var transactions = new Transactions(database, newest, sizes, keep, openIds, clock);
-    writer = new Writer(transactions, keep.gather());
-  }
-
-  /** The registry that the positions relied on when the log was opened. */
-  RegistryVersion reliedOn() {
-    return reliedOn;
-  }
-
-  /** The runners who had positions when the log was opened. */
-  List<Runner> found() {
-    return found;
-  }
-
-  /** Records the registry that positions rely on from now on. */
-  void relyOn(RegistryVersion registry) {
-    writer.put(List.of(new JournalEntry.Relies(registry)));
-  }
-
-  /** Waits until everything so far is on the disk. */
-  void awaitDurable() {
-    writer.durable(true).join();
-  }
-
-  private final class ToWriter implements Follower {
-    @Override
-    public void positions(List<Position> bunch) {
-      var entries = new ArrayList<JournalEntry>(bunch.size());
-      for (Position position : bunch) {
-        entries.add(new JournalEntry.Arrived(position));
-      }
-      writer.put(entries);
-    }
-
-    /** Hides what is on disk until that is erased. */
-    @Override
-    public void erased(Runner runner) {
-      past.hide(runner);
-      writer.put(List.of(new JournalEntry.Forgotten(runner)));
-      var _ = writer.durable(false).whenComplete((_, _) -> past.show(runner));
-    }
   }
 
   /** The verdicts on numbered fixes, and when these are durable. */
@@ -169,7 +91,7 @@ final class SqliteTrackLog implements TrackLog {
   }
 
   private Numbered numbered(List<Verdict> verdicts, boolean waits) {
-    return new Numbered(verdicts, writer.durable(waits));
+    return new Numbered(verdicts, store.durable(waits));
   }
 
   @Override
@@ -204,12 +126,6 @@ final class SqliteTrackLog implements TrackLog {
 
   @Override
   public Page after(Feed feed, long seq, int limit) {
-    if (lost.contains(seq)) {
-      return new Page.Gone();
-    }
-    if (seq > 0 && newest.after(feed, seq, limit) instanceof Page.Next next) {
-      return next;
-    }
     return past.after(feed, seq, limit);
   }
 
@@ -221,7 +137,7 @@ final class SqliteTrackLog implements TrackLog {
   @Override
   public void forget(Runner runner) {
     newest.forget(runner);
-    CompletableFuture<Void> gone = writer.durable(true);
+    CompletableFuture<Void> gone = store.durable(true);
     try {
       gone.copy().orTimeout(ERASURE_TIMEOUT_SECONDS, SECONDS).join();
     } catch (CompletionException e) {
@@ -232,29 +148,28 @@ final class SqliteTrackLog implements TrackLog {
 
   @Override
   public boolean isFull() {
-    return writer.isFull() || lookups.isFull();
+    return store.isFull() || lookups.isFull();
   }
 
   @Override
   public void whenRoom(Runnable action) {
-    lookups.whenRoom(() -> writer.whenRoom(action));
+    lookups.whenRoom(() -> store.whenRoom(action));
   }
 
   @Override
   public Optional<String> trouble() {
-    return writer.trouble();
+    return store.trouble();
   }
 
-  int followed() {
+  /** The number of feeds that have followers. */
+  public int followed() {
     return newest.followed();
   }
 
-  /** Makes all positions durable, if the disk accepts them, and ends. */
   @Override
   public void close() {
     closed = true;
-    readers.close(); // the last to close empties the write-ahead log, which a reader cannot
-    writer.close();
+    store.close();
     newest.clear();
   }
 }
