@@ -109,7 +109,7 @@ class RoomsTest {
           Set.of("Outlet", "StatusWatch", "NewestReads"),
           Set.of("Member"),
           Set.of("Channel"),
-          Set.of("ReplayPieces"),
+          Set.of("ReplayPieces", "LiveStart"),
           Set.of("Channels", "Replay"),
           Set.of("Subscription"),
           Set.of("Subscriber"),

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads the table {@code position}. It is ordered by runner, so a read of a race looks into the
@@ -91,6 +92,19 @@ final class PositionTable {
   List<Position> latest(Runner runner, int each) throws SQLException {
     String sql = Rows.SELECT + OF_RUNNER + " ORDER BY seq DESC LIMIT ?";
     return list(runner, sql, numberOf(runner), each).reversed();
+  }
+
+  Optional<Position> startOfLatest(Runner runner, long each, long untilSeq) throws SQLException {
+    String start = "SELECT seq" + OF_RUNNER + " AND seq <= ? ORDER BY seq DESC LIMIT 1 OFFSET ?";
+    String sql =
+        Rows.SELECT
+            + OF_RUNNER
+            + " AND seq >= ifnull(("
+            + start
+            + "), 0) AND seq <= ?"
+            + " ORDER BY seq LIMIT 1";
+    long no = numberOf(runner);
+    return list(runner, sql, no, no, untilSeq, each - 1, untilSeq).stream().findFirst();
   }
 
   /** The newest position of each of these runners. */

@@ -114,6 +114,25 @@ final class StoredTracks implements Past {
     };
   }
 
+  @Override
+  public Optional<Position> startOfLatest(Runner runner, int each, long untilSeq) {
+    List<Position> kept =
+        newest.latest(new Feed.One(runner), TrackReader.MOST).positions().stream()
+            .filter(position -> position.seq() <= untilSeq)
+            .toList();
+    if (kept.size() >= each || hidden.containsKey(runner)) {
+      return kept.stream().skip(Math.max(0, kept.size() - each)).findFirst();
+    }
+    return readers.read(
+        table -> {
+          long storedSeq = table.newestSeq(runner);
+          long unstored = kept.stream().filter(position -> position.seq() > storedSeq).count();
+          return table
+              .startOfLatest(runner, each - unstored, untilSeq)
+              .or(() -> kept.stream().findFirst());
+        });
+  }
+
   /** The newest position of each runner in a race; memory knows them from now on. */
   private List<Position> newestOf(Feed.Race race) {
     List<Position> kept = newest.latest(race, 1).positions();

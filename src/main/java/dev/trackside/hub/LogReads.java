@@ -3,6 +3,7 @@ package dev.trackside.hub;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Page;
 import dev.trackside.track.Position;
+import dev.trackside.track.Runner;
 import dev.trackside.track.TrackReader;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
@@ -38,8 +39,12 @@ final class LogReads implements AutoCloseable {
     }
   }
 
-  /** {@link TrackReader#latest}. */
+  /** {@link TrackReader#latest}, one position of each runner at least. */
   record Latest(TrackReader log, Feed feed, int each) implements Reading {
+    Latest {
+      each = Math.max(1, each);
+    }
+
     @Override
     public Page read() {
       return new Page.Next(log.latest(feed, each));
@@ -55,6 +60,19 @@ final class LogReads implements AutoCloseable {
         case Feed.One _ -> each > LONG;
         case Feed.Race _ -> each > LONG / RUNNERS;
       };
+    }
+  }
+
+  /** {@link TrackReader#startOfLatest}. Reads all of them where a view hides some. */
+  record StartOfLatest(TrackReader log, Runner runner, int each, long untilSeq) implements Reading {
+    @Override
+    public Page read() {
+      return new Page.Next(log.startOfLatest(runner, each, untilSeq).stream().toList());
+    }
+
+    @Override
+    public boolean isLong() {
+      return true;
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +28,10 @@ final class Replay implements Joining {
   private final TrackReader log;
   private final ReplaySteps steps;
   private final ReplayPieces pieces;
+  private final LiveStart live;
   private final List<Runnable> awaiting = new ArrayList<>(0);
   private @Nullable TrailRest rest;
   private long restBytes;
-  private long liveSeq = Long.MAX_VALUE;
-  private long arrivedBefore = Long.MAX_VALUE;
   private long pastSeq;
   private long fromSeq;
   private long broughtSeq;
@@ -57,6 +57,7 @@ final class Replay implements Joining {
     this.start = start;
     this.neighbours = neighbours;
     log = channel.options.view();
+    live = new LiveStart(channel);
     steps = new ReplaySteps(needs, firstRead);
     pieces = new ReplayPieces(channel, member, feed, steps::again);
   }
@@ -98,7 +99,7 @@ final class Replay implements Joining {
 
   /** Whether nothing is lost when another feed begins first. */
   boolean canWait() {
-    return !begun && liveSeq == Long.MAX_VALUE;
+    return !begun && !live.isKnown();
   }
 
   /** Runs an action once this replay has begun or has been cancelled. */
@@ -179,15 +180,18 @@ final class Replay implements Joining {
         });
   }
 
-  /** Reads the newest positions of each runner. */
   private void readTrail(int each, boolean reset) {
-    steps.readNewest(log, feed, each, newest -> sendTrail(newest, each, reset, null));
+    Consumer<List<Position>> use = newest -> sendTrail(newest, each, reset, null);
+    if (start.isLong() && feed instanceof Feed.One(Runner runner)) {
+      steps.readStart(log, runner, each, live::seq, use);
+    } else {
+      steps.readNewest(log, feed, each, use);
+    }
   }
 
   @Override
   public void liveFrom(long seq, long before) {
-    liveSeq = seq;
-    arrivedBefore = before;
+    live.is(seq, before);
   }
 
   @Override
@@ -202,17 +206,6 @@ final class Replay implements Joining {
     member.shownAnew.accept(runner);
   }
 
-  /** How many positions of each runner to read for the trail, beside what is live by now. */
-  private int needed() {
-    long live = Math.max(0, channel.arrivedCount() - arrivedBefore);
-    return (int) Math.min(Math.max(1, start.each()) + live, TrackReader.MOST);
-  }
-
-  /** Whether too much of what was read is live by now. */
-  private boolean isTooShort(List<Position> newest, int asked) {
-    return asked < needed() && !newest.isEmpty() && newest.getLast().seq() >= liveSeq;
-  }
-
   /**
    * @param both what of it the race's view has shown, if that was read as well
    */
@@ -221,8 +214,8 @@ final class Replay implements Joining {
     if (!mayBegin()) {
       return;
     }
-    if (isTooShort(newest, asked)) {
-      readTrail(needed(), reset);
+    if (live.leavesTooFew(newest, asked, start.each())) {
+      readTrail(live.needed(start.each()), reset);
       return;
     }
     if (reset) {
@@ -245,7 +238,7 @@ final class Replay implements Joining {
     } else if (both != null && race.equals(both.race())) {
       sendUnshown(newest, both.shown(), race);
     } else {
-      readBoth(race, needed());
+      readBoth(race, live.needed(start.each()));
     }
   }
 
@@ -258,18 +251,22 @@ final class Replay implements Joining {
   /** Sends what was taken back, as it is shown now and whatever a race has brought of it. */
   private void sendAgain(long seq) {
     if (mayBegin()) {
-      goTo(seq);
       neighbours.takeOver();
-      hasNowBegun();
-      readOn();
+      readFrom(seq);
     }
+  }
+
+  private void readFrom(long seq) {
+    goTo(seq);
+    hasNowBegun();
+    readOn();
   }
 
   /** Sends the newest positions without those that the race has shown. */
   private void sendUnshown(List<Position> newest, List<Position> shown, Brought race) {
     Set<Long> seqs = shown.stream().map(Position::seq).filter(race::covers).collect(toSet());
     pieces.leaveOut(seqs::contains);
-    sendNewest(newest, race.goesOn() ? Math.min(race.owedSeq(shown), liveSeq - 1) : -1, race);
+    sendNewest(newest, race.goesOn() ? Math.min(race.owedSeq(shown), live.seq() - 1) : -1, race);
   }
 
   /**
@@ -277,19 +274,21 @@ final class Replay implements Joining {
    * @param race what the race has brought, if it owes something
    */
   private void sendNewest(List<Position> newest, long owedSeq, @Nullable Brought race) {
-    List<Position> past = newest.stream().filter(position -> position.seq() < liveSeq).toList();
+    List<Position> past = newest.stream().filter(position -> position.seq() < live.seq()).toList();
     List<Position> chosen = TrailRest.newestOfEach(past, start.each());
     pastSeq = past.isEmpty() ? 0 : past.getLast().seq();
     long trailSeq = chosen.isEmpty() ? pastSeq + 1 : chosen.getFirst().seq();
+    boolean one = feed instanceof Feed.One;
     if (race != null && owedSeq >= 0 && owedSeq < trailSeq - 1) {
       pieces.leaveOutToo(seq -> seq < trailSeq && race.had(seq));
-      goTo(owedSeq);
-      hasNowBegun();
-      readOn();
+      readFrom(owedSeq);
       return;
     }
     if (chosen.isEmpty()) {
       channel.options.encoder().mark(pastSeq).ifPresent(mark -> member.outlet.own(mark, null));
+    } else if (one && start.isLong()) {
+      readFrom(trailSeq - 1);
+      return;
     }
     List<Position> wanted = chosen.stream().filter(pieces::isWanted).toList();
     fromSeq = wanted.isEmpty() ? pastSeq : wanted.getFirst().seq() - 1;
@@ -297,7 +296,6 @@ final class Replay implements Joining {
     var trail = new TrailRest(log, wanted);
     rest = trail;
     hasNowBegun();
-    boolean one = feed instanceof Feed.One;
     steps.next(one ? this::readOn : this::readRest);
     if (pieces.send(wanted)) {
       trailSent();

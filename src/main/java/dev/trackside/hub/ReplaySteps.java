@@ -3,10 +3,12 @@ package dev.trackside.hub;
 import dev.trackside.track.Feed;
 import dev.trackside.track.Page;
 import dev.trackside.track.Position;
+import dev.trackside.track.Runner;
 import dev.trackside.track.TrackReader;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +88,29 @@ final class ReplaySteps {
     read(
         new LogReads.Latest(log, feed, Math.max(1, each)),
         page -> use.accept(LogReads.positionsOf(page)));
+  }
+
+  /**
+   * Reads the first of a runner's newest positions in this turn, without those that are live.
+   *
+   * @param liveSeq the number of the first live position, as far as that is known
+   */
+  void readStart(
+      TrackReader log,
+      Runner runner,
+      int each,
+      LongSupplier liveSeq,
+      Consumer<List<Position>> use) {
+    long untilSeq = liveSeq.getAsLong() - 1;
+    read(
+        new LogReads.StartOfLatest(log, runner, each, untilSeq),
+        page -> {
+          if (liveSeq.getAsLong() <= untilSeq) {
+            readStart(log, runner, each, liveSeq, use);
+          } else {
+            use.accept(LogReads.positionsOf(page));
+          }
+        });
   }
 
   private void tellFirstRead() {

@@ -5,12 +5,20 @@ import java.util.List;
 
 /** Where following begins: the past positions that come before the live ones. */
 public sealed interface Start {
+  /** A longer trail of a single runner is not read at once. */
+  int LONGEST_AT_ONCE = 250;
+
   /** How many of each runner's newest positions the trail has. */
   int each();
 
   /** Whether more of a runner is asked for than the newest position, even if that has come. */
   default boolean asksForMore() {
     return each() > 1;
+  }
+
+  /** Whether the trail of a single runner is read on from its first position. */
+  default boolean isLong() {
+    return each() > LONGEST_AT_ONCE;
   }
 
   /** With the trail. */

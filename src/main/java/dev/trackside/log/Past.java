@@ -9,6 +9,7 @@ import dev.trackside.track.TrackReader;
 import dev.trackside.track.Verdict;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,9 @@ public interface Past {
 
   /** {@link TrackReader#latest}. */
   List<Position> latest(Feed feed, int each);
+
+  /** {@link TrackReader#startOfLatest}. */
+  Optional<Position> startOfLatest(Runner runner, int each, long untilSeq);
 
   /** {@link TrackReader#newest}. */
   List<Position> newest(Collection<Runner> runners);

@@ -120,6 +120,11 @@ public final class StoredLog implements TrackLog {
   }
 
   @Override
+  public Optional<Position> startOfLatest(Runner runner, int each, long untilSeq) {
+    return past.startOfLatest(runner, each, untilSeq);
+  }
+
+  @Override
   public List<Position> newest(Collection<Runner> runners) {
     return past.newest(runners);
   }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -121,6 +122,13 @@ final class FilteredView implements View {
         return further(feed, each, newest);
       }
     }
+  }
+
+  @Override
+  public Optional<Position> startOfLatest(Runner runner, int each, long untilSeq) {
+    return hidesSome.getAsBoolean()
+        ? View.super.startOfLatest(runner, each, untilSeq)
+        : log.startOfLatest(runner, each, untilSeq).filter(shown);
   }
 
   /** Adds a position of each runner of whom only hidden ones are among the newest of a race. */

@@ -2,6 +2,7 @@ package dev.trackside.track;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Positions to follow and to read: a whole log, or the part of it that somebody may see. Safe for
@@ -24,6 +25,13 @@ public interface TrackReader {
    * @param each how many of each runner; fewer if that would be more than {@link #MOST} in total
    */
   List<Position> latest(Feed feed, int each);
+
+  /** Where a long trail begins: the first of a runner's newest positions up to a number. */
+  default Optional<Position> startOfLatest(Runner runner, int each, long untilSeq) {
+    List<Position> past =
+        latest(new Feed.One(runner), MOST).stream().filter(p -> p.seq() <= untilSeq).toList();
+    return past.stream().skip(Math.max(0, past.size() - each)).findFirst();
+  }
 
   /** The newest position of each of these runners, in {@code seq} order. */
   List<Position> newest(Collection<Runner> runners);

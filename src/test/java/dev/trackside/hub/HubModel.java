@@ -41,6 +41,7 @@ final class HubModel implements AutoCloseable {
   }
 
   private final Random random;
+  private final boolean longTrails;
   private final ByHand workers;
   private final ByHand readers;
   private final ModelLog log = new ModelLog(this::interfere);
@@ -60,7 +61,11 @@ final class HubModel implements AutoCloseable {
   private int depth;
   private long checks;
 
-  HubModel(long seed) {
+  /**
+   * @param longTrails whether some trails are longer than what is read at once
+   */
+  HubModel(long seed, boolean longTrails) {
+    this.longTrails = longTrails;
     random = new Random(seed);
     workers = new ByHand(random);
     readers = new ByHand(random);
@@ -173,6 +178,9 @@ final class HubModel implements AutoCloseable {
     Duration pace = pick(PACES);
     var options = new SubscribeOptions(Spectator.LINES, pace, false, view);
     int each = pick(3) == 0 ? pick(60) : pick(2);
+    if (longTrails && each > 30) {
+      each += Start.LONGEST_AT_ONCE - 40;
+    }
     Start start =
         pick(2) == 0
             ? new Start.Recent(each)

@@ -59,9 +59,15 @@ class HubModelTest {
         ANEW_FROM_FURTHER_BACK
       })
   void everyPositionComesOnceOrIsCounted(long seed) {
-    play(seed);
+    play(seed, false);
     assertThat(tally.received).isGreaterThan(STEPS);
     assertThat(tally.skipped).isPositive();
+  }
+
+  @Test
+  void trailsThatAreNotReadAtOnceComeAsWell() {
+    play(2, true);
+    assertThat(tally.received).isGreaterThan(STEPS);
   }
 
   @Test
@@ -71,7 +77,7 @@ class HubModelTest {
     long first = Long.getLong("hub.seed", System.nanoTime());
     int seeds = Integer.getInteger("hub.steps") / STEPS;
     for (int i = 0; i < seeds; i++) {
-      play(first + i);
+      play(first + i, i % 2 == 0);
     }
     Report.write(
         System.getProperty("proof.report"),
@@ -92,8 +98,8 @@ class HubModelTest {
                 tally.checks));
   }
 
-  private void play(long seed) {
-    try (var model = new HubModel(seed)) {
+  private void play(long seed, boolean longTrails) {
+    try (var model = new HubModel(seed, longTrails)) {
       int step = 0;
       try {
         for (; step < STEPS; step++) {
@@ -101,7 +107,8 @@ class HubModelTest {
         }
         model.calm();
       } catch (AssertionError e) {
-        throw new AssertionError("seed " + seed + ", step " + step + ": " + e.getMessage(), e);
+        String game = "seed " + seed + (longTrails ? " with long trails" : "");
+        throw new AssertionError(game + ", step " + step + ": " + e.getMessage(), e);
       }
       tally.received += model.received();
       tally.skipped += model.skipped();
