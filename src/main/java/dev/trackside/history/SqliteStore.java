@@ -64,7 +64,7 @@ final class SqliteStore implements Store, Follower {
     }
     var transactions = new Transactions(database, newest, sizes, keep, openIds, clock);
     writer = new Writer(transactions, keep.gather());
-    log = new StoredLog(newest, past, this, openIds);
+    log = new StoredLog(newest, past, past, this, openIds);
   }
 
   StoredLog log() {

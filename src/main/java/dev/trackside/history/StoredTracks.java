@@ -1,5 +1,6 @@
 package dev.trackside.history;
 
+import dev.trackside.log.Lookup;
 import dev.trackside.log.Newest;
 import dev.trackside.log.OpenIds;
 import dev.trackside.log.Past;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * The tracks on disk and the newest positions in memory, read as one. Memory is always read first:
  * whatever it drops between the two reads is on disk by then. Safe for use by many threads.
  */
-final class StoredTracks implements Past {
+final class StoredTracks implements Past, Lookup {
   private final Newest newest;
   private final Readers readers;
   private final LostNumbers lost;

@@ -33,6 +33,7 @@ public final class StoredLog implements TrackLog {
 
   private final Newest newest;
   private final Past past;
+  private final Lookup lookup;
   private final Store store;
   private final OpenIds openIds;
   private final PendingLookups lookups = new PendingLookups();
@@ -42,9 +43,10 @@ public final class StoredLog implements TrackLog {
    * @param newest has the store as its journal
    * @param openIds the unclaimed runners; kept up to date by {@code newest}
    */
-  public StoredLog(Newest newest, Past past, Store store, OpenIds openIds) {
+  public StoredLog(Newest newest, Past past, Lookup lookup, Store store, OpenIds openIds) {
     this.newest = newest;
     this.past = past;
+    this.lookup = lookup;
     this.store = store;
     this.openIds = openIds;
   }
@@ -85,7 +87,8 @@ public final class StoredLog implements TrackLog {
             runner,
             fixes.size(),
             () ->
-                past.append(runner, fixes, address)
+                lookup
+                    .append(runner, fixes, address)
                     .thenApply(verdicts -> numbered(verdicts, waits)))
         .thenCompose(Numbered::whenDurable);
   }

@@ -10,6 +10,7 @@ import dev.trackside.track.Fix;
 import dev.trackside.track.Page;
 import dev.trackside.track.Position;
 import dev.trackside.track.Runner;
+import dev.trackside.track.TrackLog;
 import dev.trackside.track.Verdict;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -69,6 +70,14 @@ class RandomStoryTest extends LogInDirectory {
         assertThat(log().latest(feed, each))
             .as("latest %d of %s", each, feed)
             .isEqualTo(simple.latest(feed, each));
+        if (feed instanceof Feed.One(Runner one)) {
+          long untilSeq = simple.newestSeq() - each % 4;
+          List<Position> all = simple.latest(feed, TrackLog.MOST);
+          List<Position> past = all.stream().filter(p -> p.seq() <= untilSeq).toList();
+          assertThat(log().startOfLatest(one, each, untilSeq))
+              .as("start of latest %d of %s until %d", each, feed, untilSeq)
+              .isEqualTo(past.stream().skip(Math.max(0, past.size() - each)).findFirst());
+        }
       }
       case 10, 11, 12, 13, 14, 15 -> after(feed);
       case 16, 17, 18, 19 -> between(runner);

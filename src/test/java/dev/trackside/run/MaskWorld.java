@@ -181,6 +181,10 @@ final class MaskWorld implements AutoCloseable {
       expect(seqs(track(view)).equals(shown), "track: " + seqs(track(view)) + ", not " + shown);
       expect(seqs(view.latest(ONE, TrackReader.MOST)).equals(shown), "latest");
       expect(
+          view.startOfLatest(ANNA, 3, Long.MAX_VALUE).stream()
+              .allMatch(first -> view.latest(ONE, 3).getFirst().equals(first)),
+          "start of latest");
+      expect(
           view.after(ONE, 0, TrackReader.MOST) instanceof Page.Next(List<Position> page)
               && seqs(page).equals(shown),
           "live replay");
