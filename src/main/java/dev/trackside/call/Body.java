@@ -1,5 +1,6 @@
 package dev.trackside.call;
 
+import dev.trackside.caller.Caller;
 import dev.trackside.track.Quoted;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
@@ -25,7 +26,12 @@ public final class Body {
 
   private static final int OF_A_DEAR_BYTE = 8;
   private static final int OF_A_BYTE = 2;
+
+  /** A body counts as a position for each of so many bytes at least: most have a hundred or two. */
+  private static final int OF_A_POSITION = 4 * 1024;
+
   private static final String BEGUN = "dev.trackside.body.begun";
+  private static final String BYTES = "dev.trackside.body.bytes";
   private static final long MOST_DISCARDED_BYTES = 16L * MOST_BYTES;
   private static final Duration MOST_DISCARDING = Duration.ofSeconds(5);
 
@@ -36,8 +42,14 @@ public final class Body {
 
   private Body() {}
 
+  /** How many positions a call's body counts as at least, by its bytes so far. */
+  static int positions(Context ctx) {
+    Long bytes = ctx.attribute(BYTES);
+    return bytes == null ? 0 : Math.toIntExact(bytes / OF_A_POSITION);
+  }
+
   /**
-   * Reads a call's body.
+   * Reads a call's body. One that is refused counts against its caller.
    *
    * @throws Problem when it is too large, too slow, incomplete or packed in an unknown way
    */
@@ -55,6 +67,12 @@ public final class Body {
         throw Problem.tooSlow();
       }
       throw Problem.badRequest("The body could not be read to its end: " + e.getMessage());
+    } catch (RuntimeException e) {
+      Caller caller = ctx.attribute(Caller.ATTRIBUTE);
+      if (caller != null) {
+        caller.brought(positions(ctx));
+      }
+      throw e;
     }
   }
 
@@ -62,6 +80,7 @@ public final class Body {
   private static InputStream held(Context ctx, InputStream body) {
     return new FilterInputStream(body) {
       private long left = DEAR_BYTES;
+      private long all;
 
       @Override
       public int read() throws IOException {
@@ -74,6 +93,8 @@ public final class Body {
         int count = super.read(bytes, offset, length);
         long dear = Math.clamp(count, 0, left);
         left -= dear;
+        all += Math.max(0, count);
+        ctx.attribute(BYTES, all);
         CallMemory.take(ctx, dear * OF_A_DEAR_BYTE + Math.max(0, count - dear) * OF_A_BYTE);
         return count;
       }

@@ -33,13 +33,13 @@ public record Callers(RateLimits limits) {
   }
 
   /**
-   * Counts positions that a call brings, all or none.
+   * Counts positions that a call brings, all or none, and by its bytes if it has few for its size.
    *
    * @param positions 0 asks only, before the body is read
    * @throws Problem 429 when the caller's address has brought too many
    */
   public void admit(Context ctx, int positions) {
-    check(of(ctx).brings(positions));
+    check(of(ctx).brings(positions == 0 ? 0 : Math.max(positions, Body.positions(ctx))));
   }
 
   /**

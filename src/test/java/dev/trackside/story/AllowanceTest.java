@@ -83,6 +83,23 @@ class AllowanceTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "nonsense", "{\"lat\":1,\"lon\":2}"})
+  void largeBodyThatHoldsLittleCountsByItsBytes(String end) throws Exception {
+    try (var server = Running.with(HERE_TOO, "--address-positions=10", "--address-burst=1000");
+        var calls = new Calls(server.http())) {
+      String path = "/api/runners/anna/positions";
+      Answer first = calls.post(path, " ".repeat(4_000_000) + end);
+      assertThat(first.status()).isEqualTo(end.startsWith("{") ? 200 : 400);
+      assertThat(first.status() == 200 ? calls.post(path, fix()) : calls.post(path, "x"))
+          .as("976 are counted, and no more")
+          .extracting(Answer::status)
+          .isEqualTo(first.status());
+      calls.post(path, " ".repeat(400_000));
+      assertThat(calls.post(path, fix()).status()).isEqualTo(429);
+    }
+  }
+
   @Test
   void backlogOfAPhoneComesInWholeThoughItsNeighboursReport() throws Exception {
     try (var server = Running.with(HERE_TOO, "--address-positions=4000", "--address-burst=2000");
