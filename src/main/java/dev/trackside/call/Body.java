@@ -35,6 +35,9 @@ public final class Body {
   private static final long MOST_DISCARDED_BYTES = 16L * MOST_BYTES;
   private static final Duration MOST_DISCARDING = Duration.ofSeconds(5);
 
+  /** Everybody discards into it at once, and nobody reads it. */
+  private static final byte[] RUBBISH = new byte[8 * 1024];
+
   /** Turns a body into a value. */
   public interface Parser<T> {
     T parse(InputStream body) throws IOException;
@@ -141,13 +144,12 @@ public final class Body {
       return;
     }
     long deadline = System.nanoTime() + MOST_DISCARDING.toNanos();
-    byte[] bytes = new byte[8 * 1024];
     try {
       InputStream in = ctx.req().getInputStream();
       long left = MOST_DISCARDED_BYTES;
-      for (int count = in.read(bytes);
+      for (int count = in.read(RUBBISH);
           count >= 0 && left > 0 && System.nanoTime() - deadline < 0;
-          count = in.read(bytes)) {
+          count = in.read(RUBBISH)) {
         left -= count;
       }
     } catch (IOException e) {

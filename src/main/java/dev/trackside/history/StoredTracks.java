@@ -129,7 +129,7 @@ final class StoredTracks implements Past, Lookup {
           long storedSeq = table.newestSeq(runner);
           long unstored = kept.stream().filter(position -> position.seq() > storedSeq).count();
           return table
-              .startOfLatest(runner, each - unstored, untilSeq)
+              .startOfLatest(runner, each - unstored, Math.min(untilSeq, storedSeq))
               .or(() -> kept.stream().findFirst());
         });
   }

@@ -39,12 +39,8 @@ final class LogReads implements AutoCloseable {
     }
   }
 
-  /** {@link TrackReader#latest}, one position of each runner at least. */
+  /** {@link TrackReader#latest}. */
   record Latest(TrackReader log, Feed feed, int each) implements Reading {
-    Latest {
-      each = Math.max(1, each);
-    }
-
     @Override
     public Page read() {
       return new Page.Next(log.latest(feed, each));
