@@ -7,11 +7,11 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /**
- * A few platform threads of low priority for work that computes for milliseconds: a virtual thread
- * that computes holds its carrier, and everybody else's calls wait. Callers have one turn after the
- * other; so many pieces may wait to begin, beyond which the newest of the caller with the most is
- * refused. Work that has begun is never refused, and each call brings one piece at a time. Work for
- * one runner is limited by the CPU time that it has taken. Safe for use by many threads.
+ * A few platform threads for work that computes for milliseconds: a virtual thread that computes
+ * holds its carrier, and everybody else's calls wait. Callers have one turn after the other; so
+ * many pieces may wait to begin, beyond which the newest of the caller with the most is refused.
+ * Work that has begun is never refused, and each call brings one piece at a time. Work for one
+ * runner is limited by the CPU time that it has taken. Safe for use by many threads.
  */
 public final class HeavyWork implements AutoCloseable {
   static final int MOST_WAITING = 256;
@@ -21,15 +21,10 @@ public final class HeavyWork implements AutoCloseable {
   private final WorkBudget budget;
 
   /** Begins with idle threads, on half of the processors. */
-  @SuppressWarnings("ThreadPriorityCheck") // nothing is wrong where priorities have no effect
   public HeavyWork(InstantSource clock) {
     budget = new WorkBudget(clock);
     for (int i = Math.max(1, Runtime.getRuntime().availableProcessors() / 2); i > 0; i--) {
-      Thread.ofPlatform()
-          .name("heavy-" + i)
-          .priority(Thread.MIN_PRIORITY)
-          .daemon()
-          .start(this::work);
+      Thread.ofPlatform().name("heavy-" + i).daemon().start(this::work);
     }
   }
 
