@@ -95,8 +95,8 @@ public final class Edge extends Handler.Wrapper {
   private ServerConnector connector(Server server, HttpConfiguration http) {
     http.setSendServerVersion(false);
     http.setRequestHeaderSize(EdgeLimits.MOST_HEAD_BYTES);
-    http.setHeaderCacheSize(
-        0); // 100 KB a connection, and a key is read as an equal one in other case
+    // A cache takes 100 KB of each connection, and reads a key as an equal one in other case.
+    http.setHeaderCacheSize(0);
     var connector = new ServerConnector(server, new UpgradeTolerance(http));
     connector.setIdleTimeout(Math.max(STALLED.toMillis(), limits.idle().toMillis()));
     connector.setAcceptQueueSize(ACCEPT_QUEUE);

@@ -77,7 +77,7 @@ class HubModelTest {
     long first = Long.getLong("hub.seed", System.nanoTime());
     int seeds = Integer.getInteger("hub.steps") / STEPS;
     for (int i = 0; i < seeds; i++) {
-      play(first + i, i % 2 == 0);
+      play(first + i, (first + i) % 2 == 0);
     }
     Report.write(
         System.getProperty("proof.report"),
