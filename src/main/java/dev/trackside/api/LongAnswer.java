@@ -3,21 +3,21 @@ package dev.trackside.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.trackside.run.HeavyWork;
-import dev.trackside.track.Position;
 import java.io.BufferedWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A long answer, piece by piece: each is written and zipped where heavy work is done, and sent by
- * the thread of the call, as fast as the client reads. Used once, by one thread.
+ * A long answer, page by page: each is read, written and zipped in a turn of the caller, and sent
+ * by the thread of the call, as fast as the client reads. While that lasts, only its bytes are
+ * kept. Used once, by one thread.
  */
 final class LongAnswer implements AutoCloseable {
   private final HeavyWork heavy;
@@ -40,29 +40,25 @@ final class LongAnswer implements AutoCloseable {
   }
 
   /**
-   * Writes positions, and sends what has been written so far.
+   * Writes the next page, and sends what has been written so far.
    *
-   * @throws dev.trackside.run.TooBusy if these are the first, and too much heavy work waits
+   * @param page reads it; may wait for the log
+   * @param written writes it, and says where to go on
+   * @throws dev.trackside.run.TooBusy if this is the first, and too much work waits
    */
-  void write(List<Position> positions, Stretch.Sink sink) throws IOException {
-    if (begun) {
-      heavy.goOn(() -> written(positions, sink));
-    } else {
-      heavy.begin(() -> written(positions, sink));
-      begun = true;
-    }
+  <P, T> T write(Supplier<P> page, Function<P, T> written) throws IOException {
+    boolean first = !begun;
+    T next =
+        heavy.page(
+            first,
+            () -> {
+              P read = page.get();
+              Supplier<T> work = () -> written.apply(read);
+              return first ? heavy.begin(work) : heavy.goOn(work);
+            });
+    begun = true;
     send();
-  }
-
-  private boolean written(List<Position> positions, Stretch.Sink sink) {
-    try {
-      for (Position position : positions) {
-        sink.accept(position);
-      }
-      return true;
-    } catch (IOException e) {
-      throw new UncheckedIOException("The track cannot be written.", e);
-    }
+    return next;
   }
 
   private void send() throws IOException {

@@ -27,19 +27,18 @@ final class Stretch {
     void accept(Position position) throws IOException;
   }
 
+  /** How far it has been written: after a position, with so many more to come. */
+  private record Reached(@Nullable Position last, long left) {}
+
   private final TrackReader log;
   private final Runner runner;
   private final @Nullable Position newest;
   private final TrackQuery query;
   private final LongAnswer answer;
-  private @Nullable List<Position> first;
 
   /**
-   * Reads the first page.
-   *
    * @param newest the newest position of the runner; null if there is none
    * @param answer writes a page after the other
-   * @throws Problem when the log does not know the number to begin after
    */
   Stretch(
       TrackReader log,
@@ -52,7 +51,6 @@ final class Stretch {
     this.newest = newest;
     this.query = query;
     this.answer = answer;
-    this.first = pageAfter(null);
   }
 
   Runner runner() {
@@ -70,24 +68,39 @@ final class Stretch {
   }
 
   /**
+   * @throws Problem when the log does not know the number to begin after
+   */
+  void checkBeginning() {
+    pageAfter(null);
+  }
+
+  /**
+   * @throws Problem when the log does not know the number to begin after
    * @throws UncheckedIOException when the log cannot be read on
    */
   void each(Sink sink) throws IOException {
-    List<Position> page = first == null ? pageAfter(null) : first;
-    first = null;
-    long left = query.limit();
-    while (!page.isEmpty()) {
-      List<Position> wanted =
-          page.stream()
-              .filter(one -> one.seq() <= newestSeq() && query.holds(one.tMs()))
-              .limit(left)
-              .toList();
-      left -= wanted.size();
-      answer.write(wanted, sink);
-      Position last = page.getLast();
-      boolean ended = left == 0 || (query.after() != null && last.seq() >= newestSeq());
-      page = ended ? List.of() : pageAfter(last);
+    var reached = new Reached(null, query.limit());
+    while (reached.left > 0) {
+      Reached from = reached;
+      reached = answer.write(() -> pageAfter(from.last), page -> written(from, page, sink));
     }
+  }
+
+  private Reached written(Reached from, List<Position> page, Sink sink) {
+    long left = from.left;
+    try {
+      for (Position position : page) {
+        if (left > 0 && position.seq() <= newestSeq() && query.holds(position.tMs())) {
+          sink.accept(position);
+          left--;
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("The track cannot be written.", e);
+    }
+    boolean ended =
+        page.isEmpty() || (query.after() != null && page.getLast().seq() >= newestSeq());
+    return ended ? new Reached(null, 0) : new Reached(page.getLast(), left);
   }
 
   /** The first page, or the one after a position. */

@@ -61,7 +61,9 @@ record TrackCalls(Views views, Access access, Masks masks, HeavyWork heavy) {
     if (zip) {
       ctx.header(Header.CONTENT_ENCODING, "gzip");
     }
-    if (!ctx.method().equals(HandlerType.HEAD)) {
+    if (ctx.method().equals(HandlerType.HEAD)) {
+      stretch.checkBeginning();
+    } else {
       stream(ctx, form, stretch, breaksOf(runner), answer, zip);
     }
   }

@@ -2,40 +2,27 @@ package dev.trackside.run;
 
 import dev.trackside.track.Runner;
 import java.time.InstantSource;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /**
  * A few platform threads for work that computes for milliseconds: a virtual thread that computes
- * holds its carrier, and everybody else's calls wait. Callers have one turn after the other; so
- * many pieces may wait to begin, beyond which the newest of the caller with the most is refused.
- * Work that has begun is never refused, and each call brings one piece at a time. Work for one
- * runner is limited by the CPU time that it has taken. Safe for use by many threads.
+ * holds its carrier, and everybody else's calls wait. Long answers are made of such work by a few
+ * threads, too, so that no more pages than these are in memory, however many callers ask for one.
+ * Callers have one turn after the other ({@link Turns}). Work for one runner is limited by the CPU
+ * time that it has taken. Safe for use by many threads.
  */
 public final class HeavyWork implements AutoCloseable {
-  static final int MOST_WAITING = 256;
-  private static final ScopedValue<Object> CALLER = ScopedValue.newInstance();
+  static final int PAGES = 2;
 
-  private final FairQueue queue = new FairQueue(MOST_WAITING);
+  private final Turns computing;
+  private final Turns pages = new Turns(PAGES, Thread.ofVirtual().name("page-", 1));
   private final WorkBudget budget;
 
   /** Begins with idle threads, on half of the processors. */
   public HeavyWork(InstantSource clock) {
     budget = new WorkBudget(clock);
-    for (int i = Math.max(1, Runtime.getRuntime().availableProcessors() / 2); i > 0; i--) {
-      Thread.ofPlatform().name("heavy-" + i).daemon().start(this::work);
-    }
-  }
-
-  private void work() {
-    try {
-      for (FairQueue.Piece next = queue.take(); next != null; next = queue.take()) {
-        next.work().run();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    computing = new Turns(threads, Thread.ofPlatform().name("heavy-", 1).daemon());
   }
 
   /**
@@ -45,7 +32,7 @@ public final class HeavyWork implements AutoCloseable {
    */
   public static <X extends Throwable> void inTurnsOf(
       Object caller, ScopedValue.CallableOp<?, X> call) throws X {
-    ScopedValue.where(CALLER, caller).call(call);
+    Turns.of(caller, call);
   }
 
   /**
@@ -55,37 +42,28 @@ public final class HeavyWork implements AutoCloseable {
    * @throws TooBusy when too many pieces wait already
    */
   public <T> T begin(Supplier<T> work) {
-    return done(true, work);
+    return computing.take(true, work);
   }
 
   /** Does a further piece of work that has begun. */
   public <T> T goOn(Supplier<T> work) {
-    return done(false, work);
+    return computing.take(false, work);
   }
 
-  private <T> T done(boolean begins, Supplier<T> work) {
-    var result = new CompletableFuture<T>();
-    var piece =
-        new FairQueue.Piece(
-            begins,
-            () -> result.completeAsync(work, Runnable::run),
-            () -> result.completeExceptionally(busy()));
-    queue.add(CALLER.isBound() ? CALLER.get() : piece, piece);
-    try {
-      return result.join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
-    }
+  /**
+   * Makes a page of a long answer, and waits for it: this may read the log and bring heavy work,
+   * but must not wait for the client.
+   *
+   * @param first whether it is the first
+   * @throws TooBusy when it is, and too many first pages wait already
+   */
+  public <T> T page(boolean first, Supplier<T> work) {
+    return pages.take(first, work);
   }
 
-  private static TooBusy busy() {
-    return new TooBusy(
-        "%d pieces of work wait already, which is the most. Try again.".formatted(MOST_WAITING));
-  }
-
-  /** How many pieces wait to begin. */
+  /** How many pieces and first pages wait. */
   public int waiting() {
-    return queue.beginning();
+    return computing.waiting() + pages.waiting();
   }
 
   /** Whether a runner's share of CPU time is not used up. */
@@ -129,6 +107,7 @@ public final class HeavyWork implements AutoCloseable {
 
   @Override
   public void close() {
-    queue.close();
+    pages.close();
+    computing.close();
   }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -69,10 +70,10 @@ final class HeavyWorkTest {
                       })));
     }
     begun.acquireUninterruptibly(AT_WORK);
-    for (int i = 0; i < HeavyWork.MOST_WAITING; i++) {
+    for (int i = 0; i < Turns.MOST_WAITING; i++) {
       pieces.add(callers.submit(() -> asked("greedy", () -> heavy.begin(piece))));
     }
-    await().until(() -> heavy.waiting() == HeavyWork.MOST_WAITING);
+    await().until(() -> heavy.waiting() == Turns.MOST_WAITING);
     return pieces;
   }
 
@@ -90,7 +91,7 @@ final class HeavyWorkTest {
       for (Future<Integer> one : begun) {
         assertThat(one.get()).isNotNull();
       }
-      assertThat(numbers).hasValue(HeavyWork.MOST_WAITING);
+      assertThat(numbers).hasValue(Turns.MOST_WAITING);
       assertThat(further.get()).isEqualTo(-1);
     }
     assertThat(heavy.begin(() -> 2)).isEqualTo(2);
@@ -111,6 +112,55 @@ final class HeavyWorkTest {
       assertThat(greedy.stream().filter(one -> one.state() == Future.State.FAILED)).hasSize(1);
       assertThat(List.copyOf(order).indexOf(2)).isLessThanOrEqualTo(2 * AT_WORK);
     }
+  }
+
+  @Test
+  void pagesAreMadeTwoAtATimeAndBringWorkInTurnsOfTheirCaller() throws Exception {
+    var open = new CountDownLatch(1);
+    var atIt = new AtomicInteger();
+    var most = new AtomicInteger();
+    Supplier<Integer> page =
+        () -> {
+          most.accumulateAndGet(atIt.incrementAndGet(), Math::max);
+          opened(open, 0);
+          int made = heavy.goOn(() -> 7);
+          atIt.decrementAndGet();
+          return made;
+        };
+    try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Integer>> pages =
+          IntStream.range(0, 20)
+              .mapToObj(_ -> callers.submit(() -> heavy.page(true, page)))
+              .toList();
+      await().until(() -> atIt.get() == HeavyWork.PAGES && heavy.waiting() == 18);
+      open.countDown();
+      for (Future<Integer> one : pages) {
+        assertThat(one.get()).isEqualTo(7);
+      }
+    }
+    assertThat(most).hasValue(HeavyWork.PAGES);
+  }
+
+  @Test
+  void whoHasManyPagesLetsAnotherComeFirst() throws Exception {
+    var open = new CountDownLatch(1);
+    var order = new ConcurrentLinkedQueue<Integer>();
+    try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      var pages = new ArrayList<Future<Integer>>();
+      for (int i = 0; i < 100; i++) {
+        pages.add(
+            callers.submit(
+                () -> asked("greedy", () -> heavy.page(true, () -> note(order, opened(open, 1))))));
+      }
+      await().until(() -> heavy.waiting() == 98);
+      pages.add(callers.submit(() -> asked("other", () -> heavy.page(true, () -> note(order, 2)))));
+      await().until(() -> heavy.waiting() == 99);
+      open.countDown();
+      for (Future<Integer> one : pages) {
+        assertThat(one.get()).isNotNull();
+      }
+    }
+    assertThat(List.copyOf(order).indexOf(2)).isLessThanOrEqualTo(2 * HeavyWork.PAGES);
   }
 
   private static int note(Collection<Integer> order, int number) {

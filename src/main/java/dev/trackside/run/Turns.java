@@ -1,0 +1,80 @@
+package dev.trackside.run;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+
+/**
+ * A few threads that work for callers, who have one turn after the other. So many pieces may wait
+ * to begin, beyond which the newest of the caller with the most is refused; work that has begun is
+ * never refused. Safe for use by many threads.
+ */
+final class Turns implements AutoCloseable {
+  static final int MOST_WAITING = 256;
+  private static final ScopedValue<Object> CALLER = ScopedValue.newInstance();
+
+  private final FairQueue queue = new FairQueue(MOST_WAITING);
+
+  /** Begins with so many idle threads. */
+  Turns(int threads, Thread.Builder builder) {
+    for (int i = 0; i < threads; i++) {
+      builder.start(this::work);
+    }
+  }
+
+  private void work() {
+    try {
+      for (FairQueue.Piece next = queue.take(); next != null; next = queue.take()) {
+        next.work().run();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Runs something in the name of a caller, who is equal for all that share their turns. */
+  static <X extends Throwable> void of(Object caller, ScopedValue.CallableOp<?, X> call) throws X {
+    ScopedValue.where(CALLER, caller).call(call);
+  }
+
+  /**
+   * Waits for a turn, and for the work, which is done in the name of the same caller.
+   *
+   * @param begins whether it may be refused
+   * @throws TooBusy when it is
+   */
+  <T> T take(boolean begins, Supplier<T> work) {
+    var result = new CompletableFuture<T>();
+    Object caller = CALLER.isBound() ? CALLER.get() : result;
+    queue.add(
+        caller,
+        new FairQueue.Piece(
+            begins,
+            () -> ScopedValue.where(CALLER, caller).run(() -> complete(result, work)),
+            () -> result.completeExceptionally(busy())));
+    try {
+      return result.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  private static <T> void complete(CompletableFuture<T> result, Supplier<T> work) {
+    result.completeAsync(work, Runnable::run);
+  }
+
+  private static TooBusy busy() {
+    return new TooBusy(
+        "%d pieces of work wait already, which is the most. Try again.".formatted(MOST_WAITING));
+  }
+
+  /** How many pieces wait to begin. */
+  int waiting() {
+    return queue.beginning();
+  }
+
+  @Override
+  public void close() {
+    queue.close();
+  }
+}
