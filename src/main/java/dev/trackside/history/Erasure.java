@@ -8,9 +8,9 @@ import java.util.List;
 
 /**
  * Overwrites the positions of erased runners, a few at a time. Then it sweeps out the copies that
- * other pages may hold: those of the journal go with a complete compaction, those of the
- * write-ahead log when it is emptied. One sweep serves for all who were erased in {@link
- * #BETWEEN_SWEEPS}.
+ * other pages may hold: those of the journal go with a complete compaction, those of names when
+ * their index is built anew, those of the write-ahead log when it is emptied. One sweep serves for
+ * all who were erased in {@link #BETWEEN_SWEEPS}.
  */
 final class Erasure implements MaintenanceTask {
   private static final int STEP = 1_000;
@@ -82,6 +82,9 @@ final class Erasure implements MaintenanceTask {
   @Override
   public Runnable step(Statements statements) throws SQLException {
     if (erased.isEmpty()) {
+      if (!postponed) {
+        statements.change("REINDEX runner"); // a page that was split keeps a copy of what left it
+      }
       return () -> {
         sweeping = !statements.emptyWal();
         postponed = sweeping;

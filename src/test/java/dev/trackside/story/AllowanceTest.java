@@ -1,7 +1,9 @@
 package dev.trackside.story;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.trackside.support.Calls;
 import dev.trackside.support.Calls.Answer;
@@ -49,8 +51,8 @@ class AllowanceTest {
   private static Answer insist(Calls calls, String path, String body) throws Exception {
     Answer answer = calls.post(path, body);
     while (answer.status() == 429) {
-      Thread.onSpinWait();
-      answer = calls.post(path, body);
+      long seconds = Long.parseLong(answer.header("Retry-After"));
+      answer = await().pollDelay(seconds, SECONDS).until(() -> calls.post(path, body), _ -> true);
     }
     return answer;
   }
