@@ -227,7 +227,12 @@ final class MaskedLateTest {
       assertThat(reset.path("type").asString()).isEqualTo("reset");
       assertThat(reset.path("id").asString()).isEqualTo("berlin/7");
       bib.change("{\"mask\":200}");
-      assertThat(json.next().path("type").asString()).isEqualTo("reset");
+      JsonNode next = json.next();
+      if (next.path("type").asString().equals("position")) { // told before the second change
+        assertThat(metres(next)).isEqualTo(2000);
+        next = json.next();
+      }
+      assertThat(next.path("type").asString()).isEqualTo("reset");
       assertThat(metres(json.next())).isEqualTo(2000);
     }
   }
