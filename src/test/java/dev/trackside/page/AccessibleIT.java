@@ -22,11 +22,13 @@ import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every page in every state is free of what axe finds, on phone and desktop, light and dark. */
+@Timeout(90)
 final class AccessibleIT {
   private static final Place START = new Place(52.13, -0.46);
   private static final List<int[]> SIZES = List.of(new int[] {320, 640}, new int[] {1200, 800});
