@@ -72,13 +72,20 @@ final class FairQueue {
 
   /** Waits for the next piece; null when this is closed and nothing is left. */
   synchronized @Nullable Piece take() throws InterruptedException {
-    while (waiting.isEmpty()) {
-      if (closed) {
-        return null;
-      }
+    Piece next = poll();
+    while (next == null && !closed) {
       wait();
+      next = poll();
     }
+    return next;
+  }
+
+  /** The next piece; null when nothing waits. */
+  synchronized @Nullable Piece poll() {
     Map.Entry<Object, ArrayDeque<Piece>> next = waiting.pollFirstEntry();
+    if (next == null) {
+      return null;
+    }
     Piece piece = next.getValue().remove();
     if (!next.getValue().isEmpty()) {
       waiting.putLast(next.getKey(), next.getValue());

@@ -6,16 +6,16 @@ import java.util.function.Supplier;
 
 /**
  * A few platform threads for work that computes for milliseconds: a virtual thread that computes
- * holds its carrier, and everybody else's calls wait. Long answers are made of such work by a few
- * threads, too, so that no more pages than these are in memory, however many callers ask for one.
- * Callers have one turn after the other ({@link Turns}). Work for one runner is limited by the CPU
- * time that it has taken. Safe for use by many threads.
+ * holds its carrier, and everybody else's calls wait. Long answers are made of such work page by
+ * page, and few pages are in memory, however many callers ask for one. Callers have one turn after
+ * the other ({@link Turns}, {@link FewAtOnce}). Work for one runner is limited by the CPU time that
+ * it has taken. Safe for use by many threads.
  */
 public final class HeavyWork implements AutoCloseable {
   static final int PAGES = 2;
 
   private final Turns computing;
-  private final Turns pages = new Turns(PAGES, Thread.ofVirtual().name("page-", 1));
+  private final FewAtOnce pages = new FewAtOnce(PAGES);
   private final WorkBudget budget;
 
   /** Begins with idle threads, on half of the processors. */
@@ -51,8 +51,8 @@ public final class HeavyWork implements AutoCloseable {
   }
 
   /**
-   * Makes a page of a long answer, and waits for it: this may read the log and bring heavy work,
-   * but must not wait for the client.
+   * Makes a page of a long answer when few others are made: this may read the log and bring heavy
+   * work, but must not wait for the client.
    *
    * @param first whether it is the first
    * @throws TooBusy when it is, and too many first pages wait already

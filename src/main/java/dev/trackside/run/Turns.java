@@ -37,21 +37,29 @@ final class Turns implements AutoCloseable {
     ScopedValue.where(CALLER, caller).call(call);
   }
 
+  /** The caller in whose name the current thread runs, or somebody else. */
+  static Object callerOr(Object somebody) {
+    return CALLER.isBound() ? CALLER.get() : somebody;
+  }
+
   /**
-   * Waits for a turn, and for the work, which is done in the name of the same caller.
+   * Waits for a turn, and for the work.
    *
    * @param begins whether it may be refused
    * @throws TooBusy when it is
    */
   <T> T take(boolean begins, Supplier<T> work) {
     var result = new CompletableFuture<T>();
-    Object caller = CALLER.isBound() ? CALLER.get() : result;
     queue.add(
-        caller,
+        callerOr(result),
         new FairQueue.Piece(
             begins,
-            () -> ScopedValue.where(CALLER, caller).run(() -> complete(result, work)),
+            () -> result.completeAsync(work, Runnable::run),
             () -> result.completeExceptionally(busy())));
+    return await(result);
+  }
+
+  static <T> T await(CompletableFuture<T> result) {
     try {
       return result.join();
     } catch (CompletionException e) {
@@ -59,11 +67,7 @@ final class Turns implements AutoCloseable {
     }
   }
 
-  private static <T> void complete(CompletableFuture<T> result, Supplier<T> work) {
-    result.completeAsync(work, Runnable::run);
-  }
-
-  private static TooBusy busy() {
+  static TooBusy busy() {
     return new TooBusy(
         "%d pieces of work wait already, which is the most. Try again.".formatted(MOST_WAITING));
   }
