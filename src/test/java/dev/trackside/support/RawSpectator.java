@@ -10,6 +10,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Queue;
 
 /** A spectator on a bare socket, who reads only when the test asks. */
 public final class RawSpectator implements AutoCloseable {
@@ -25,6 +27,11 @@ public final class RawSpectator implements AutoCloseable {
       """
           .replace("\n", "\r\n");
 
+  private static final int TEXT = 1;
+  private static final int BINARY = 2;
+
+  private final Queue<byte[]> texts = new ArrayDeque<>();
+  private final Queue<byte[]> binaries = new ArrayDeque<>();
   private final Socket socket = new Socket();
   private final DataInputStream in;
 
@@ -61,16 +68,18 @@ public final class RawSpectator implements AutoCloseable {
 
   /** The payload of the next text frame. */
   public String next() throws IOException {
-    return new String(next(1), UTF_8);
+    return new String(next(TEXT), UTF_8);
   }
 
   /** The payload of the next binary frame. */
   public ByteBuffer nextBinary() throws IOException {
-    return ByteBuffer.wrap(next(2));
+    return ByteBuffer.wrap(next(BINARY));
   }
 
+  /** What came of the one kind while the other was waited for is kept. */
   private byte[] next(int wanted) throws IOException {
-    while (true) {
+    byte[] kept = (wanted == TEXT ? texts : binaries).poll();
+    while (kept == null) {
       int opcode = in.readUnsignedByte() & 0xF;
       int length = in.readUnsignedByte();
       byte[] payload =
@@ -82,9 +91,14 @@ public final class RawSpectator implements AutoCloseable {
               }];
       in.readFully(payload);
       if (opcode == wanted) {
-        return payload;
+        kept = payload;
+      } else if (opcode == TEXT) {
+        texts.add(payload);
+      } else if (opcode == BINARY) {
+        binaries.add(payload);
       }
     }
+    return kept;
   }
 
   /** The number that follows {@code "name":} in a flat object, or 0. */
