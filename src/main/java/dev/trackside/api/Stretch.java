@@ -68,10 +68,12 @@ final class Stretch {
   }
 
   /**
+   * Reads the first page for nobody.
+   *
    * @throws Problem when the log does not know the number to begin after
    */
-  void checkBeginning() {
-    pageAfter(null);
+  void checkBeginning() throws IOException {
+    answer.write(() -> pageAfter(null), List::isEmpty);
   }
 
   /**

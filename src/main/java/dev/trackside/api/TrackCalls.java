@@ -61,11 +61,7 @@ record TrackCalls(Views views, Access access, Masks masks, HeavyWork heavy) {
     if (zip) {
       ctx.header(Header.CONTENT_ENCODING, "gzip");
     }
-    if (ctx.method().equals(HandlerType.HEAD)) {
-      stretch.checkBeginning();
-    } else {
-      stream(ctx, form, stretch, breaksOf(runner), answer, zip);
-    }
+    stream(ctx, form, stretch, breaksOf(runner), answer, zip);
   }
 
   private Breaks breaksOf(Runner runner) {
@@ -85,8 +81,12 @@ record TrackCalls(Views views, Access access, Masks masks, HeavyWork heavy) {
       Context ctx, TrackForm form, Stretch stretch, Breaks breaks, LongAnswer answer, boolean zip)
       throws IOException {
     try (answer) {
-      form.write(stretch, breaks, answer.to(ctx.res().getOutputStream(), zip));
-      answer.end();
+      if (ctx.method().equals(HandlerType.HEAD)) {
+        stretch.checkBeginning();
+      } else {
+        form.write(stretch, breaks, answer.to(ctx.res().getOutputStream(), zip));
+        answer.end();
+      }
     } catch (RuntimeException e) {
       if (!ctx.res().isCommitted()) {
         forgetAnswer(ctx);

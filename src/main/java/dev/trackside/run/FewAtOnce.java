@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 
 /**
  * Lets a few callers at a time do something that takes memory, on their own threads; the others
- * wait for their turns. So many first pieces may wait as in {@link Turns}. Safe for use by many
- * threads.
+ * wait for their turns, of which each caller has one after the other. Of first pieces so many may
+ * wait as in {@link Turns}; further ones are never refused. Safe for use by many threads.
  */
 final class FewAtOnce {
   private final FairQueue waiting = new FairQueue(Turns.MOST_WAITING);
@@ -56,13 +56,8 @@ final class FewAtOnce {
     }
   }
 
-  /** How many wait with what may be refused. */
+  /** How many first pieces wait. */
   int waiting() {
     return waiting.beginning();
-  }
-
-  /** Refuses from now on those who would wait. */
-  void close() {
-    waiting.close();
   }
 }

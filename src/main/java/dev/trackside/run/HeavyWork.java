@@ -32,7 +32,7 @@ public final class HeavyWork implements AutoCloseable {
    */
   public static <X extends Throwable> void inTurnsOf(
       Object caller, ScopedValue.CallableOp<?, X> call) throws X {
-    Turns.of(caller, call);
+    Turns.inTheNameOf(caller, call);
   }
 
   /**
@@ -107,7 +107,6 @@ public final class HeavyWork implements AutoCloseable {
 
   @Override
   public void close() {
-    pages.close();
     computing.close();
   }
 }

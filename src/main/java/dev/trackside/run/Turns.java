@@ -33,7 +33,8 @@ final class Turns implements AutoCloseable {
   }
 
   /** Runs something in the name of a caller, who is equal for all that share their turns. */
-  static <X extends Throwable> void of(Object caller, ScopedValue.CallableOp<?, X> call) throws X {
+  static <X extends Throwable> void inTheNameOf(Object caller, ScopedValue.CallableOp<?, X> call)
+      throws X {
     ScopedValue.where(CALLER, caller).call(call);
   }
 

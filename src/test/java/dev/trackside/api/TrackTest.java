@@ -15,6 +15,7 @@ import io.jenetics.jpx.WayPoint;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -109,6 +110,13 @@ class TrackTest {
     assertThat(answer.code()).isEqualTo("gone");
     assertThat(answer.message())
         .isEqualTo("after=1000000 is not in this log: drop what you have and read from after=0.");
+    Answer head =
+        site.calls.call(
+            "HEAD", ANNA + "?after=1000000", BodyPublishers.noBody(), "Accept-Encoding", "gzip");
+    assertThat(head.status()).isEqualTo(410);
+    for (String header : List.of("etag", "content-encoding", "content-disposition")) {
+      assertThat(head.header(header)).as(header).isEmpty();
+    }
   }
 
   @ParameterizedTest

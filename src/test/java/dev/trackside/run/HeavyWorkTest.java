@@ -115,7 +115,7 @@ final class HeavyWorkTest {
   }
 
   @Test
-  void pagesAreMadeTwoAtATimeAndBringWorkInTurnsOfTheirCaller() throws Exception {
+  void pagesAreMadeTwoAtATimeAndBringWork() throws Exception {
     var open = new CountDownLatch(1);
     var atIt = new AtomicInteger();
     var most = new AtomicInteger();
@@ -139,6 +139,42 @@ final class HeavyWorkTest {
       }
     }
     assertThat(most).hasValue(HeavyWork.PAGES);
+  }
+
+  @Test
+  void pageThatFailsGivesItsTurnToTheNext() {
+    for (int i = 0; i <= HeavyWork.PAGES; i++) {
+      assertThatThrownBy(
+              () ->
+                  heavy.page(
+                      false,
+                      () -> {
+                        throw new IllegalStateException("no");
+                      }))
+          .hasMessage("no");
+    }
+    assertThat(heavy.page(false, () -> 1)).isEqualTo(1);
+  }
+
+  @Test
+  void soManyFirstPagesWaitAndTheNextIsToldSoWhileFurtherOnesWait() throws Exception {
+    var open = new CountDownLatch(1);
+    try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      var pages = new ArrayList<Future<Integer>>();
+      for (int i = 0; i < HeavyWork.PAGES + Turns.MOST_WAITING; i++) {
+        pages.add(
+            callers.submit(() -> asked("greedy", () -> heavy.page(true, () -> opened(open, 1)))));
+      }
+      await().until(() -> heavy.waiting() == Turns.MOST_WAITING);
+      assertThatThrownBy(() -> asked("greedy", () -> heavy.page(true, () -> 1)))
+          .isInstanceOf(TooBusy.class)
+          .hasMessageContaining("256");
+      pages.add(callers.submit(() -> asked("greedy", () -> heavy.page(false, () -> 2))));
+      open.countDown();
+      for (Future<Integer> one : pages) {
+        assertThat(one.get()).isPositive();
+      }
+    }
   }
 
   @Test
