@@ -34,7 +34,7 @@ final class Training {
   private static final int MOST_SECONDS = 180;
   private static final long PLAY_NANOS = SECONDS.toNanos(12);
   private static final long BEAT_NANOS = SECONDS.toNanos(1) / 100;
-  private static final int POSITIONS_A_BEAT = 20;
+  private static final int POSITIONS_A_BEAT = 60;
 
   /**
    * What the machine optimized in training it optimizes again as soon as it can: only what is
@@ -93,7 +93,7 @@ final class Training {
         phones.add(connect("{\"id\":\"training/%d\",\"echo\":false,\"events\":true}".formatted(i)));
         connect("{\"id\":\"training/%d\",\"trail\":50,\"pace\":%d}".formatted(i, i % 2 * 100));
       }
-      for (int i = 0; i < 40; i++) {
+      for (int i = 0; i < 12; i++) {
         connect(
             "{\"id\":\"training/*\",\"batch\":%b,\"events\":true%s}"
                 .formatted(i % 4 == 0, i % 4 == 1 ? ",\"codec\":\"compact\"" : ""));
