@@ -133,14 +133,13 @@ class ErasureTest extends LogInDirectory {
   }
 
   /** The names of runners are in a table and an index of their own, whose pages split and merge. */
-  @ParameterizedTest
-  @ValueSource(ints = {5, 6})
-  void ofManyErasedRunnersNothingIsLeftEither(int seed) throws Exception {
+  @Test
+  void ofManyErasedRunnersNothingIsLeftEither() throws Exception {
     sizes = new Sizes(OnDisk.TINY.memory(), 500, 100);
     List<Runner> all =
         new ArrayList<>(
             IntStream.range(1_000, 5_000).mapToObj(i -> new Runner("run" + i + "er")).toList());
-    Collections.shuffle(all, new Random(seed));
+    Collections.shuffle(all, new Random(5));
     for (int round = 0; round < 2; round++) {
       var appended = new ArrayList<CompletionStage<List<Verdict>>>();
       for (Runner runner : all) {
