@@ -25,8 +25,8 @@ final class Attack {
   /** As long as the server's patience, so that in each second as many come as are sent away. */
   private static final Duration ARRIVAL = Duration.ofSeconds(10);
 
-  /** A head's deadline, and two seconds for the server to look and to act. */
-  private static final Duration DEADLINE = Duration.ofSeconds(12);
+  /** A head's deadline, and five seconds for a busy machine to look and to act. */
+  private static final Duration DEADLINE = Duration.ofSeconds(15);
 
   /**
    * One stretch of time.

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Timeout(120)
 @Isolated
 class AttackIT {
-  private static final int ATTACKERS = 210;
   private static final int SPECTATORS = 50;
   private static final int RUNNERS = 10;
   private static final int FEW_POSITIONS = 1_000;
@@ -20,20 +19,6 @@ class AttackIT {
   private static final int SECONDS = 10;
 
   @TempDir private Path directory;
-
-  @Test
-  void attackersAreGoneAfterTheirDeadlineAndSpectatorsLoseNothing() throws Exception {
-    try (var bench = new Bench(directory, "");
-        var spectators = new Spectators(bench.port(), RUNNERS, SPECTATORS)) {
-      Attack.Phase phase = new Attack(bench, spectators, ATTACKERS, 5).attacked();
-      assertThat(phase.attackers()).isPositive();
-      assertThat(phase.sentAway()).isGreaterThanOrEqualTo(ATTACKERS);
-      assertThat(phase.answered()).isZero();
-      assertThat(phase.left()).isZero();
-      assertThat(phase.sights().lost()).isZero();
-      assertThat(phase.sights().disordered()).isZero();
-    }
-  }
 
   @Test
   void everybodyWhoMeansHarmAtOnceTakesNothingFromSpectators() throws Exception {
